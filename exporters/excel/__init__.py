@@ -1,0 +1,1 @@
+"""A Report in -> an Excel workbook that colleagues can calculate with."""

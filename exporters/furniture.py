@@ -1,0 +1,265 @@
+"""A language in -> every word that the tool itself adds to a document.
+
+Nothing else in the product may put words into an output. Templates use
+``str.format`` fields.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from report_data.model import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The tool's own words in one language."""
+
+    contents: str
+    author: str
+    date: str
+    keywords: str
+    abstract: str
+    page_of: str
+    """Fields ``page`` and ``pages``."""
+    continued: str
+    """Follows a title on continuation slides; fields ``part`` and ``parts``."""
+    table: str
+    """A table's number; field ``number``."""
+    figure: str
+    section: str
+    list_of_tables: str
+    notes: str
+    sources: str
+    full_text: str
+    closing: str
+    sheet: str
+    """Header of the contents sheet's column of sheet names."""
+    title: str
+    number: str
+    rows: str
+    content: str
+    kind: str
+    excerpt: str
+    """On a slide or page that shows part of a table; fields ``shown``, ``total``, ``name``."""
+    image_missing: str
+    """In place of a picture that was not read; field ``alt``."""
+    colon: str
+    """What stands between a label and its text."""
+    kinds: tuple[tuple[str, str], ...]
+    """What a kind of block is called in the workbook's full text (heading, paragraph, ...)."""
+
+    def kind_of(self, kind: str) -> str:
+        """Return the word for a kind of block."""
+        return dict(self.kinds).get(kind, kind)
+
+
+_ZH_HANS = Furniture(
+    contents="目录",
+    author="作者",
+    date="日期",
+    keywords="关键词",
+    abstract="摘要",
+    page_of="第 {page} 页 / 共 {pages} 页",
+    continued="（续 {part}/{parts}）",
+    table="表 {number}",
+    figure="图 {number}",
+    section="第 {number} 节",
+    list_of_tables="表格与插图",
+    notes="注释",
+    sources="来源",
+    full_text="全文",
+    closing="完",
+    sheet="工作表",
+    title="标题",
+    number="编号",
+    rows="行数",
+    content="内容",
+    kind="类型",
+    excerpt="前 {shown} 行，共 {total} 行，全表见工作簿《{name}》",
+    image_missing="［图片：{alt}］",
+    colon="：",
+    kinds=(
+        ("heading", "标题"),
+        ("paragraph", "段落"),
+        ("list", "列表项"),
+        ("table", "表格"),
+        ("quote", "引用"),
+        ("code", "代码"),
+        ("figure", "图片"),
+        ("note", "注释"),
+        ("box", "框"),
+        ("math", "公式"),
+    ),
+)
+
+_ZH_HANT = Furniture(
+    contents="目錄",
+    author="作者",
+    date="日期",
+    keywords="關鍵詞",
+    abstract="摘要",
+    page_of="第 {page} 頁 / 共 {pages} 頁",
+    continued="（續 {part}/{parts}）",
+    table="表 {number}",
+    figure="圖 {number}",
+    section="第 {number} 節",
+    list_of_tables="表格與插圖",
+    notes="註釋",
+    sources="來源",
+    full_text="全文",
+    closing="完",
+    sheet="工作表",
+    title="標題",
+    number="編號",
+    rows="列數",
+    content="內容",
+    kind="類型",
+    excerpt="前 {shown} 列，共 {total} 列，全表見活頁簿《{name}》",
+    image_missing="［圖片：{alt}］",
+    colon="：",
+    kinds=(
+        ("heading", "標題"),
+        ("paragraph", "段落"),
+        ("list", "清單項目"),
+        ("table", "表格"),
+        ("quote", "引用"),
+        ("code", "程式碼"),
+        ("figure", "圖片"),
+        ("note", "註釋"),
+        ("box", "方塊"),
+        ("math", "公式"),
+    ),
+)
+
+_EN = Furniture(
+    contents="Contents",
+    author="Author",
+    date="Date",
+    keywords="Keywords",
+    abstract="Abstract",
+    page_of="Page {page} of {pages}",
+    continued=" (continued, {part}/{parts})",
+    table="Table {number}",
+    figure="Figure {number}",
+    section="Section {number}",
+    list_of_tables="Tables and figures",
+    notes="Notes",
+    sources="Sources",
+    full_text="Full text",
+    closing="End",
+    sheet="Sheet",
+    title="Title",
+    number="Number",
+    rows="Rows",
+    content="Content",
+    kind="Kind",
+    excerpt="First {shown} of {total} rows; the whole table is in the workbook, sheet “{name}”",
+    image_missing="[Picture: {alt}]",
+    colon=": ",
+    kinds=(
+        ("heading", "Heading"),
+        ("paragraph", "Paragraph"),
+        ("list", "List item"),
+        ("table", "Table"),
+        ("quote", "Quote"),
+        ("code", "Code"),
+        ("figure", "Picture"),
+        ("note", "Note"),
+        ("box", "Box"),
+        ("math", "Formula"),
+    ),
+)
+
+_JA = Furniture(
+    contents="目次",
+    author="著者",
+    date="日付",
+    keywords="キーワード",
+    abstract="要旨",
+    page_of="{page} / {pages} ページ",
+    continued="（続き {part}/{parts}）",
+    table="表 {number}",
+    figure="図 {number}",
+    section="第 {number} 節",
+    list_of_tables="図表一覧",
+    notes="注",
+    sources="出典",
+    full_text="全文",
+    closing="以上",
+    sheet="シート",
+    title="見出し",
+    number="番号",
+    rows="行数",
+    content="内容",
+    kind="種類",
+    excerpt="全 {total} 行のうち先頭 {shown} 行。全体はワークブックの「{name}」",
+    image_missing="［図：{alt}］",
+    colon="：",
+    kinds=(
+        ("heading", "見出し"),
+        ("paragraph", "段落"),
+        ("list", "項目"),
+        ("table", "表"),
+        ("quote", "引用"),
+        ("code", "コード"),
+        ("figure", "図"),
+        ("note", "注"),
+        ("box", "囲み"),
+        ("math", "数式"),
+    ),
+)
+
+_KO = Furniture(
+    contents="목차",
+    author="작성자",
+    date="날짜",
+    keywords="핵심어",
+    abstract="요약",
+    page_of="{page} / {pages} 쪽",
+    continued=" (계속 {part}/{parts})",
+    table="표 {number}",
+    figure="그림 {number}",
+    section="{number}절",
+    list_of_tables="표와 그림",
+    notes="주석",
+    sources="출처",
+    full_text="전문",
+    closing="끝",
+    sheet="시트",
+    title="제목",
+    number="번호",
+    rows="행 수",
+    content="내용",
+    kind="종류",
+    excerpt="전체 {total}행 중 처음 {shown}행. 전체 표는 통합 문서의 “{name}” 시트",
+    image_missing="[그림: {alt}]",
+    colon=": ",
+    kinds=(
+        ("heading", "제목"),
+        ("paragraph", "단락"),
+        ("list", "항목"),
+        ("table", "표"),
+        ("quote", "인용"),
+        ("code", "코드"),
+        ("figure", "그림"),
+        ("note", "주석"),
+        ("box", "상자"),
+        ("math", "수식"),
+    ),
+)
+
+_BY_LANGUAGE: dict[str, Furniture] = {
+    "zh-Hans": _ZH_HANS,
+    "zh-Hant": _ZH_HANT,
+    "en": _EN,
+    "ja": _JA,
+    "ko": _KO,
+}
+
+
+def furniture_for(language: Language) -> Furniture:
+    """Return the tool's own words in a language."""
+    return _BY_LANGUAGE[language]

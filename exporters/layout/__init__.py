@@ -1,0 +1,1 @@
+"""Measured arithmetic that all formats share: text, tables, charts. No file library."""

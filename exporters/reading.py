@@ -1,0 +1,51 @@
+"""What a finished file says, as its own reader found it: the input of `exporters.verify`.
+
+Each format's ``read.py`` returns a `Reading`; ``verify`` holds it against the Report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Layer(Enum):
+    """Where in a document a text stands.
+
+    BODY is what the report says; NOTES are the speaker notes of a deck;
+    FURNITURE is what the tool adds and the file marks as its own (artifacts in
+    the PDF, named shapes and fields in the deck, contents sheet and page
+    headers in the workbook).
+    """
+
+    BODY = "body"
+    NOTES = "notes"
+    FURNITURE = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One text found in a file.
+
+    ``place`` is for a person: ``slide 4, table, row 2, column 3``. ``group`` is
+    the number of the slide, page or sheet, from 1. ``block`` is the block's id
+    when the file itself records it. ``row`` and ``column`` are set in table
+    cells, from 0; the header is row 0.
+    """
+
+    text: str
+    place: str
+    group: int
+    layer: Layer = Layer.BODY
+    block: str | None = None
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All texts of one file in reading order, and what its properties say."""
+
+    format: str
+    found: tuple[Found, ...]
+    properties: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,150 @@
+"""Design tokens: colour roles, type scale, spacing. Every number of the look stands here.
+
+Sizes are in points. Colours are six hexadecimal digits without ``#``, as the
+three file formats want them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from exporters.layout.geometry import MM, Insets, Pt, Rect, Size
+
+
+class Type(NamedTuple):
+    """A step of the type scale: size and leading in points, and the weight."""
+
+    size: Pt
+    leading: Pt
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours by what they mean. ``series`` are the sides of a comparison, in order."""
+
+    paper: str = "FFFFFF"
+    ink: str = "1B1F24"
+    ink_second: str = "57606A"
+    structure: str = "12355B"
+    structure_tint: str = "DCE5F0"
+    on_structure: str = "FFFFFF"
+    hairline: str = "D0D7DE"
+    surface: str = "F3F6FA"
+    link: str = "1F5FA8"
+    series: tuple[str, ...] = ("1F5FA8", "C2392B", "2E7D6B", "8F5E00", "6B4C9A", "4A5568")
+
+
+@dataclass(frozen=True, slots=True)
+class SlideTokens:
+    """The slide: 960 x 540 points, margins of 48, twelve columns with a gutter of 16."""
+
+    size: Size = Size(960, 540)
+    margin: Pt = 48
+    gutter: Pt = 16
+    label: Rect = Rect(48, 30, 864, 16)
+    title: Rect = Rect(48, 46, 864, 62)
+    content: Rect = Rect(48, 124, 864, 360)
+    foot: Rect = Rect(48, 504, 864, 20)
+    cover_title: Type = Type(40, 50, bold=True)
+    cover_subtitle: Type = Type(20, 28)
+    title_type: Type = Type(28, 34, bold=True)
+    title_steps: tuple[Type, ...] = (
+        Type(28, 34, bold=True),
+        Type(22, 28, bold=True),
+        Type(20, 26, bold=True),
+    )
+    section_label: Type = Type(12, 16)
+    heading: Type = Type(20, 27, bold=True)
+    subheading: Type = Type(18, 25, bold=True)
+    body_steps: tuple[Type, ...] = (Type(18, 27), Type(16, 24), Type(14, 21))
+    table_steps: tuple[Type, ...] = (Type(14, 20), Type(13, 18.5), Type(12, 17), Type(11, 15.5))
+    caption: Type = Type(10, 14)
+    cell: Insets = Insets(6, 8, 6, 8)
+    header_rule: Pt = 1.25
+    hairline: Pt = 0.5
+    series_rule: Pt = 3
+    callout_rule: Pt = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PageTokens:
+    """The page: A4 with margins 25 mm at the sides, 28 top, 25 foot."""
+
+    margins: Insets = Insets(28 * MM, 25 * MM, 25 * MM, 25 * MM)
+    cover_title: Type = Type(28, 38, bold=True)
+    cover_subtitle: Type = Type(14, 22)
+    headings: tuple[Type, ...] = (
+        Type(20, 28, bold=True),
+        Type(14, 22, bold=True),
+        Type(11.5, 18, bold=True),
+        Type(10.5, 18, bold=True),
+    )
+    body: Type = Type(10.5, 18)
+    table: Type = Type(9.5, 15)
+    caption: Type = Type(8.5, 13)
+    code: Type = Type(9, 14)
+    cell: Insets = Insets(5, 6, 5, 6)
+    header_rule: Pt = 1.25
+    hairline: Pt = 0.5
+    series_rule: Pt = 3
+    callout_rule: Pt = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTokens:
+    """The sheet: sizes in points, widths in characters of the default font."""
+
+    cover_title: Type = Type(20, 28, bold=True)
+    title: Type = Type(14, 20, bold=True)
+    headings: tuple[Type, ...] = (
+        Type(12, 17, bold=True),
+        Type(11, 16, bold=True),
+    )
+    body: Type = Type(11, 16)
+    caption: Type = Type(9, 13)
+    width_least: float = 8
+    width_most: float = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FontNames:
+    """Font names that deck and workbook ask their host for (the PDF embeds its own)."""
+
+    latin: str = "Arial"
+    code: str = "Consolas"
+    east_asian: tuple[tuple[str, str], ...] = (
+        ("zh-Hans", "Microsoft YaHei"),
+        ("zh-Hant", "Microsoft JhengHei"),
+        ("ja", "Yu Gothic"),
+        ("ko", "Malgun Gothic"),
+        ("en", "Microsoft YaHei"),
+    )
+
+    def for_language(self, language: str) -> str:
+        """Return the East Asian font name for a language."""
+        return dict(self.east_asian).get(language, "Microsoft YaHei")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One identity over deck, PDF and workbook."""
+
+    name: str = "quiet"
+    palette: Palette = field(default_factory=Palette)
+    slide: SlideTokens = field(default_factory=SlideTokens)
+    page: PageTokens = field(default_factory=PageTokens)
+    sheet: SheetTokens = field(default_factory=SheetTokens)
+    fonts: FontNames = field(default_factory=FontNames)
+
+    def series_color(self, name: str, series: tuple[str, ...]) -> str | None:
+        """Return the colour of the side that a name belongs to, ``None`` if to none.
+
+        A name belongs to the first side in ``series`` that it begins with
+        (美国优势 belongs to 美国).
+        """
+        for index, side in enumerate(series):
+            if side and name.strip().startswith(side):
+                return self.palette.series[index % len(self.palette.series)]
+        return None

@@ -1,0 +1,1 @@
+"""Data files behind tables, read as streams; the readers are imported late."""
