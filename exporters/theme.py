@@ -7,9 +7,12 @@ three file formats want them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from exporters.layout.geometry import MM, Insets, Pt, Rect, Size
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Type(NamedTuple):
@@ -34,6 +37,17 @@ class Palette:
     surface: str = "F3F6FA"
     link: str = "1F5FA8"
     series: tuple[str, ...] = ("1F5FA8", "C2392B", "2E7D6B", "8F5E00", "6B4C9A", "4A5568")
+
+    def side(self, name: str, series: tuple[str, ...]) -> str | None:
+        """Return the colour of the side that a name belongs to, ``None`` if to none.
+
+        A name belongs to the first side in ``series`` that it begins with
+        (美国优势 belongs to 美国).
+        """
+        for index, side in enumerate(series):
+            if side and name.strip().startswith(side):
+                return self.series[index % len(self.series)]
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,22 +143,21 @@ class FontNames:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One identity over deck, PDF and workbook."""
+    """One identity over deck, PDF and workbook.
+
+    ``palette`` dresses pages and sheets, which are printed on white; ``stage``
+    dresses slides, whose ground may be dark. ``logo`` is a picture file for covers.
+    """
 
     name: str = "quiet"
     palette: Palette = field(default_factory=Palette)
+    stage: Palette = field(default_factory=Palette)
     slide: SlideTokens = field(default_factory=SlideTokens)
     page: PageTokens = field(default_factory=PageTokens)
     sheet: SheetTokens = field(default_factory=SheetTokens)
     fonts: FontNames = field(default_factory=FontNames)
+    logo: Path | None = None
 
     def series_color(self, name: str, series: tuple[str, ...]) -> str | None:
-        """Return the colour of the side that a name belongs to, ``None`` if to none.
-
-        A name belongs to the first side in ``series`` that it begins with
-        (美国优势 belongs to 美国).
-        """
-        for index, side in enumerate(series):
-            if side and name.strip().startswith(side):
-                return self.palette.series[index % len(self.palette.series)]
-        return None
+        """Return the colour on paper of the side that a name belongs to, if to any."""
+        return self.palette.side(name, series)
