@@ -1,17 +1,54 @@
-"""A Report in -> the names of files, sheets, tables and bookmarks, given once for all formats.
+"""A Report in -> the names of files, sheets, tables and figures, given once for all formats.
 
-STUB: the interface that the other rooms build on; to be filled by the workbook helper.
+Every name is a function of the report alone: the same report gives the same
+names in every run, and two names of one kind are never equal as Excel compares
+them (without regard to case or width).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+import unicodedata
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from report_data.model import Box, Figure, Heading, Section, Table, children, plain
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from exporters.furniture import Furniture
     from report_data.ids import BlockId
-    from report_data.model import Report
+    from report_data.model import Definition, ListItem, Node, Note, Report
+
+SHEET_UNITS = 31
+"""The longest sheet name in UTF-16 units, Excel's specifications and limits."""
+
+TABLE_UNITS = 60
+"""The longest table name that we give; Excel takes 255, a person reads fewer."""
+
+STEM_BYTES = 180
+"""The longest file stem in UTF-8: 255 a name on common systems, less suffixes and ``.bak``."""
+
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?")
+"""File names that Windows keeps for devices, with any suffix."""
+
+_RESERVED_SHEETS = frozenset({"history"})
+"""Excel keeps ``History`` for its list of changes."""
+
+_RESERVED_TABLES = frozenset(
+    {"print_area", "print_titles", "criteria", "extract", "database", "true", "false"}
+)
+"""Names that Excel gives itself (ECMA-376 part 1, 18.2.5, without ``_xlnm.``), and constants."""
+
+_IN_STEM = str.maketrans(dict.fromkeys('<>:"/\\|?*', "-"))
+_IN_SHEET = str.maketrans({"[": "(", "]": ")", "/": "-", "\\": "-", ":": " ", "*": "", "?": ""})
+
+_CELL_REFERENCE = re.compile(r"(?i)[a-z]{1,3}[0-9]+|r[0-9]*c[0-9]*|r[0-9]*|c[0-9]*")
+"""What Excel reads as A1 or R1C1 and so refuses as a name, ECMA-376 part 1, 18.2.5."""
+
+_ZWJ = "\u200d"
+_SYMBOL_OR_SELECTOR = frozenset({"So", "Sk", "Mn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +57,9 @@ class TableName:
 
     ``label`` is "表 1"; ``title`` its caption, else the heading it stands under;
     ``sheet`` a legal, unique sheet name; ``table`` a legal, unique table name
-    (ASCII or CJK letters, no spaces), both the same in every format that
-    mentions them.
+    (letters of any script, digits, ``_``), both the same in every format that
+    mentions them. ``table`` is made from the block's id: colleagues' formulas
+    keep working when the report's words change.
     """
 
     number: int
@@ -39,11 +77,189 @@ class Names:
     """The file name of the outputs without suffix, sanitised."""
     tables: dict[BlockId, TableName]
     figures: dict[BlockId, str]
-    """A figure's label: "图 1"."""
+    """A figure's label: "图 1". Charts are numbered with the pictures."""
     contents_sheet: str
     full_text_sheet: str
 
 
+@dataclass(slots=True)
+class Taken:
+    """Names that are in use, compared as Excel does: case and width do not part two names."""
+
+    _keys: set[str] = field(default_factory=set)
+
+    def take(self, name: str) -> bool:
+        """Reserve a name; false when it, or one that Excel holds equal, is in use."""
+        key = unicodedata.normalize("NFKC", name).casefold()
+        if key in self._keys:
+            return False
+        self._keys.add(key)
+        return True
+
+
 def name_report(report: Report, words: Furniture) -> Names:
     """Give every name that the outputs of a report need."""
-    raise NotImplementedError
+    sheets, tables = Taken(), Taken()
+    contents_sheet = sheet_name(words.contents, sheets)
+    full_text_sheet = sheet_name(words.full_text, sheets)
+    named: dict[BlockId, TableName] = {}
+    figures: dict[BlockId, str] = {}
+    for node, heading in _with_headings(report):
+        if isinstance(node, Table):
+            number = len(named) + 1
+            label = words.table.format(number=number)
+            title = one_line(plain(node.caption)) or heading
+            named[node.id] = TableName(
+                number=number,
+                label=label,
+                title=title,
+                sheet=sheet_name(_labelled(label, title), sheets),
+                table=table_name(node.id, tables),
+            )
+        elif isinstance(node, Figure) or (isinstance(node, Box) and node.kind == "chart"):
+            figures[node.id] = words.figure.format(number=len(figures) + 1)
+    return Names(
+        stem=file_stem(report.name) or file_stem(report.meta.title) or "report",
+        tables=named,
+        figures=figures,
+        contents_sheet=contents_sheet,
+        full_text_sheet=full_text_sheet,
+    )
+
+
+def file_stem(text: str) -> str:
+    """Return a text as a file name without suffix, legal on every common system.
+
+    No separators, control or direction characters, no device names, no leading
+    dot or dash, at most `STEM_BYTES` bytes of UTF-8. May return ``""``.
+    """
+    stem = one_line(visible(unicodedata.normalize("NFC", text))).translate(_IN_STEM)
+    stem = stem.lstrip(" .-~").rstrip(" .")
+    stem = stem[: STEM_BYTES + 1]
+    while len(stem.encode()) > STEM_BYTES:
+        stem = _shorter(stem).rstrip(" .")
+    return f"{stem}_" if _DEVICES.fullmatch(stem) else stem
+
+
+def sheet_name(text: str, taken: Taken) -> str:
+    r"""Return a text as a sheet name that Excel takes and that no other sheet has.
+
+    At most 31 UTF-16 units, none of ``[ ] : * ? / \``, no apostrophe at either
+    end, not ``History``; a number in brackets parts two equal names.
+    """
+    base = one_line(visible(text).translate(_IN_SHEET)).strip(" '") or "-"
+    if base.casefold() in _RESERVED_SHEETS:
+        base += "_"
+    name, number = _fit(base, SHEET_UNITS), 1
+    while not taken.take(name):
+        number += 1
+        suffix = f" ({number})"
+        name = _fit(base, SHEET_UNITS - len(suffix)) + suffix
+    return name
+
+
+def table_name(block: str, taken: Taken) -> str:
+    """Return a block's id as an Excel table name (also legal as a defined name).
+
+    Letters, digits and ``_``, a letter or ``_`` first, nothing that reads as a
+    cell reference, at most `TABLE_UNITS` UTF-16 units, unique.
+    """
+    folded = unicodedata.normalize("NFKC", block)
+    base = re.sub(r"_{2,}", "_", "".join(c if _in_table_name(c) else "_" for c in folded))
+    base = base.strip("_") or "table"
+    if (
+        not base[0].isalpha()
+        or _CELL_REFERENCE.fullmatch(base)
+        or base.casefold() in _RESERVED_TABLES
+    ):
+        base = f"_{base}"
+    name, number = _fit(base, TABLE_UNITS), 1
+    while not taken.take(name):
+        number += 1
+        suffix = f"_{number}"
+        name = _fit(base, TABLE_UNITS - len(suffix)) + suffix
+    return name
+
+
+def one_line(text: str) -> str:
+    """Return a text with every run of white space as one space, none at the ends."""
+    return " ".join(text.split())
+
+
+def visible(text: str) -> str:
+    """Return a text without the characters that a reader cannot see.
+
+    Control, format (direction overrides, zero-width) and unassigned characters
+    go; line and paragraph separators become spaces; a zero-width joiner stays
+    between the parts of an emoji.
+    """
+    kept: list[str] = []
+    for index, char in enumerate(text):
+        category = unicodedata.category(char)
+        if char in "\t\n\r\x0b\x0c\x85" or category in {"Zl", "Zp"}:
+            kept.append(" ")
+        elif char == _ZWJ:
+            around = text[index - 1 : index] + text[index + 1 : index + 2]
+            if len(around) == 2 and all(  # noqa: PLR2004  # one on either side
+                unicodedata.category(c) in _SYMBOL_OR_SELECTOR for c in around
+            ):
+                kept.append(char)
+        elif category[0] != "C":
+            kept.append(char)
+    return "".join(kept)
+
+
+def utf16_units(text: str) -> int:
+    """Return the length that Excel counts: characters beyond U+FFFF count two."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def _labelled(label: str, title: str) -> str:
+    """Join a label and a title, once where the author wrote the label himself."""
+    bare = "".join(title.split()).casefold()
+    own = "".join(label.split()).casefold()
+    following = bare[len(own) : len(own) + 1]
+    if bare.startswith(own) and not following.isdigit():
+        return title
+    return f"{label} {title}".strip()
+
+
+def _in_table_name(char: str) -> bool:
+    return char == "_" or (char <= "\uffff" and (char.isalpha() or char.isdecimal()))
+
+
+def _fit(text: str, units: int) -> str:
+    text = text[: units + 1]  # a name made of a whole chapter must not cost its square
+    while utf16_units(text) > units:
+        text = _shorter(text)
+    return text.rstrip(" '") or "-"
+
+
+def _shorter(text: str) -> str:
+    """Take the last character off with all that combines with it."""
+    end = len(text) - 1
+    while end > 0 and (
+        unicodedata.category(text[end])[0] == "M" or _ZWJ in (text[end], text[end - 1])
+    ):
+        end -= 1
+    return text[:end]
+
+
+def _with_headings(report: Report) -> Iterator[tuple[Node | ListItem | Definition | Note, str]]:
+    """Yield all nodes in reading order, each with the text of the heading it stands under."""
+    stack: list[tuple[Node | ListItem | Definition | Note, str]] = []
+
+    def push(nodes: tuple[Node | ListItem | Definition | Note, ...], heading: str) -> None:
+        pairs = []
+        for node in nodes:
+            if isinstance(node, Heading):
+                heading = one_line(plain(node.content)) or heading
+            pairs.append((node, heading))
+        stack.extend(reversed(pairs))
+
+    push((*report.children, *report.notes), one_line(report.meta.title))
+    while stack:
+        node, heading = stack.pop()
+        yield node, heading
+        own = one_line(plain(node.title)) if isinstance(node, Section) else ""
+        push(children(node), own or heading)
