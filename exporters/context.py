@@ -24,7 +24,9 @@ class Context:
 
     ``formats`` are the formats of this run (an excerpt on a slide may point to
     the workbook only if the same run writes it). ``created`` is the one
-    timestamp for all files. Exporters append to ``diagnostics``.
+    timestamp for all files. ``set_id`` names the set that the files of one run
+    make; every file carries it in its properties (``dc:identifier``), so that
+    files of different sets can be told apart. Exporters append to ``diagnostics``.
     """
 
     theme: Theme
@@ -33,4 +35,5 @@ class Context:
     names: Names
     formats: frozenset[str]
     created: datetime = EPOCH
+    set_id: str = ""
     diagnostics: Diagnostics = field(default_factory=Diagnostics)

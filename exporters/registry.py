@@ -1,6 +1,8 @@
-"""The Exporter protocol and the three built-in formats; others come by entry points.
+"""A format's name in -> its exporter: the three built-in ones, then those of other packages.
 
-Other packages add theirs in the entry point group ``triptych.exporters``.
+Other packages add theirs in the entry point group ``triptych.exporters``, the
+entry's name being the format's; they are looked for only when a name is not
+one of the built-in ones, so that they cost nothing else.
 """
 
 from __future__ import annotations
@@ -13,6 +15,12 @@ if TYPE_CHECKING:
     from exporters.context import Context
     from exporters.reading import Reading
     from report_data.model import Report
+
+
+FORMATS = ("pptx", "pdf", "xlsx")
+"""The built-in formats, in the order in which they are listed to a person."""
+
+ENTRY_POINTS = "triptych.exporters"
 
 
 class Plan(Protocol):
@@ -39,3 +47,31 @@ class Exporter(Protocol):
 
     def read(self, path: Path) -> Reading:
         """Read a finished file back, sharing nothing with `write`."""
+
+
+class UnknownFormatError(LookupError):
+    """No exporter has this name; the message lists those there are."""
+
+
+def exporter_for(name: str) -> Exporter:
+    """Return the exporter of a format. Raises `UnknownFormatError`."""
+    if name == "pptx":
+        from exporters.powerpoint import exporter as powerpoint
+
+        return powerpoint
+    if name == "pdf":
+        from exporters.pdf import exporter as pdf
+
+        return pdf
+    if name == "xlsx":
+        from exporters.excel import exporter as excel
+
+        return excel
+    from importlib.metadata import entry_points
+
+    others = {entry.name: entry for entry in entry_points(group=ENTRY_POINTS)}
+    if name not in others:
+        known = ", ".join([*FORMATS, *sorted(others)])
+        raise UnknownFormatError(f"there is no format “{name}”; there are {known}")
+    exporter: Exporter = others[name].load()
+    return exporter

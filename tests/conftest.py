@@ -115,6 +115,7 @@ def render_pdf(
 def bundled_outputs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """Return the three files of the bundled report by format, exported once a session."""
     from exporters.export import Settings, export
+
     from report_data import load
 
     folder = tmp_path_factory.mktemp("bundled")

@@ -1,0 +1,238 @@
+"""A Report and settings in -> finished, proved files in the output folder, and what was said.
+
+A run plans, writes to staged files, reads these back and compares them with the
+report, and only then moves them into place, all together. Each format is made
+in a process of its own where the system can fork, so that three formats use
+the cores there are and a crash of a library takes nothing else with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import dataclass, fields, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from report_data.audience import for_format
+
+from exporters.context import EPOCH, Context
+from exporters.files import Staging, timestamp
+from exporters.registry import FORMATS, exporter_for
+from exporters.tasks import Task, run_tasks
+from report_data.diagnostics import Diagnostic, Diagnostics, ReportErrors
+from report_data.model import Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from report_data.model import Report
+
+VERSION = "0.1.0"
+"""The version of this product that files are made with; a part of what names a set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be chosen for a run.
+
+    ``formats`` are names of the registry. ``output`` is the folder, made when
+    it is not there. ``fonts`` are font files that serve before the bundled
+    ones. ``theme`` is a bundled theme's name or a TOML file. ``notes`` asks
+    for speaker notes in the deck. ``verify`` reads the files back before they
+    are moved into place. ``strict`` takes warnings for errors. ``force``
+    replaces files that are not ours without keeping them.
+    """
+
+    formats: tuple[str, ...] = FORMATS
+    output: Path = Path("output")
+    fonts: tuple[Path, ...] = ()
+    theme: str = "quiet"
+    paper: Literal["a4", "letter"] = "a4"
+    notes: bool = True
+    verify: bool = True
+    strict: bool = False
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One finished file.
+
+    ``count`` counts ``unit`` (slides, pages, sheets). ``seconds`` is what it took
+    in its process. ``proved`` of ``blocks`` of the report were found in it;
+    both are 0 when it was not verified.
+    """
+
+    format: str
+    path: Path
+    count: int
+    unit: str
+    seconds: float
+    proved: int = 0
+    blocks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """What a run made, in the order of the formats asked for, and all it had to say."""
+
+    documents: tuple[Document, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What one format's process hands back."""
+
+    count: int
+    unit: str
+    seconds: float
+    proved: int
+    blocks: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def export(
+    report: Report,
+    settings: Settings | None = None,
+    on_stage: Callable[[str, str], None] | None = None,
+) -> ExportResult:
+    """Write a report's documents into the output folder.
+
+    ``on_stage(format, stage)`` is called as a format's work goes on, with
+    stages ``plan``, ``write``, ``verify`` and ``done``, and from time to time
+    with two empty strings while work goes on.
+
+    Raises:
+        ReportErrors: the report or a finished file is at fault; nothing was moved.
+        FileError: something could not be read or written; the old files stay.
+        UnknownFormatError: a format's name is not in the registry.
+    """
+    settings = settings or Settings()
+    started = time.perf_counter()
+    context = _context(report, settings)
+    for name in settings.formats:
+        exporter_for(name)
+    names = [f"{context.names.stem}.{name}" for name in settings.formats]
+    said = Diagnostics(list(report.warnings))
+    with Staging(settings.output, force=settings.force) as staging:
+        tasks = [
+            Task(name, partial(_make, report, context, settings, name, staging.path(file)))
+            for name, file in zip(settings.formats, names, strict=True)
+        ]
+        made = run_tasks(tasks, on_stage)
+        for one in made:
+            said.extend(item for item in one.diagnostics if item not in said.items)
+        _stop_on(said, strict=settings.strict)
+        paths = staging.commit(names)
+        said.extend(staging.warnings)
+    documents = tuple(
+        Document(name, path, one.count, one.unit, one.seconds, one.proved, one.blocks)
+        for name, path, one in zip(settings.formats, paths, made, strict=True)
+    )
+    return ExportResult(documents, tuple(said), time.perf_counter() - started)
+
+
+def _make(
+    report: Report,
+    context: Context,
+    settings: Settings,
+    name: str,
+    path: Path,
+    stage: Callable[[str], None],
+) -> _Made:
+    """Make one staged file and prove it; runs in a process of its own."""
+    started = time.perf_counter()
+    context = replace(context, diagnostics=Diagnostics())
+    exporter = exporter_for(name)
+    wanted = for_format(report, name)
+    stage("plan")
+    plan = exporter.plan(wanted, context, _options(exporter, settings))
+    proved = blocks = 0
+    if not context.diagnostics.errors:
+        stage("write")
+        exporter.write(plan, path)
+        if settings.verify:
+            stage("verify")
+            from exporters.verify import compare
+
+            result = compare(wanted, exporter.read(path), context)
+            proved, blocks = result.proved, result.blocks
+            context.diagnostics.extend(result.diagnostics)
+    return _Made(
+        plan.count,
+        exporter.unit,
+        time.perf_counter() - started,
+        proved,
+        blocks,
+        tuple(context.diagnostics),
+    )
+
+
+def _context(report: Report, settings: Settings) -> Context:
+    """Make what all formats share. Fonts are opened here, once, before any fork."""
+    from exporters.furniture import furniture_for
+    from exporters.layout.fonts import FontSet
+    from exporters.names import name_report
+    from exporters.themes import load_theme
+
+    words = furniture_for(report.meta.lang)
+    date = report.meta.date.text if report.meta.date else ""
+    created = timestamp(date, EPOCH)
+    return Context(
+        theme=load_theme(settings.theme),
+        fonts=FontSet(settings.fonts, report.meta.lang),
+        words=words,
+        names=name_report(report, words),
+        formats=frozenset(settings.formats),
+        created=created,
+        set_id=set_id(report, settings, created.isoformat()),
+    )
+
+
+def set_id(report: Report, settings: Settings, created: str) -> str:
+    """Return the name of the set that these inputs make: the same for the same inputs.
+
+    The formats are no part of it: a deck made today and a PDF made tomorrow
+    from the same report belong together.
+    """
+    digest = hashlib.sha256()
+
+    def add(*parts: str | bytes) -> None:
+        for part in parts:
+            data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+            digest.update(len(data).to_bytes(8, "big") + data)
+
+    add(VERSION, created, settings.theme, settings.paper, str(settings.notes))
+    add(report.source or repr(report))
+    for node in report.walk():
+        if isinstance(node, Figure) and node.path is not None:
+            add(Path(node.path).read_bytes())
+    for font in settings.fonts:
+        add(font.name, str(font.stat().st_size))
+    return f"triptych-{digest.hexdigest()[:32]}"
+
+
+def _options(exporter: Any, settings: Settings) -> Any:  # noqa: ANN401 - differs by format
+    """Return a format's own options, filled from the settings that have their names."""
+    import sys
+
+    kind = getattr(sys.modules[type(exporter).__module__], "Options", None)
+    if kind is None:
+        return None
+    shared = {item.name for item in fields(Settings)} & {item.name for item in fields(kind)}
+    return kind(**{name: getattr(settings, name) for name in shared})
+
+
+def _stop_on(said: Diagnostics, *, strict: bool) -> None:
+    said.raise_errors()
+    if strict and len(said):
+        said.error(
+            "E704",
+            f"{len(said)} warnings, and --strict takes them for errors",
+            hint="Nothing was written.",
+        )
+        raise ReportErrors(tuple(said.in_order()))
