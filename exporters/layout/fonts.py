@@ -1,18 +1,48 @@
-"""Font files in -> faces with exact advances, and for every character the face that has it.
+"""Font files in -> for every character the face that sets it, and its advance.
 
-STUB: the interface that the other rooms build on; to be filled by the layout helper.
+Faces are asked in a fixed order: the bundled ones for the style (Chinese first where the
+language asks for it), symbols and emoji, the user's, the extra's, and last the system's,
+which are looked at only when a character is still missing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from exporters.layout.faces import BOLD, REGULAR, Face, count_faces, open_face
+from exporters.layout.installed import extra_faces, system_faces
+from report_data.diagnostics import Diagnostic, FileError, Severity
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Sequence
 
     from exporters.layout.geometry import Pt
+    from report_data.diagnostics import Span
+
+__all__ = ["Face", "FontSet", "FontStyle", "missing_characters"]
+
+BUNDLED = Path(__file__).with_name("faces")
+
+CELL = 0.6
+"""Em a cell of fixed-width text; a wide character takes two (look.md, "Code in the PDF")."""
+
+IGNORED = (
+    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+    "\ufe00-\ufe0f\U000e0000-\U000e01ef"
+)
+"""Default-ignorable characters (Unicode 16, DerivedCoreProperties) as a regex class: hints
+on breaking, joining and variants, which have no glyph and vanish from set text."""
+
+_IGNORED = re.compile(f"[{IGNORED}]")
+
+SHARED = frozenset("“”‘’…‥—―·")
+"""Marks that Chinese and Latin both use, each in its own width: the context decides.
+(CLREQ 3.1.3; GB/T 15834-2011, 5.1.)"""
+
+_HINT = 'Install more faces with: pip install "triptych[fonts]"'
 
 
 class FontStyle(NamedTuple):
@@ -24,41 +54,205 @@ class FontStyle(NamedTuple):
     code: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Face:
-    """One face of a font file. Metrics in em (ascent positive, descent negative)."""
+class Voice(NamedTuple):
+    """What decides on the face of a character beside the character itself."""
 
-    name: str
-    path: Path
-    index: int
-    units_per_em: int
-    ascent: float
-    descent: float
-    cap_height: float
+    bold: bool
+    italic: bool
+    code: bool
+    latin: bool
 
-    def has(self, char: str) -> bool:
-        """Return whether the face has a glyph for the character."""
-        raise NotImplementedError
 
-    def advance(self, char: str) -> float:
-        """Return the advance width of a character in em."""
-        raise NotImplementedError
+class _Choices(dict[str, Face]):
+    """Character -> its face in one voice; filled on demand."""
+
+    __slots__ = ("_fonts", "_voice")
+
+    def __init__(self, fonts: FontSet, voice: Voice) -> None:
+        super().__init__()
+        self._fonts = fonts
+        self._voice = voice
+
+    def __missing__(self, char: str) -> Face:
+        face = self[char] = self._fonts.choose(char, self._voice)
+        return face
+
+
+class _Widths(dict[str, float]):
+    """Character -> its advance in em in one voice; filled on demand."""
+
+    __slots__ = ("_choices", "_code")
+
+    def __init__(self, choices: _Choices, *, code: bool) -> None:
+        super().__init__()
+        self._choices = choices
+        self._code = code
+
+    def __missing__(self, char: str) -> float:
+        advance = self._choices[char].advances[char]
+        if self._code and advance:
+            advance = CELL if advance <= CELL + 0.01 else 2 * CELL
+        self[char] = advance
+        return advance
 
 
 class FontSet:
-    """The bundled faces, the user's and the extra's, asked by character."""
+    """The bundled faces, the user's, the extra's and the system's, asked by character.
+
+    Args:
+        user_files: Faces given by ``--font``, asked after the bundled ones.
+        language: Of the report: Japanese, Korean and traditional Chinese are set in the
+            extra's face of that language where it is installed.
+
+    Raises:
+        FileError: E301, one of ``user_files`` is no font.
+    """
 
     def __init__(self, user_files: Sequence[Path] = (), language: str = "zh-Hans") -> None:
-        raise NotImplementedError
+        self.language = language
+        self._user = tuple(_user_faces(user_files))
+        self._choices: dict[Voice, _Choices] = {}
+        self._widths: dict[Voice, _Widths] = {}
+        self._chains: dict[Voice, tuple[Face, ...]] = {}
+        self._system: dict[str, Face | None] = {}
 
     def face(self, char: str, style: FontStyle, *, latin_context: bool = False) -> Face:
-        """Return the face that sets a character (the last resort if none has it)."""
-        raise NotImplementedError
+        """Return the face that sets a character (the last resort if none has it).
+
+        ``latin_context`` tells how to set the marks that Chinese and Latin share.
+        """
+        return self.choices(style, latin=latin_context)[char]
+
+    def choices(self, style: FontStyle, *, latin: bool = False) -> dict[str, Face]:
+        """Return the mapping from characters to faces for a style; it fills itself."""
+        voice = Voice(style.bold, style.italic, style.code, latin)
+        if voice not in self._choices:
+            self._choices[voice] = _Choices(self, voice)
+        return self._choices[voice]
+
+    def widths(self, style: FontStyle, *, latin: bool = False) -> dict[str, float]:
+        """Return the mapping from characters to advances in em; it fills itself.
+
+        In code a character takes one cell of 0.6 em or two.
+        """
+        voice = Voice(style.bold, style.italic, style.code, latin)
+        if voice not in self._widths:
+            choices = self._choices.setdefault(voice, _Choices(self, voice))
+            self._widths[voice] = _Widths(choices, code=style.code)
+        return self._widths[voice]
+
+    def choose(self, char: str, voice: Voice) -> Face:
+        """Return the first face that has a character, the Chinese one if none has."""
+        chinese = self._chinese(voice)
+        if char in SHARED and not voice.latin and not voice.code and chinese.has(char):
+            return chinese
+        chain = self._chains.get(voice)
+        if chain is None:
+            chain = self._chains[voice] = tuple(self._chain(voice))
+        for face in chain:
+            if face.has(char):
+                return face
+        return self._from_system(char) or chinese
 
     def missing(self, text: str) -> tuple[str, ...]:
-        """Return the characters of a text that no face has, each once, in order."""
-        raise NotImplementedError
+        """Return the characters of a text that no face has, each once, in order.
+
+        White space and the hints that vanish from set text are never missing.
+        """
+        faces = self.choices(FontStyle(1))
+        visible = _IGNORED.sub("", text)
+        return tuple(
+            char
+            for char in dict.fromkeys(visible)
+            if not faces[char].has(char) and not char.isspace()
+        )
 
     def faces(self) -> Iterable[Face]:
-        """Return every face, bundled ones first."""
-        raise NotImplementedError
+        """Return every face, bundled ones first, then the user's and the extra's."""
+        for path in sorted(BUNDLED.glob("*.ttf")):
+            yield open_face(path)
+        yield from self._user
+        for weight in (REGULAR, BOLD):
+            yield from self._extra(bold=weight == BOLD)
+
+    def _chain(self, voice: Voice) -> Iterator[Face]:
+        """Yield the faces of a voice in the order they are asked."""
+        if voice.code:
+            yield _bundled("TriptychMono", bold=voice.bold)
+        yield _bundled("TriptychSans", bold=voice.bold, italic=voice.italic)
+        preferred = self._preferred(voice)
+        if preferred is not None:
+            yield preferred
+        yield _bundled("TriptychSansSC", bold=voice.bold)
+        yield _bundled("TriptychSymbols")
+        yield _bundled("TriptychEmoji")
+        yield from sorted(
+            self._user,
+            key=lambda face: (
+                (face.weight >= (REGULAR + BOLD) / 2) != voice.bold,
+                face.italic != voice.italic,
+            ),
+        )
+        yield from self._extra(bold=voice.bold)
+
+    def _chinese(self, voice: Voice) -> Face:
+        """Return the face of Chinese (or Japanese, Korean) text in a voice."""
+        return self._preferred(voice) or _bundled("TriptychSansSC", bold=voice.bold)
+
+    def _preferred(self, voice: Voice) -> Face | None:
+        path = self._extras.get(self.language)
+        if path is None or self.language == "zh-Hans":
+            return None
+        return open_face(path, 0, BOLD if voice.bold else REGULAR)
+
+    def _extra(self, *, bold: bool) -> Iterator[Face]:
+        for path in self._extras.values():
+            yield open_face(path, 0, BOLD if bold else REGULAR)
+
+    @cached_property
+    def _extras(self) -> dict[str, Path]:
+        return extra_faces()
+
+    def _from_system(self, char: str) -> Face | None:
+        if char not in self._system:
+            self._system[char] = None
+            if not char.isspace() and not _IGNORED.match(char):
+                found = (face for face in system_faces() if face.has(char))
+                self._system[char] = next(found, None)
+        return self._system[char]
+
+
+def missing_characters(
+    texts: Iterable[tuple[str, Span | None]], fonts: FontSet
+) -> tuple[Diagnostic, ...]:
+    """Return a warning W301 for every place where a character first stands that no face has."""
+    named: set[str] = set()
+    found: list[Diagnostic] = []
+    for text, span in texts:
+        new = [char for char in fonts.missing(text) if char not in named]
+        if new:
+            named.update(new)
+            shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in new)
+            message = f"No face has {shown}"
+            found.append(Diagnostic("W301", Severity.WARNING, message, span, _HINT))
+    return tuple(found)
+
+
+def _bundled(family: str, *, bold: bool = False, italic: bool = False) -> Face:
+    style = ("Bold" * bold + "Italic" * italic) or "Regular"
+    return open_face(BUNDLED / f"{family}-{style}.ttf")
+
+
+def _user_faces(files: Sequence[Path]) -> Iterator[Face]:
+    refused: list[Diagnostic] = []
+    for path in files:
+        try:
+            for index in range(max(count_faces(path), 1)):
+                face = open_face(path, index)
+                yield face
+                if face.variable:
+                    yield open_face(path, index, BOLD)
+        except FileError as error:
+            refused.extend(error.diagnostics)
+    if refused:
+        raise FileError(tuple(refused))

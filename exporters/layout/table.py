@@ -1,16 +1,21 @@
-"""Measured cells in -> column widths, row heights, and where a table may split.
-
-STUB: the interface that the other rooms build on; to be filled by the layout helper.
-"""
+"""Measured cells in -> column widths, and where a table may split."""
 
 from __future__ import annotations
 
+from math import fsum, sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exporters.layout.geometry import Pt
+
+SHORT = 0.6
+"""A column that needs no more than this part of an equal share holds labels: it is not
+wrapped while the minima allow. Six tenths keeps 技术路线 whole beside five columns of prose."""
+
+_SLACK = 1e-6
+"""Points by which a sum may pass a limit: rounding, not overflow."""
 
 
 def column_widths(natural: Sequence[Pt], minimum: Sequence[Pt], available: Pt) -> tuple[Pt, ...]:
@@ -19,8 +24,27 @@ def column_widths(natural: Sequence[Pt], minimum: Sequence[Pt], available: Pt) -
     ``natural`` is a column's widest cell on one line, ``minimum`` its widest
     unbreakable cluster, both with padding, in points. The result sums to
     ``available``; no column is under its minimum while the minima fit.
+
+    Where all is on one line the rest is shared in proportion. Else short columns
+    keep their natural width, and prose shares what is left by the square root of
+    its length, so that a column ten times longer is three times wider, not ten.
     """
-    raise NotImplementedError
+    count = len(natural)
+    if not count:
+        return ()
+    least = tuple(minimum)
+    most = tuple(map(max, natural, least))
+    if fsum(most) <= available:
+        return _scaled(most, available)
+    if fsum(least) >= available:
+        return _scaled(least, available)
+    short = available / count * SHORT
+    kept = tuple(
+        most_ if most_ <= short else least_ for least_, most_ in zip(least, most, strict=True)
+    )
+    if fsum(kept) < available:
+        least = kept
+    return _shared(least, most, available)
 
 
 def split_rows(
@@ -28,7 +52,91 @@ def split_rows(
 ) -> tuple[tuple[int, int], ...]:
     """Cut rows into runs (start, end) that fit ``first`` and then ``following`` points.
 
-    A row taller than a whole run stands alone in its run. ``balanced`` makes the
-    runs about equally tall (slides), else each is filled (pages).
+    A row taller than a whole run stands alone in its run. Where the first row is
+    too tall for ``first`` but not for ``following``, the first run is empty.
+    ``balanced`` makes the runs about equally tall (slides), else each is filled
+    (pages).
     """
-    raise NotImplementedError
+    runs = _filled(heights, first, following)
+    if not balanced or len(runs) == 1:
+        return runs
+    even = _even(heights, len(runs))
+    return even if _fits(heights, even, first, following) else runs
+
+
+def _scaled(widths: Sequence[Pt], available: Pt) -> tuple[Pt, ...]:
+    """Return the widths in the same proportion, summing to ``available``."""
+    total = fsum(widths)
+    if not total:
+        return (available / len(widths),) * len(widths)
+    return tuple(width * available / total for width in widths)
+
+
+def _shared(least: Sequence[Pt], most: Sequence[Pt], available: Pt) -> tuple[Pt, ...]:
+    """Return ``scale * sqrt(most)`` within [least, most], the scale such that they sum up.
+
+    The sum grows with the scale from the sum of ``least`` to that of ``most``, so
+    columns are settled one bound after another: those that hit the bound whose
+    total correction is larger keep it (as CSS flex layout resolves its lengths,
+    CSS Flexbox 1, 9.7).
+    """
+    weights = tuple(map(sqrt, most))
+    widths = [0.0] * len(least)
+    open_columns = set(range(len(least)))
+    while open_columns:
+        taken = fsum(width for column, width in enumerate(widths) if column not in open_columns)
+        scale = (available - taken) / fsum(weights[column] for column in open_columns)
+        over, under = 0.0, 0.0
+        for column in sorted(open_columns):
+            wish = weights[column] * scale
+            widths[column] = min(max(wish, least[column]), most[column])
+            over += max(widths[column] - wish, 0.0)
+            under += max(wish - widths[column], 0.0)
+        settled = {
+            column
+            for column in open_columns
+            if (over >= under and widths[column] > weights[column] * scale)
+            or (under >= over and widths[column] < weights[column] * scale)
+        }
+        if not settled:
+            break
+        open_columns -= settled
+    return tuple(widths)
+
+
+def _filled(heights: Sequence[Pt], first: Pt, following: Pt) -> tuple[tuple[int, int], ...]:
+    """Return runs that each take as many rows as fit."""
+    runs: list[tuple[int, int]] = []
+    start, used, limit = 0, 0.0, first
+    for row, height in enumerate(heights):
+        wait = row == 0 and first + _SLACK < height <= following + _SLACK
+        if wait or (row > start and used + height > limit + _SLACK):
+            runs.append((start, row))
+            start, used, limit = row, 0.0, following
+        used += height
+    if start < len(heights):
+        runs.append((start, len(heights)))
+    return tuple(runs)
+
+
+def _even(heights: Sequence[Pt], count: int) -> tuple[tuple[int, int], ...]:
+    """Return ``count`` runs or fewer, each near an equal part of what is left for it."""
+    runs: list[tuple[int, int]] = []
+    start, used, left = 0, 0.0, fsum(heights)
+    for row, height in enumerate(heights):
+        share = left / (count - len(runs))
+        if row > start and len(runs) < count - 1 and used + height / 2 > share:
+            runs.append((start, row))
+            start, left, used = row, left - used, 0.0
+        used += height
+    if start < len(heights):
+        runs.append((start, len(heights)))
+    return tuple(runs)
+
+
+def _fits(heights: Sequence[Pt], runs: Sequence[tuple[int, int]], first: Pt, following: Pt) -> bool:
+    """Return whether every run of several rows is within its limit."""
+    return all(
+        end - start == 1 or fsum(heights[start:end]) <= (following if number else first) + _SLACK
+        for number, (start, end) in enumerate(runs)
+    )
