@@ -74,7 +74,28 @@ class SlideTokens:
     subheading: Type = Type(18, 25, bold=True)
     body_steps: tuple[Type, ...] = (Type(18, 27), Type(16, 24), Type(14, 21))
     table_steps: tuple[Type, ...] = (Type(14, 20), Type(13, 18.5), Type(12, 17), Type(11, 15.5))
+    lead_steps: tuple[Type, ...] = (Type(24, 38), Type(22, 34), Type(20, 31))
+    """Few words on a slide of their own: a callout, a quotation, a single paragraph."""
+    spacious_steps: tuple[Type, ...] = (Type(18, 26), Type(16, 23))
+    """A table of few cells, before the ordinary steps."""
+    code_steps: tuple[Type, ...] = (Type(14, 19), Type(12, 16.5), Type(11, 15), Type(10, 13.5))
     caption: Type = Type(10, 14)
+    kind: Type = Type(14, 20)
+    cover_text: Rect = Rect(48, 96, 624, 210)
+    cover_rule: Rect = Rect(48, 318, 72, 3)
+    cover_subtitle_box: Rect = Rect(48, 336, 624, 84)
+    cover_foot: Rect = Rect(48, 436, 624, 56)
+    cover_kind: Rect = Rect(48, 48, 624, 20)
+    cover_field: Rect = Rect(744, 0, 216, 540)
+    section_number: Type = Type(150, 160, bold=True)
+    section_title: Type = Type(36, 46, bold=True)
+    label_gap: Pt = 6
+    """Between a rule and the label under it, and between a label and its text."""
+    card: Insets = Insets(16, 16, 16, 16)
+    callout: Insets = Insets(24, 28, 24, 28)
+    dot: Pt = 12
+    agenda_pitch: tuple[Pt, Pt] = (30, 46)
+    """The least and the most height of a line of the agenda."""
     cell: Insets = Insets(6, 8, 6, 8)
     header_rule: Pt = 1.25
     hairline: Pt = 0.5

@@ -1,0 +1,327 @@
+"""The types of a finished deck: slides of shapes in points, plain frozen data.
+
+A plan decides everything: which layout, which words, at which size, in which
+box. It can be compared and printed; `write` only spells it in XML.
+
+Names of shapes carry provenance: a block's or section's id where the shape shows
+the report, ``triptych:<what>`` where the tool adds something of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from exporters.layout.geometry import Insets, Pt, Rect, Size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from exporters.theme import FontNames, Palette, Type
+    from report_data.ids import BlockId
+
+FURNITURE = "triptych:"
+"""What names of shapes begin with that hold the tool's own words."""
+
+Role: TypeAlias = str
+"""A colour by what it means: a field of `Palette`, or ``series-1`` to ``series-6``."""
+
+NO_INSETS = Insets()
+
+# --- text ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A link to a slide of this deck, by its number from 1."""
+
+    slide: int
+
+
+Link: TypeAlias = str | Jump
+"""An address, ``#id`` of a block while planning goes on, or a slide of this deck."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    r"""Text of one look; ``"\n"`` in it is a line break.
+
+    ``color`` is empty for the placeholder's own. ``baseline`` is percent of the
+    size, superscript positive. ``furniture`` marks words that the tool made
+    (the number of a footnote, "表 2").
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    strike: bool = False
+    code: bool = False
+    baseline: int = 0
+    color: Role = ""
+    link: Link | None = None
+    lang: str = ""
+    furniture: bool = False
+
+
+class Mark(Enum):
+    """What stands before a paragraph."""
+
+    NONE = "none"
+    BULLET = "bullet"
+    NUMBER = "number"
+    TASK = "task"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class TextParagraph:
+    """One paragraph; ``start`` is the number that an unbroken row of numbered ones begins with.
+
+    ``level`` is the depth of a list from 0. ``before`` is the space above, in points.
+    """
+
+    runs: tuple[TextRun, ...]
+    type: Type
+    mark: Mark = Mark.NONE
+    level: int = 0
+    start: int = 1
+    before: Pt = 0.0
+    align: Literal["left", "center", "right"] = "left"
+
+    @property
+    def text(self) -> str:
+        """Return the paragraph's words without their looks."""
+        return "".join(run.text for run in self.runs)
+
+
+# --- shapes ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Paragraphs in a placeholder of the slide's layout, named by its ``key`` there."""
+
+    name: str
+    placeholder: str
+    rect: Rect
+    paragraphs: tuple[TextParagraph, ...]
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A placeholder whose text PowerPoint keeps up to date: the slide's number."""
+
+    name: str
+    placeholder: str
+    rect: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A native shape without text: a rule, a dot, the ground of a card. Decorative."""
+
+    name: str
+    rect: Rect
+    fill: Role
+    form: Literal["rect", "ellipse"] = "rect"
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell; ``rule`` is the colour of the line under it where it differs from the style's."""
+
+    paragraphs: tuple[TextParagraph, ...]
+    rule: Role = ""
+
+    @property
+    def text(self) -> str:
+        """Return the cell's words, its paragraphs parted by line breaks."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class TableGrid:
+    """A native table whose first row is its header.
+
+    ``first_row`` is the number of its first body row in the whole table, from 1
+    (it is more than 1 where the table goes on from another slide).
+    """
+
+    name: str
+    rect: Rect
+    widths: tuple[Pt, ...]
+    heights: tuple[Pt, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
+    insets: Insets
+    first_row: int = 1
+    first_column: bool = True
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture file in its box, whole (never cropped)."""
+
+    name: str
+    rect: Rect
+    path: Path
+    description: str = ""
+
+
+Shape: TypeAlias = Text | Field | Drawing | TableGrid | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide. ``shapes`` stand in reading order; ``notes`` are its speaker notes.
+
+    ``section`` is the index of the deck's section; ``blocks`` are the ids of the
+    report's nodes that begin here, for links.
+    """
+
+    layout: str
+    title: str
+    shapes: tuple[Shape, ...]
+    notes: tuple[TextParagraph, ...] = ()
+    section: int = 0
+    blocks: tuple[BlockId, ...] = ()
+
+
+# --- layouts and the deck --------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A box of a layout that a slide fills: its place and its type scale by list level.
+
+    ``kind`` is ECMA-376's ST_PlaceholderType (part 1, 19.7.10), ``index`` joins it
+    to the layout's; ``None`` where the kind alone does (titles).
+    """
+
+    key: str
+    kind: str
+    rect: Rect
+    types: tuple[Type, ...]
+    index: int | None = None
+    color: Role = "ink"
+    fill: Role = ""
+    insets: Insets = NO_INSETS
+    anchor: Literal["t", "ctr", "b"] = "t"
+    align: Literal["left", "center", "right"] = "left"
+    bullets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A slide layout of the master: its placeholders, and the grounds and rules behind them.
+
+    ``kind`` is ECMA-376's ST_SlideLayoutType (part 1, 19.7.15). ``part`` is the
+    part's name in the package when the layout is a template's own.
+    """
+
+    key: str
+    name: str
+    kind: str
+    placeholders: tuple[Placeholder, ...]
+    drawings: tuple[Drawing, ...] = ()
+    ground: Role = "paper"
+    part: str = ""
+
+    def get(self, key: str) -> Placeholder:
+        """Return the placeholder of a key.
+
+        Raises:
+            KeyError: the layout has none of it.
+        """
+        for item in self.placeholders:
+            if item.key == key:
+                return item
+        raise KeyError(f"layout {self.key} has no placeholder {key}")
+
+    def has(self, key: str) -> bool:
+        """Return whether there is a placeholder of a key."""
+        return any(item.key == key for item in self.placeholders)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the deck, as PowerPoint's slide sorter shows it."""
+
+    name: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """Document properties, and the one timestamp of the file."""
+
+    title: str
+    created: datetime
+    author: str = ""
+    subject: str = ""
+    keywords: str = ""
+    language: str = "zh-CN"
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """What stands neither on a slide nor in notes, and the notice that says where it is."""
+
+    block: BlockId
+    what: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What dresses the deck: slide size, colours, fonts, and the master's layouts.
+
+    ``template`` is the file that master and layouts come from; ``None`` for our own.
+    """
+
+    size: Size
+    palette: Palette
+    fonts: FontNames
+    layouts: tuple[Layout, ...]
+    header_rule: Pt
+    hairline: Pt
+    theme: str = "quiet"
+    template: Path | None = None
+
+    def layout(self, key: str) -> Layout:
+        """Return the layout of a key.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for item in self.layouts:
+            if item.key == key:
+                return item
+        raise KeyError(f"no layout {key}")
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A finished deck."""
+
+    slides: tuple[Slide, ...]
+    sections: tuple[Section, ...]
+    properties: Properties
+    look: Look
+    omissions: tuple[Omission, ...] = field(default=())
+
+    @property
+    def count(self) -> int:
+        """Return how many slides there are."""
+        return len(self.slides)
+
+    def texts(self) -> Iterator[tuple[int, Text]]:
+        """Yield every text shape with the number of its slide, from 1."""
+        for number, slide in enumerate(self.slides, 1):
+            for shape in slide.shapes:
+                if isinstance(shape, Text):
+                    yield number, shape
