@@ -1,0 +1,260 @@
+"""Faces and the characters used of each in -> Type0 fonts: codes for text, objects for the file.
+
+A font is Type0 with Identity-H over a CIDFont (ISO 32000-1, 9.7), its program
+subset by HarfBuzz to the glyphs that the document shows; a code is a glyph's
+number in the subset. Where two characters share a glyph (a no-break space and
+a space), each further character gets a second Type0 dictionary over the same
+program, with a ToUnicode of its own: text comes out as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+import uharfbuzz as hb
+
+from exporters.layout.fonts import IGNORED
+from exporters.pdf.syntax import real
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from exporters.layout.faces import Face
+    from exporters.pdf.package import Package
+
+_DROPPED = (
+    *("GSUB", "GPOS", "GDEF", "kern", "name", "OS/2", "post", "cmap", "gasp"),
+    *("BASE", "vhea", "vmtx", "VORG", "DSIG", "STAT", "meta", "MATH"),
+)
+"""Tables that no reader of a PDF asks for: text comes as glyph numbers, widths in the font."""
+
+_INVISIBLE = re.compile(f"[{IGNORED}]")
+
+_STAND_INS = "\u25a1\ufffd?"
+"""What shows where a face has no glyph: ISO 14289-1, 7.21.8 forbids .notdef."""
+
+_SLANT = -12
+"""ItalicAngle of an italic face, in degrees: no reader draws by it."""
+
+_MAPPINGS_A_BLOCK = 100
+"""Most entries of one bfchar block (ISO 32000-1, 9.7.5.4, after Adobe's note 5411)."""
+
+
+class Show(NamedTuple):
+    """Text as a content stream shows it: the font's resource, codes, and width in em."""
+
+    font: bytes
+    codes: bytes
+    width: float
+
+
+class _Program(NamedTuple):
+    """A subset font program: its bytes, and per character the glyph's number in it."""
+
+    data: bytes
+    cff: bool
+    glyphs: dict[str, int]
+    widths: tuple[float, ...]
+    box: tuple[float, float, float, float]
+
+
+class Font:
+    """One face as a document uses it: made of all the characters that it will show."""
+
+    __slots__ = ("_advances", "_codes", "_face", "_layers", "_name", "_program", "_shared")
+
+    def __init__(self, face: Face, chars: Iterable[str], number: int) -> None:
+        self._face = face
+        self._name = b"F%d" % number
+        self._program = _subset(face, sorted(chars))
+        glyphs, widths = self._program.glyphs, self._program.widths
+        self._advances = {char: widths[glyph] for char, glyph in glyphs.items()}
+        self._layers = _layers(glyphs)
+        self._codes: dict[int, int | None] = {
+            ord(char): glyph for glyph, char in self._layers[0].items()
+        }
+        self._shared = {
+            char: (index, glyph)
+            for index, layer in enumerate(self._layers[1:], 1)
+            for glyph, char in layer.items()
+        }
+
+    def show(self, text: str) -> Iterator[Show]:
+        """Yield a text as parts of one font resource each, in nearly every case one."""
+        if _INVISIBLE.search(text):
+            text = _INVISIBLE.sub("", text)
+        if self._shared and not self._shared.keys().isdisjoint(text):
+            for index, chars in groupby(text, key=lambda c: self._shared.get(c, (0, 0))[0]):
+                yield self._part(index, "".join(chars))
+        else:
+            yield self._part(0, text)
+
+    def _part(self, index: int, text: str) -> Show:
+        if index:
+            glyphs = b"".join(self._shared[char][1].to_bytes(2, "big") for char in text)
+        else:
+            glyphs = text.translate(self._codes).encode("utf-16-be", "surrogatepass")
+        width = sum(map(self._advances.__getitem__, text))
+        return Show(self._resource(index), glyphs, width)
+
+    def _resource(self, index: int) -> bytes:
+        return b"%b.%d" % (self._name, index) if index else self._name
+
+    def put(self, package: Package) -> Iterator[tuple[bytes, int]]:
+        """Add the font's objects to a file; yield its resources' names and numbers."""
+        program = self._program
+        tag = _tag(program.data)
+        name = tag + b"+" + _postscript(self._face.name)
+        key = b"FontFile3" if program.cff else b"FontFile2"
+        entries = b"/Subtype/CIDFontType0C" if program.cff else b"/Length1 %d" % len(program.data)
+        file = package.add_stream(entries, program.data)
+        descriptor = package.add(
+            b"<</Type/FontDescriptor/FontName/%b/Flags 4/FontBBox[%b]/ItalicAngle %d/Ascent %b"
+            b"/Descent %b/CapHeight %b/StemV 80/%b %d 0 R>>"
+            % (
+                name,
+                b" ".join(real(edge) for edge in program.box),
+                _SLANT if self._face.italic else 0,
+                real(self._face.ascent * 1000),
+                real(self._face.descent * 1000),
+                real(self._face.cap_height * 1000),
+                key,
+                file,
+            )
+        )
+        descendant = package.add(
+            b"<</Type/Font/Subtype/CIDFontType%d/BaseFont/%b/CIDSystemInfo"
+            b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor %d 0 R"
+            b"/DW 1000/W[%b]%b>>"
+            % (
+                0 if program.cff else 2,
+                name,
+                descriptor,
+                _widths(program.widths),
+                b"" if program.cff else b"/CIDToGIDMap/Identity",
+            )
+        )
+        for index, layer in enumerate(self._layers):
+            to_unicode = package.add_stream(b"", _to_unicode(layer))
+            number = package.add(
+                b"<</Type/Font/Subtype/Type0/BaseFont/%b/Encoding/Identity-H"
+                b"/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>" % (name, descendant, to_unicode)
+            )
+            yield self._resource(index), number
+
+
+def _subset(face: Face, chars: list[str]) -> _Program:
+    """Cut a face down to the glyphs of some characters."""
+    whole = hb.Face(hb.Blob.from_file_path(str(face.path)), face.index)
+    font = hb.Font(whole)
+    found = {char: font.get_nominal_glyph(ord(char)) for char in chars}
+    stand_in = next((glyph for c in _STAND_INS if (glyph := font.get_nominal_glyph(ord(c)))), 0)
+    old = {char: glyph or stand_in for char, glyph in found.items() if not _INVISIBLE.match(char)}
+    wanted = hb.SubsetInput()
+    wanted.flags = (
+        hb.SubsetFlags.NO_HINTING
+        | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+        | hb.SubsetFlags.CFF_IDENTITY_CHARSET
+    )
+    if face.variable:
+        wanted.pin_all_axes_to_default(whole)
+        wanted.pin_axis_location(whole, "wght", face.weight)
+    wanted.glyph_set.update(old.values())
+    wanted.drop_table_tag_set.update(int.from_bytes(tag.encode()) for tag in _DROPPED)
+    plan = hb.SubsetPlan(whole, wanted)
+    cut = plan.execute()
+    new = plan.old_to_new_glyph_mapping
+    glyphs = {char: new[glyph] for char, glyph in old.items()}
+    small = hb.Font(cut)
+    scale = 1000 / cut.upem
+    widths = tuple(
+        round(small.get_glyph_h_advance(glyph) * scale, 3) for glyph in range(cut.glyph_count)
+    )
+    data = cut.blob.data
+    cff = "CFF " in cut.table_tags
+    if cff:
+        data = cut.reference_table("CFF ").data
+    return _Program(data, cff, glyphs, widths, _box(small, cut.glyph_count, scale))
+
+
+def _box(font: hb.Font, count: int, scale: float) -> tuple[float, float, float, float]:
+    """Return the box that holds every glyph, in thousandths of an em."""
+    all_extents = [e for e in map(font.get_glyph_extents, range(count)) if e and e.width]
+    if not all_extents:
+        return (0, 0, 0, 0)
+    return (
+        min(e.x_bearing for e in all_extents) * scale,
+        min(e.y_bearing + e.height for e in all_extents) * scale,
+        max(e.x_bearing + e.width for e in all_extents) * scale,
+        max(e.y_bearing for e in all_extents) * scale,
+    )
+
+
+def _layers(glyphs: dict[str, int]) -> list[dict[int, str]]:
+    """Part characters so that in each layer a glyph stands for one character only."""
+    layers: list[dict[int, str]] = [{}]
+    for char, glyph in glyphs.items():
+        for layer in layers:
+            if glyph not in layer:
+                layer[glyph] = char
+                break
+        else:
+            layers.append({glyph: char})
+    return layers
+
+
+def _tag(data: bytes) -> bytes:
+    """Return the six letters that mark a subset (9.6.4), made from its bytes."""
+    return bytes(65 + byte % 26 for byte in sha256(data).digest()[:6])
+
+
+def _postscript(name: str) -> bytes:
+    return re.sub(r"[^A-Za-z0-9\-]", "", name).encode() or b"Face"
+
+
+def _widths(widths: tuple[float, ...]) -> bytes:
+    """Return the W array (9.7.4.3): runs of one width as a range, what differs listed."""
+    parts: list[bytes] = []
+    single: list[bytes] = []
+    start = code = 0
+    for width, run in groupby(widths):
+        length = len(list(run))
+        if length > 3:  # a range takes three numbers  # noqa: PLR2004
+            if single:
+                parts.append(b"%d[%b]" % (start, b" ".join(single)))
+                single = []
+            if width != 1000:  # noqa: PLR2004 - the default, DW
+                parts.append(b"%d %d %b" % (code, code + length - 1, real(width)))
+        else:
+            if not single:
+                start = code
+            single.extend([real(width)] * length)
+        code += length
+    if single:
+        parts.append(b"%d[%b]" % (start, b" ".join(single)))
+    return b" ".join(parts)
+
+
+def _to_unicode(layer: dict[int, str]) -> bytes:
+    """Return the CMap from codes to UTF-16 (ISO 32000-1, 9.10.3)."""
+    lines = [
+        b"<%04X><%b>" % (glyph, char.encode("utf-16-be", "replace").hex().upper().encode())
+        for glyph, char in sorted(layer.items())
+    ]
+    blocks = [
+        lines[start : start + _MAPPINGS_A_BLOCK]
+        for start in range(0, len(lines), _MAPPINGS_A_BLOCK)
+    ]
+    return (
+        b"/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+        b"/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n"
+        b"1 begincodespacerange<0000><FFFF>endcodespacerange\n%b\n"
+        b"endcmap CMapName currentdict/CMap defineresource pop end end"
+        % b"\n".join(
+            b"%d beginbfchar\n%b\nendbfchar" % (len(block), b"\n".join(block)) for block in blocks
+        )
+    )

@@ -1,0 +1,229 @@
+"""One planned page and the document's fonts in -> its content stream, its marked runs noted.
+
+Text is written by the operators themselves (BT Tf Td TJ ET, ISO 32000-1, 9.4),
+one marked run for as long as the element stays the same. The gaps that setting
+adds are positions, never characters. Graphics come first on a page: they are
+all artifacts, and grounds lie under text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from exporters.pdf.plan import (
+    FOOTER,
+    HEADER,
+    LAYOUT,
+    Dot,
+    Fill,
+    Picture,
+    Presence,
+    Rule,
+    Text,
+)
+from exporters.pdf.syntax import color, real, string
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from exporters.layout.faces import Face
+    from exporters.layout.geometry import Pt
+    from exporters.layout.text import Fragment
+    from exporters.pdf.fonts import Font
+    from exporters.pdf.plan import ElementId, Item, Look, Page
+    from exporters.pdf.tags import Tags
+
+_ARTIFACTS = {
+    LAYOUT: b"/Artifact<</Type/Layout>>BDC",
+    HEADER: b"/Artifact<</Type/Pagination/Subtype/Header>>BDC",
+    FOOTER: b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC",
+}
+
+_CIRCLE = 0.5522847498
+"""The handle of a Bézier quarter circle of radius 1: 4/3 (sqrt 2 - 1)."""
+
+
+def paint(
+    page: Page, fonts: Mapping[Face, Font], pictures: Mapping[str, bytes], tags: Tags
+) -> bytes:
+    """Return the content stream of a page."""
+    graphics = [
+        drawn for item in page.items if (drawn := _graphic(item, page.size.height)) is not None
+    ]
+    stream = _Stream(page.size.height, fonts, tags)
+    if graphics:
+        stream.operators.append(_ARTIFACTS[LAYOUT])
+        stream.operators.extend(graphics)
+        stream.operators.append(b"EMC")
+    for item in page.items:
+        if isinstance(item, Text):
+            stream.text(item)
+        elif isinstance(item, Picture):
+            stream.picture(item, pictures[item.path])
+        elif isinstance(item, Presence):
+            tags.attach(item.element)
+    return stream.finish()
+
+
+def _graphic(item: Item, height: Pt) -> bytes | None:
+    if isinstance(item, Rule):
+        return b"%b RG %b w %b %b m %b %b l S" % (
+            color(item.color),
+            real(item.width),
+            real(item.x),
+            real(height - item.y),
+            real(item.to_x),
+            real(height - item.to_y),
+        )
+    if isinstance(item, Fill):
+        box = (item.x, height - item.y - item.height, item.width, item.height)
+        path = b"%b re" % b" ".join(map(real, box)) if not item.radius else _rounded(box, item)
+        return b"%b rg %b f" % (color(item.color), path)
+    if isinstance(item, Dot):
+        side = 2 * item.radius
+        box = (item.x - item.radius, height - item.y - item.radius, side, side)
+        return b"%b rg %b f" % (color(item.color), _rounded(box, item))
+    return None
+
+
+def _rounded(box: tuple[Pt, Pt, Pt, Pt], item: Fill | Dot) -> bytes:
+    """Return the path of a box with round corners."""
+    x, y, width, height = box
+    r = item.radius
+    h = r * (1 - _CIRCLE)
+    right, top = x + width, y + height
+    points = (
+        (x + r, y),
+        b"m",
+        (right - r, y),
+        b"l",
+        (right - h, y, right, y + h, right, y + r),
+        b"c",
+        (right, top - r),
+        b"l",
+        (right, top - h, right - h, top, right - r, top),
+        b"c",
+        (x + r, top),
+        b"l",
+        (x + h, top, x, top - h, x, top - r),
+        b"c",
+        (x, y + r),
+        b"l",
+        (x, y + h, x + h, y, x + r, y),
+        b"c",
+    )
+    return b" ".join(
+        part if isinstance(part, bytes) else b" ".join(map(real, part)) for part in points
+    )
+
+
+class _Stream:
+    """Operators so far, and the graphics state that they leave."""
+
+    def __init__(self, height: Pt, fonts: Mapping[Face, Font], tags: Tags) -> None:
+        self.operators: list[bytes] = []
+        self._height = height
+        self._fonts = fonts
+        self._tags = tags
+        self._element: ElementId | None = None
+        self._state: tuple[bytes, Pt] | None = None
+        self._color = ""
+        self._spacing = 0.0
+        self._x = self._y = 0.0
+        self._shown: list[bytes] = []
+
+    def text(self, item: Text) -> None:
+        """Show the fragments of one line."""
+        base = self._height - item.y
+        cursor: Pt | None = None
+        raised = 0.0
+        for fragment in item.fragments:
+            look = cast("Look", fragment.tag)
+            if look.element != self._element:
+                self._flush()
+                self._open(look.element)
+                cursor = None
+            x = item.x + fragment.x
+            if fragment.rise != raised:
+                raised, cursor = fragment.rise, None
+            if look.color != self._color:
+                self._flush()
+                self._color = look.color
+                self.operators.append(b"%b rg" % color(look.color))
+            cursor = self._show(fragment, x, base + raised, cursor)
+        self._flush()
+
+    def _show(self, fragment: Fragment, x: Pt, y: Pt, cursor: Pt | None) -> Pt:
+        """Show one fragment from ``x``; ``cursor`` is where the text before it ended."""
+        size, spacing = fragment.size, fragment.spacing
+        for part in self._fonts[fragment.face].show(fragment.text):
+            if (part.font, size) != self._state:
+                self._flush()
+                self._state = (part.font, size)
+                self.operators.append(b"/%b %b Tf" % (part.font, real(size)))
+            if spacing != self._spacing:
+                self._flush()
+                self._spacing = spacing
+                self.operators.append(b"%b Tc" % f"{spacing:.3f}".encode())
+            if cursor is None:
+                self._flush()
+                self.operators.append(b"%b %b Td" % (real(x - self._x), real(y - self._y)))
+                # what was written is rounded: count from there, so that errors do not add up
+                self._x += round(x - self._x, 2)
+                self._y += round(y - self._y, 2)
+                cursor = x
+            shift = round((x - cursor) / size * 1000)
+            if shift:
+                self._shown.append(b"%d" % -shift)
+            self._shown.append(string(part.codes))
+            x = cursor + shift * size / 1000 + part.width * size / 1000
+            x += spacing * (len(part.codes) // 2)
+            cursor = x
+        return x
+
+    def _flush(self) -> None:
+        """Write the strings that are pending."""
+        if self._shown:
+            if len(self._shown) == 1:
+                self.operators.append(b"%bTj" % self._shown[0])
+            else:
+                self.operators.append(b"[%b]TJ" % b"".join(self._shown))
+            self._shown.clear()
+
+    def _open(self, element: ElementId) -> None:
+        """End the marked run before and begin one for an element."""
+        self._close()
+        if element < 0:
+            self.operators.append(_ARTIFACTS[element])
+        else:
+            self.operators.append(b"/%b<</MCID %d>>BDC" % self._tags.mark(element))
+        self.operators.append(b"BT")
+        self._element = element
+        self._x = self._y = 0.0
+
+    def _close(self) -> None:
+        if self._element is not None:
+            self.operators.append(b"ET EMC")
+            self._element = None
+
+    def picture(self, item: Picture, resource: bytes) -> None:
+        """Draw a picture as its figure's content."""
+        self._close()
+        y = self._height - item.y - item.height
+        self.operators.append(
+            b"/%b<</MCID %d>>BDC q %b 0 0 %b %b %b cm /%b Do Q EMC"
+            % (
+                *self._tags.mark(item.element),
+                real(item.width),
+                real(item.height),
+                real(item.x),
+                real(y),
+                resource,
+            )
+        )
+        self._tags.box(item.element, (item.x, y, item.x + item.width, y + item.height))
+
+    def finish(self) -> bytes:
+        """End what is open; return the stream."""
+        self._close()
+        return b"\n".join(self.operators)

@@ -1,0 +1,189 @@
+"""The types of a finished PDF: pages of placed items, and the structure they belong to.
+
+Plain frozen data, comparable and printable. Positions are points from the top
+left corner of the page, y runs down; a text's y is its base line. Every item
+belongs to a structure element by its index in `Document.structure`, or is one
+of the artifacts (the negative indices below, ISO 32000-1, 14.8.2.2), so that
+the tagging is decided here and never guessed from the drawing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from exporters.layout.geometry import Pt, Size
+    from exporters.layout.text import Fragment
+
+ElementId: TypeAlias = int
+"""An index into `Document.structure`, or one of the negative constants."""
+
+LAYOUT: ElementId = -1
+"""An artifact of the layout: grounds, rules, leaders, repeated header rows."""
+HEADER: ElementId = -2
+"""A running head."""
+FOOTER: ElementId = -3
+"""A foot line with the page's number."""
+
+DOCUMENT: ElementId = 0
+"""The root element of every structure."""
+
+
+class Element(NamedTuple):
+    """One structure element (ISO 32000-1, 14.7.2), without its content.
+
+    Children stand in the order in which their content is placed; ``tag`` is a
+    standard structure type. ``id`` names what a reader of the file can hold
+    against the report (a table's block id), ``scope`` is of header cells,
+    ``numbering`` of lists (`ListNumbering`), ``box`` the bounding box of a
+    figure with its page's index.
+    """
+
+    tag: str
+    parent: ElementId
+    id: str = ""
+    alt: str = ""
+    lang: str = ""
+    scope: Literal["", "Column", "Row"] = ""
+    numbering: Literal["", "Disc", "Decimal"] = ""
+
+
+class Look(NamedTuple):
+    """How a fragment is drawn and what it belongs to: the tag of every `Fragment`.
+
+    ``dots`` asks for emphasis dots (CLREQ 2.6.1), ``target`` is an address or
+    ``#id`` of the link that the text is a part of.
+    """
+
+    color: str
+    element: ElementId
+    target: str = ""
+    strike: bool = False
+    dots: bool = False
+    ground: str = ""
+
+
+class Text(NamedTuple):
+    """Fragments on one base line; their x count from this one's."""
+
+    x: Pt
+    y: Pt
+    fragments: tuple[Fragment, ...]
+
+
+class Rule(NamedTuple):
+    """A straight line of a width, horizontal or vertical."""
+
+    x: Pt
+    y: Pt
+    to_x: Pt
+    to_y: Pt
+    width: Pt
+    color: str
+
+
+class Fill(NamedTuple):
+    """A filled box with square or round corners."""
+
+    x: Pt
+    y: Pt
+    width: Pt
+    height: Pt
+    color: str
+    radius: Pt = 0.0
+
+
+class Dot(NamedTuple):
+    """A filled circle."""
+
+    x: Pt
+    y: Pt
+    radius: Pt
+    color: str
+
+
+class Picture(NamedTuple):
+    """A picture file drawn into a box."""
+
+    x: Pt
+    y: Pt
+    width: Pt
+    height: Pt
+    path: str
+    element: ElementId
+
+
+class Area(NamedTuple):
+    """A sensitive area over a link's text: ``target`` is an address or ``#id``."""
+
+    x: Pt
+    y: Pt
+    width: Pt
+    height: Pt
+    target: str
+    description: str
+    element: ElementId
+
+
+class Place(NamedTuple):
+    """The spot where a named block begins: links and the outline lead there."""
+
+    y: Pt
+    name: str
+
+
+class Presence(NamedTuple):
+    """An element that stands here even if it holds nothing: an empty cell."""
+
+    element: ElementId
+
+
+Item: TypeAlias = Text | Rule | Fill | Dot | Picture | Area | Place | Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its size in points, and its items in reading order."""
+
+    size: Size
+    items: tuple[Item, ...]
+
+
+class Entry(NamedTuple):
+    """An entry of the outline; ``level`` counts from 0, ``target`` is a `Place`'s name."""
+
+    level: int
+    title: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the file says of itself. ``source`` is the Markdown to attach, if any."""
+
+    title: str
+    authors: tuple[str, ...]
+    subject: str
+    keywords: tuple[str, ...]
+    lang: str
+    created: datetime
+    source_name: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A finished PDF."""
+
+    pages: tuple[Page, ...]
+    structure: tuple[Element, ...]
+    outline: tuple[Entry, ...]
+    properties: Properties
+
+    @property
+    def count(self) -> int:
+        """How many pages."""
+        return len(self.pages)

@@ -1,0 +1,168 @@
+"""Elements and the marked content drawn for them in -> the structure tree's objects.
+
+ISO 32000-1, 14.7. Children stand in the order in which their first content was
+drawn; an element that nothing was drawn for is left out, save one whose
+`Presence` was noted (an empty cell keeps its row whole).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from exporters.pdf.plan import DOCUMENT
+from exporters.pdf.syntax import real, references, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporters.pdf.package import Package
+    from exporters.pdf.plan import Element, ElementId
+
+
+class _Marked(NamedTuple):
+    page: int
+    mark: int
+
+
+class _Annotation(NamedTuple):
+    page: int
+    number: int
+
+
+_Kid: TypeAlias = "ElementId | _Marked | _Annotation"
+
+
+class Tags:
+    """Collects what is drawn for each element, page by page, then writes the tree."""
+
+    def __init__(self, structure: Sequence[Element]) -> None:
+        self._structure = structure
+        self._kids: dict[ElementId, list[_Kid]] = {DOCUMENT: []}
+        self._notes: dict[ElementId, list[ElementId]] = {}
+        self._boxes: dict[ElementId, tuple[float, float, float, float]] = {}
+        self._marks: list[list[ElementId]] = []
+        self._annotations: list[ElementId] = []
+
+    def start_page(self) -> None:
+        """Begin a page: marks count from 0 again."""
+        self._marks.append([])
+
+    def mark(self, element: ElementId) -> tuple[bytes, int]:
+        """Note a run of marked content; return the element's tag and the run's number."""
+        self.attach(element)
+        marks = self._marks[-1]
+        self._kids[element].append(_Marked(len(self._marks) - 1, len(marks)))
+        marks.append(element)
+        return self._structure[element].tag.encode(), len(marks) - 1
+
+    def annotate(self, element: ElementId, number: int) -> int:
+        """Note a link annotation by object number; return its key in the ParentTree, less pages."""
+        self.attach(element)
+        self._kids[element].append(_Annotation(len(self._marks) - 1, number))
+        self._annotations.append(element)
+        return len(self._annotations) - 1
+
+    def attach(self, element: ElementId) -> None:
+        """Give an element, and those above it, their place in the tree now."""
+        chain: list[ElementId] = []
+        while element not in self._kids:
+            self._kids[element] = []
+            chain.append(element)
+            element = self._structure[element].parent
+        for child in reversed(chain):
+            entry = self._structure[child]
+            if entry.tag == "Note":  # its text stands at the page's foot, after its paragraph
+                self._notes.setdefault(entry.parent, []).append(child)
+            else:
+                self._kids[entry.parent].append(child)
+
+    def box(self, element: ElementId, box: tuple[float, float, float, float]) -> None:
+        """Note where a figure stands on its page, from the page's foot."""
+        self._boxes[element] = box
+
+    def put(self, package: Package, pages: Sequence[int]) -> None:
+        """Add the tree's objects and hang it into the catalog."""
+        present = sorted(self._kids)
+        first = package.reserve(len(present) + 1) + 1
+        numbers = {element: first + index for index, element in enumerate(present)}
+        root = first - 1
+        for element in present:
+            package.put(numbers[element], self._object(element, numbers, pages, root))
+        package.put(
+            root,
+            b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d%b>>"
+            % (
+                numbers[DOCUMENT],
+                self._parents(package, numbers),
+                len(pages) + len(self._annotations),
+                self._ids(numbers),
+            ),
+        )
+        package.set_catalog(StructTreeRoot=b"%d 0 R" % root, MarkInfo=b"<</Marked true>>")
+
+    def _object(
+        self,
+        element: ElementId,
+        numbers: dict[ElementId, int],
+        pages: Sequence[int],
+        root: int,
+    ) -> bytes:
+        entry = self._structure[element]
+        kids: list[_Kid] = [*self._kids[element], *self._notes.get(element, ())]
+        home = next((kid.page for kid in kids if isinstance(kid, _Marked)), None)
+        written = [_kid(kid, home, numbers, pages) for kid in kids]
+        parts = [
+            b"<</S/%b/P %d 0 R" % (entry.tag.encode(), numbers.get(entry.parent, root)),
+        ]
+        if home is not None:
+            parts.append(b"/Pg %d 0 R" % pages[home])
+        if len(written) == 1:
+            parts.append((b"/K" if written[0][:1] == b"<" else b"/K ") + written[0])
+        elif written:
+            parts.append(b"/K[%b]" % b" ".join(written))
+        parts.extend(
+            b"/%b%b" % (key, text(value))
+            for key, value in ((b"ID", entry.id), (b"Alt", entry.alt), (b"Lang", entry.lang))
+            if value
+        )
+        if entry.scope:
+            parts.append(b"/A<</O/Table/Scope/%b>>" % entry.scope.encode())
+        if entry.numbering:
+            parts.append(b"/A<</O/List/ListNumbering/%b>>" % entry.numbering.encode())
+        if element in self._boxes:
+            box = b" ".join(real(edge) for edge in self._boxes[element])
+            parts.append(b"/A<</O/Layout/Placement/Block/BBox[%b]>>" % box)
+        parts.append(b">>")
+        return b"".join(parts)
+
+    def _parents(self, package: Package, numbers: dict[ElementId, int]) -> int:
+        """Return the number of the ParentTree (14.7.4.4): pages first, then annotations."""
+        entries = [
+            b"%d %d 0 R" % (key, package.add(references(numbers[element] for element in marks)))
+            for key, marks in enumerate(self._marks)
+        ]
+        entries.extend(
+            b"%d %d 0 R" % (key, numbers[element])
+            for key, element in enumerate(self._annotations, len(self._marks))
+        )
+        return package.add(b"<</Nums[%b]>>" % b" ".join(entries))
+
+    def _ids(self, numbers: dict[ElementId, int]) -> bytes:
+        pairs = sorted(
+            (text(self._structure[element].id), number)
+            for element, number in numbers.items()
+            if self._structure[element].id
+        )
+        if not pairs:
+            return b""
+        return b"/IDTree<</Names[%b]>>" % b" ".join(b"%b %d 0 R" % pair for pair in pairs)
+
+
+def _kid(kid: _Kid, home: int | None, numbers: dict[ElementId, int], pages: Sequence[int]) -> bytes:
+    if isinstance(kid, _Marked):
+        if kid.page == home:
+            return b"%d" % kid.mark
+        return b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (pages[kid.page], kid.mark)
+    if isinstance(kid, _Annotation):
+        return b"<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>" % (pages[kid.page], kid.number)
+    return b"%d 0 R" % numbers[kid]
