@@ -129,18 +129,30 @@ class PageTokens:
 
 @dataclass(frozen=True, slots=True)
 class SheetTokens:
-    """The sheet: sizes in points, widths in characters of the default font."""
+    """The sheet: sizes in points, widths in characters of the default font.
 
-    cover_title: Type = Type(20, 28, bold=True)
-    title: Type = Type(14, 20, bold=True)
+    A character is as wide as the default font's widest digit: 8 pixels of 1/96
+    inch in 11 point Arial and Microsoft YaHei alike (ECMA-376 part 1, 18.3.1.13).
+    """
+
+    cover_title: Type = Type(20, 30, bold=True)
+    cover_subtitle: Type = Type(13, 20)
+    title: Type = Type(14, 22, bold=True)
     headings: tuple[Type, ...] = (
-        Type(12, 17, bold=True),
-        Type(11, 16, bold=True),
+        Type(14, 22, bold=True),
+        Type(12, 19, bold=True),
+        Type(11, 17, bold=True),
     )
-    body: Type = Type(11, 16)
-    caption: Type = Type(9, 13)
+    body: Type = Type(11, 17)
+    caption: Type = Type(9, 14)
+    digit: Pt = 6.0
+    indent: Pt = 7.0
+    cell_padding: Pt = 6.0
+    gutter: float = 2.5
     width_least: float = 8
     width_most: float = 60
+    width_text: float = 88
+    width_total: float = 150
 
 
 @dataclass(frozen=True, slots=True)
