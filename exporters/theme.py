@@ -120,11 +120,42 @@ class PageTokens:
     table: Type = Type(9.5, 15)
     caption: Type = Type(8.5, 13)
     code: Type = Type(9, 14)
+    table_floor: Type = Type(7.5, 11.5)
+    """The least size of a wide table, before its page is turned."""
+    cover_kind: Type = Type(11.5, 18)
+    contents_title: Type = Type(20, 28, bold=True)
+    contents: tuple[Type, ...] = (Type(10.5, 21, bold=True), Type(10.5, 18), Type(9.5, 16))
     cell: Insets = Insets(5, 6, 5, 6)
     header_rule: Pt = 1.25
     hairline: Pt = 0.5
     series_rule: Pt = 3
     callout_rule: Pt = 4
+    quote_rule: Pt = 2
+    heading_above: tuple[Pt, ...] = (36, 27, 21, 18)
+    """White space over a heading of each level; nothing at a page's top."""
+    heading_below: tuple[Pt, ...] = (12, 8, 5, 4)
+    block_gap: Pt = 9
+    """Between paragraphs: half a line, so that two keep the rhythm of 18 points."""
+    item_gap: Pt = 4
+    """Between the items of a tight list."""
+    figure_gap: Pt = 16
+    """Above and below what is no running text: tables, figures, boxes, code."""
+    caption_gap: Pt = 6
+    indent: Pt = 21
+    """A level of a list or a quotation: two characters of the body."""
+    box: Insets = Insets(12, 16, 12, 16)
+    card: Insets = Insets(12, 12, 14, 12)
+    gutter: Pt = 16
+    dot: Pt = 3.5
+    """The radius of a timeline's dots."""
+    head: Pt = 15 * MM
+    """From the page's top to the running head's base line."""
+    foot: Pt = 14 * MM
+    """From the page's foot to the foot line's base line."""
+    note_gap: Pt = 12
+    """Between the text and the short rule over the footnotes."""
+    cover_field: Pt = 14 * MM
+    """The width of the cover's field of colour."""
 
 
 @dataclass(frozen=True, slots=True)
