@@ -2,3 +2,7 @@
 
 Knows nothing of any output format.
 """
+
+from report_data.load import bundled, load, load_text
+
+__all__ = ["bundled", "load", "load_text"]

@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
 
 class Severity(Enum):
-    """How bad it is: an error stops the export, a warning does not."""
+    """How bad it is: an error stops the export, a warning does not unless ``--strict``.
+
+    A note says what was done by a documented rule (a comment left out); nothing
+    is wrong, and ``--strict`` does not mind it.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -72,6 +77,10 @@ class Diagnostics:
     def warn(self, code: str, message: str, span: Span | None = None, hint: str = "") -> None:
         """Record something the author should know; the export goes on."""
         self.items.append(Diagnostic(code, Severity.WARNING, message, span, hint))
+
+    def note(self, code: str, message: str, span: Span | None = None, hint: str = "") -> None:
+        """Record something done by a documented rule, which the author need not mind."""
+        self.items.append(Diagnostic(code, Severity.NOTE, message, span, hint))
 
     def extend(self, items: Iterable[Diagnostic]) -> None:
         """Take over what another stage recorded."""

@@ -1,0 +1,141 @@
+"""A picture's address and the document's folder -> the file to draw, or why there is none.
+
+Nothing outside the folder is opened, no address is fetched, and a file is
+believed for its first bytes, not for its name.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+MAX_PIXELS = 50_000_000
+"""Width times height; a larger picture is not decoded (a 900-megapixel PNG fits in 110 KB)."""
+MAX_BYTES = 50_000_000
+SUFFIXES = "PNG, JPEG, GIF or WebP"
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]+:|//|\\\\")
+_HEAD = 64 * 1024
+
+
+class Picture(NamedTuple):
+    """The file of a picture, or ``None`` and the problem."""
+
+    path: str | None
+    problem: str = ""
+    hint: str = ""
+
+
+def find_picture(address: str, folder: str | None) -> Picture:
+    """Return the file of a picture inside the folder; links on disk are followed first."""
+    if not address.strip():
+        return Picture(None, "the picture has no address", "Write ![text](file.png)")
+    if _SCHEME.match(address.strip()):
+        return Picture(
+            None,
+            "the picture is not in the report's folder",
+            "Nothing is fetched: save the picture beside the report and name that file",
+        )
+    if folder is None:
+        return Picture(None, "a report without a folder has no pictures", "Save it as a file first")
+    outside = Picture(
+        None,
+        "the picture lies outside the report's folder",
+        "Copy it into the folder of the report",
+    )
+    if "\0" in address:
+        return outside
+    root = Path(folder).resolve()
+    wanted = address.split("#")[0].split("?")[0].replace("\\", "/")
+    if wanted.startswith(("/", "~")) or ".." in wanted.split("/") and not _inside(root, wanted):
+        return outside
+    try:
+        path = (root / wanted).resolve()
+        if not path.is_relative_to(root):
+            return outside
+        if not path.is_file():
+            return Picture(
+                None, "there is no such picture", "Check the name, or put the file there"
+            )
+        if path.stat().st_size > MAX_BYTES:
+            return Picture(
+                None, f"the picture is larger than {MAX_BYTES // 1_000_000} MB", "Make it smaller"
+            )
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except (OSError, ValueError, RuntimeError) as problem:
+        return Picture(None, f"the picture cannot be read ({type(problem).__name__})", "")
+    size = picture_size(head)
+    if size is None:
+        return Picture(None, f"the file is no {SUFFIXES} picture", "Save it in one of these forms")
+    if size[0] * size[1] > MAX_PIXELS or 0 in size:
+        return Picture(
+            None,
+            f"the picture has {size[0]} x {size[1]} pixels, "
+            f"more than {MAX_PIXELS // 1_000_000} million",
+            "Make it smaller",
+        )
+    return Picture(str(path))
+
+
+def _inside(root: Path, wanted: str) -> bool:
+    """Return whether a path with ``..`` stays inside the folder, judged by its text alone."""
+    depth = 0
+    for part in wanted.split("/"):
+        depth += -1 if part == ".." else 0 if part in ("", ".") else 1
+        if depth < 0:
+            return False
+    return root.is_dir()
+
+
+def picture_size(head: bytes) -> tuple[int, int] | None:
+    """Return a picture's width and height in pixels from its first bytes.
+
+    ``None`` when they are not those of a PNG (ISO 15948), JPEG (T.81), GIF or
+    WebP file, or when they end before the size is said.
+    """
+    if head.startswith(b"\x89PNG\r\n\x1a\n") and head[12:16] == b"IHDR" and len(head) >= 24:  # noqa: PLR2004
+        return int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
+    if head[:6] in (b"GIF87a", b"GIF89a") and len(head) >= 10:  # noqa: PLR2004
+        return int.from_bytes(head[6:8], "little"), int.from_bytes(head[8:10], "little")
+    if head.startswith(b"\xff\xd8\xff"):
+        return _jpeg_size(head)
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return _webp_size(head)
+    return None
+
+
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""JPEG markers that begin a frame (T.81, table B.1)."""
+
+
+def _jpeg_size(head: bytes) -> tuple[int, int] | None:
+    place = 2
+    while place + 9 <= len(head):
+        if head[place] != 0xFF:  # noqa: PLR2004  every marker begins so
+            return None
+        marker = head[place + 1]
+        if marker in _FRAMES:
+            height = int.from_bytes(head[place + 5 : place + 7], "big")
+            return int.from_bytes(head[place + 7 : place + 9], "big"), height
+        place += 2 + int.from_bytes(head[place + 2 : place + 4], "big") if marker != 0xFF else 1  # noqa: PLR2004
+    return None
+
+
+def _webp_size(head: bytes) -> tuple[int, int] | None:
+    kind = head[12:16]
+    if kind == b"VP8X" and len(head) >= 30:  # noqa: PLR2004
+        return (
+            int.from_bytes(head[24:27], "little") + 1,
+            int.from_bytes(head[27:30], "little") + 1,
+        )
+    if kind == b"VP8 " and head[23:26] == b"\x9d\x01\x2a":
+        return (
+            int.from_bytes(head[26:28], "little") & 0x3FFF,
+            int.from_bytes(head[28:30], "little") & 0x3FFF,
+        )
+    if kind == b"VP8L" and len(head) >= 25 and head[20] == 0x2F:  # noqa: PLR2004
+        bits = int.from_bytes(head[21:25], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    return None

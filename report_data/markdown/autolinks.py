@@ -1,0 +1,90 @@
+"""Runs of text -> the same text with bare addresses linked and ``@id`` as references."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from report_data.markdown.links import check_link
+from report_data.model import Mark, Reference, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from report_data.model import Inline, RichText
+
+# An address ends at the first character that is not ASCII: in Chinese text the
+# sentence goes on without a space. GFM, autolinks (extended), for the rest.
+_BARE = re.compile(
+    r"(?<![\w/.])(?P<url>https?://[!-;=?-~]+|www\.[a-zA-Z0-9][!-;=?-~]*)"
+    r"|(?<![\w.+\-@/])(?P<mail>[a-zA-Z0-9._+\-]{1,64}@[a-zA-Z0-9\-]+(?:\.[a-zA-Z0-9\-]+)+)"
+    r"|(?<![\w.+\-@/])@(?P<id>[^\W_][\w\-/]*)"
+)
+_TRAILING = "?!.,:*_~'\""
+
+
+def linked(content: RichText, resolve: Callable[[str], str | None]) -> RichText:
+    """Link what looks like an address in runs that have no link yet."""
+    out: list[Inline] = []
+    for item in content:
+        if (
+            isinstance(item, Run)
+            and item.link is None
+            and not item.marks & (Mark.CODE | Mark.MATH)
+            and ("@" in item.text or "://" in item.text or "www." in item.text)
+        ):
+            out.extend(_parts(item, resolve))
+        else:
+            out.append(item)
+    return tuple(out)
+
+
+def _parts(run: Run, resolve: Callable[[str], str | None]) -> Iterator[Inline]:
+    text = run.text
+    done = 0
+    for found in _BARE.finditer(text):
+        start = found.start()
+        if start < done:
+            continue
+        if found["id"]:
+            name, target = _known(found["id"], resolve)
+            if target is None:
+                continue
+            made: Inline = Reference(target)  # type: ignore[arg-type]  # an id of this report
+            end = start + 1 + len(name)
+        else:
+            shown = _trimmed(found[0]) if found["url"] else found["mail"]
+            prefix = "mailto:" if found["mail"] else "" if shown.startswith("http") else "http://"
+            link = check_link(prefix + shown)
+            if not link.address or shown.endswith("//"):
+                continue
+            made = replace(run, text=shown, link=link.address)
+            end = start + len(shown)
+        if start > done:
+            yield replace(run, text=text[done:start])
+        yield made
+        done = end
+    if done < len(text):
+        yield replace(run, text=text[done:]) if done else run
+
+
+def _known(name: str, resolve: Callable[[str], str | None]) -> tuple[str, str | None]:
+    """Return the longest beginning of a name that is an id: Chinese may follow at once."""
+    for end in range(min(len(name), 80), 0, -1):
+        target = resolve(name[:end])
+        if target is not None:
+            return name[:end], target
+    return name, None
+
+
+def _trimmed(address: str) -> str:
+    """Take off marks that end the sentence rather than the address (GFM)."""
+    while address:
+        if address[-1] in _TRAILING:
+            address = address[:-1]
+        elif address[-1] == ")" and address.count(")") > address.count("("):
+            address = address[:-1]
+        else:
+            break
+    return address

@@ -1,0 +1,263 @@
+"""Inline Markdown -> flat runs, each with its marks and its link."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from report_data.ids import BlockId
+from report_data.markdown.autolinks import linked
+from report_data.markdown.clean import clean_text
+from report_data.markdown.links import check_link
+from report_data.markdown.parser import parse_inlines
+from report_data.markdown.runs import Runs
+from report_data.markdown.tags import HIDDEN, MARKS, VOID, InlineTag, Kind, inline_tag
+from report_data.model import InlineImage, Mark, Reference, Run
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from report_data.citations import Notes
+    from report_data.diagnostics import Span
+    from report_data.markdown.source import Source
+    from report_data.model import RichText
+
+_NOT_PLAIN = re.compile(
+    r"[\\`*_~\[\]<&$^@!\n:\x00-\x1f\x7f-\x9f\u00ad\u2009\u200b-\u206f\ufeff]|www\.|  "
+)
+_MARKS = {"strong": Mark.BOLD, "em": Mark.ITALIC, "s": Mark.STRIKE}
+MAX_MARKS = 100
+"""Emphases, links and tags open at one place; further ones inside have no effect."""
+MAX_LINK_CHARACTERS = 2_000_000
+"""All addresses of a report together: one definition may be used thousands of times."""
+
+
+@dataclass(slots=True)
+class Targets:
+    """What can be linked to in a report: ids, and other names for them."""
+
+    ids: set[str] = field(default_factory=set)
+    aliases: dict[str, str] = field(default_factory=dict)
+
+    def resolve(self, name: str) -> str | None:
+        """Return the id that a fragment means; ``None`` if there is nothing of that name."""
+        if name in self.ids:
+            return name
+        return self.aliases.get(name) or self.aliases.get(name.lower())
+
+
+@dataclass(slots=True)
+class InlineReader:
+    """Reads inline text; the same for paragraphs, headings, cells and captions."""
+
+    source: Source
+    env: dict[str, Any]
+    targets: Targets
+    notes: Notes
+    link_characters: int = 0
+
+    def read(self, text: str, start: int, end: int) -> RichText:
+        """Return the rich text of inline Markdown that stands on the given lines (from 0)."""
+        if not _NOT_PLAIN.search(text):
+            stripped = text.strip()
+            return (Run(stripped),) if stripped else ()
+        tokens = parse_inlines(text, self.env)
+        content = _Pass(self, start, end).run(tokens)
+        return linked(content, self.targets.resolve)
+
+    def allow(self, address: str, place: Span) -> str | None:
+        """Return the address or ``#id`` to link to; say why when there will be no link."""
+        link = check_link(address)
+        problem = link.problem
+        if link.address.startswith("#"):
+            target = self.targets.resolve(unquote(link.address[1:]))
+            if target is not None:
+                return f"#{target}"
+            self.source.diagnostics.warn(
+                "W121",
+                f"the link {_shown(unquote(link.address))} leads to no section, table or figure",
+                place,
+                "Give the section an id with {#name}, or correct the link; it is plain text now",
+            )
+            return None
+        self.link_characters += len(link.address)
+        if not problem and self.link_characters > MAX_LINK_CHARACTERS:
+            problem = f"all addresses together exceed {MAX_LINK_CHARACTERS} characters"
+        if not problem:
+            return link.address
+        self.source.diagnostics.warn(
+            "W120",
+            f"{_shown(address)} is not linked: {problem}",
+            place,
+            "Only http, https, mailto and #id become links; the text stays",
+        )
+        return None
+
+
+def _shown(address: str) -> str:
+    """Return an address fit for a message."""
+    text = clean_text(address).replace("\n", " ")
+    return f"“{text}”" if len(text) <= 80 else f"“{text[:79]}…”"  # noqa: PLR2004  a line's width
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An emphasis, link or tag that is open: what it adds, and what holds inside it."""
+
+    name: str
+    mark: Mark
+    own_link: str | None
+    marks: Mark
+    link: str | None
+
+
+@dataclass(slots=True)
+class _Pass:
+    """One reading of one inline text."""
+
+    reader: InlineReader
+    start: int
+    end: int
+    runs: Runs = field(default_factory=Runs)
+    opened: list[_Open] = field(default_factory=list)
+    hidden: str = ""
+
+    def run(self, tokens: list[Token]) -> RichText:
+        for index, token in enumerate(tokens):
+            if self.hidden and token.type != "html_inline":
+                continue
+            self._token(token, tokens, index)
+        return self.runs.finish()
+
+    def _token(self, token: Token, tokens: list[Token], index: int) -> None:
+        kind = token.type
+        if kind in ("text", "text_special"):
+            self._text(token.content)
+        elif kind == "softbreak":
+            self.runs.soft_break = True
+        elif kind == "hardbreak":
+            self.runs.line_break()
+        elif kind == "code_inline":
+            self._text(token.content, Mark.CODE)
+        elif kind == "math_inline":
+            self._text(token.content, Mark.MATH)
+        elif kind == "link_open":
+            self._open_link(token, tokens, index)
+        elif kind == "link_close":
+            self._close("[")
+        elif kind == "image":
+            self._image(token)
+        elif kind == "html_inline":
+            self._html(token.content)
+        elif kind == "footnote_ref":
+            self._note(token.meta["label"])
+        elif kind == "note_inline":
+            self.runs.other(self.reader.notes.written_here(token.content, self.start, self.end))
+        elif token.nesting == 1:
+            self._open(token.type, _MARKS[token.tag])
+        elif token.nesting == -1:
+            self._close(token.type.replace("_close", "_open"))
+
+    @property
+    def look(self) -> tuple[Mark, str | None]:
+        """The marks and the link in force."""
+        return (self.opened[-1].marks, self.opened[-1].link) if self.opened else (Mark.NONE, None)
+
+    def _open(self, name: str, mark: Mark = Mark.NONE, link: str | None = None) -> None:
+        marks, outer = self.look
+        if len(self.opened) < MAX_MARKS:
+            self.opened.append(_Open(name, mark, link, marks | mark, link or outer))
+
+    def _close(self, name: str) -> None:
+        """End what was opened last under a name; what was opened inside it goes on."""
+        for index in range(len(self.opened) - 1, -1, -1):
+            if self.opened[index].name == name:
+                inside = self.opened[index + 1 :]
+                del self.opened[index:]
+                for entry in inside:
+                    self._open(entry.name, entry.mark, entry.own_link)
+                return
+
+    def _text(self, text: str, extra: Mark = Mark.NONE) -> None:
+        marks, link = self.look
+        self.runs.text(clean_text(text), marks | extra, link)
+
+    def _place(self, needle: str) -> Span:
+        return self.reader.source.find(needle, self.start, self.end)
+
+    def _open_link(self, token: Token, tokens: list[Token], index: int) -> None:
+        address = str(token.attrGet("href") or "")
+        empty = tokens[index + 1].type == "link_close"
+        text = "" if empty else tokens[index + 1].content
+        place = self._place(address if not text else f"[{text}")
+        link = self.reader.allow(address, place) if address else None
+        if empty and link is not None and link.startswith("#"):
+            self.runs.other(Reference(BlockId(link[1:])))
+        elif empty:
+            self.runs.text(address, Mark.NONE, link)
+        self._open("[", link=link)
+
+    def _image(self, token: Token) -> None:
+        source = unquote(str(token.attrGet("src") or ""))
+        alt = "".join(
+            " " if child.type == "softbreak" else child.content for child in token.children or ()
+        )
+        self.runs.other(InlineImage(clean_text(source), clean_text(alt)))
+
+    def _note(self, label: str) -> None:
+        mention = self.reader.notes.mention(label)
+        if mention is not None:
+            self.runs.other(mention)
+            return
+        self._text(f"[^{label}]")
+        self.reader.source.diagnostics.warn(
+            "W140",
+            f"the footnote [^{label}] is not written anywhere",
+            self._place(f"[^{label}]"),
+            f"Add a line that starts with [^{label}]: or delete the mark; it is plain text now",
+        )
+
+    def _html(self, text: str) -> None:
+        tag = inline_tag(text)
+        if self.hidden:
+            if tag.kind is Kind.CLOSE and tag.name == self.hidden:
+                self.hidden = ""
+            return
+        if tag.kind is Kind.COMMENT:
+            self.reader.source.diagnostics.note(
+                "N133", "a comment is left out", self._place(text.split("\n")[0])
+            )
+        elif tag.kind is Kind.UNKNOWN:
+            self._text(text)
+        elif tag.name in HIDDEN:
+            self._hide(tag, text)
+        elif tag.kind is Kind.OPEN:
+            self._open_tag(tag, text)
+        else:
+            self._close(tag.name)
+
+    def _hide(self, tag: InlineTag, text: str) -> None:
+        if tag.kind is Kind.OPEN and tag.name not in VOID:
+            self.hidden = tag.name
+        self.reader.source.diagnostics.warn(
+            "W131",
+            f"the HTML element <{tag.name}> is left out with what stands in it",
+            self._place(text.split("\n")[0]),
+            "Delete it, or write what it should say as text",
+        )
+
+    def _open_tag(self, tag: InlineTag, text: str) -> None:
+        if tag.name == "br":
+            self.runs.line_break()
+        elif tag.name == "img":
+            self.runs.other(
+                InlineImage(
+                    tag.attributes.get("src", ""), clean_text(tag.attributes.get("alt", ""))
+                )
+            )
+        elif tag.name not in VOID:
+            address = tag.attributes.get("href", "") if tag.name == "a" else ""
+            link = self.reader.allow(address, self._place(text)) if address else None
+            self._open(tag.name, MARKS.get(tag.name, Mark.NONE), link)

@@ -1,0 +1,136 @@
+"""Entries of front matter -> the report's Meta."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from report_data.markdown.clean import clean_text
+from report_data.model import Labelled, Meta
+
+if TYPE_CHECKING:
+    from report_data.markdown.front_matter import Entry
+    from report_data.markdown.source import Source
+    from report_data.model import Language
+
+KEYS = {
+    "title": ("title", "标题", "標題", "题目", "題目", "タイトル", "제목"),
+    "subtitle": ("subtitle", "副标题", "副標題", "副题"),
+    "kind": ("kind", "类型", "類型", "报告类型", "報告類型", "文档类型"),
+    "authors": (
+        *("author", "authors", "作者", "著者", "编制", "撰写", "撰稿", "编写", "报告人"),
+        *("作成者", "執筆者", "작성자", "저자"),
+    ),
+    "date": (
+        *("date", "日期", "生成日期", "报告日期", "發佈日期", "发布日期", "编制日期", "撰写日期"),
+        *("完成日期", "更新日期", "生成时间", "报告时间", "发布时间", "時間", "时间", "報告日期"),
+        *("作成日", "日付", "発行日", "작성일", "날짜"),
+    ),
+    "lang": ("lang", "language", "语言", "語言"),
+    "keywords": ("keywords", "关键词", "關鍵詞", "关键字", "キーワード"),
+    "abstract": ("abstract", "摘要", "概要"),
+    "short_title": ("short-title", "shorttitle", "short_title", "短标题", "简称", "簡稱"),
+    "confidentiality": ("confidentiality", "密级", "密級", "保密级别"),
+    "series": ("series", "系列"),
+}
+FIELDS = {alias: name for name, aliases in KEYS.items() for alias in aliases}
+"""What a key of the front matter means; Pandoc's names, ours, and the same in Chinese."""
+
+_ENGLISH = frozenset(alias for alias in FIELDS if alias.isascii())
+_LANGUAGES: dict[str, Language] = {
+    "zh": "zh-Hans",
+    "zh-cn": "zh-Hans",
+    "zh-sg": "zh-Hans",
+    "zh-hans": "zh-Hans",
+    "zh-hans-cn": "zh-Hans",
+    "cmn": "zh-Hans",
+    "zh-tw": "zh-Hant",
+    "zh-hk": "zh-Hant",
+    "zh-mo": "zh-Hant",
+    "zh-hant": "zh-Hant",
+    "zh-hant-tw": "zh-Hant",
+    "en": "en",
+    "ja": "ja",
+    "jp": "ja",
+    "ko": "ko",
+    "kr": "ko",
+}
+
+
+@dataclass(slots=True)
+class Head:
+    """What front matter and the first lines say, while it is collected."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    authors: list[Labelled] = field(default_factory=list)
+    date: Labelled | None = None
+    lang: Language | None = None
+
+    def meta(self, lang: Language) -> Meta:
+        """Return the finished Meta; ``lang`` is what the text is written in."""
+        return Meta(
+            authors=tuple(self.authors), date=self.date, lang=self.lang or lang, **self.values
+        )
+
+
+def read_head(entries: list[Entry], source: Source) -> Head:
+    """Return what the entries say; unknown keys are a warning."""
+    head = Head()
+    for entry in entries:
+        name = FIELDS.get(entry.key.lower())
+        place = source.span(entry.line, entry.column, len(entry.key))
+        if name is None:
+            source.diagnostics.warn(
+                "W175",
+                f"the key “{entry.key}” is not known and not used",
+                place,
+                "Known keys: " + ", ".join(aliases[0] for aliases in KEYS.values()),
+            )
+            continue
+        label = "" if entry.key.lower() in _ENGLISH else entry.key
+        text = clean_text(entry.text)
+        if name == "authors":
+            head.authors.extend(Labelled(clean_text(item), label) for item in entry.items)
+        elif name == "lang":
+            head.lang = language(text)
+            if head.lang is None and text:
+                source.diagnostics.warn(
+                    "W176",
+                    f"the language “{text}” has no words of its own here",
+                    place,
+                    "Known languages: zh-Hans, zh-Hant, en, ja, ko",
+                )
+        elif (name == "date" and head.date is not None) or name in head.values:
+            source.diagnostics.warn(
+                "W177",
+                f"“{entry.key}” says again what another key said; it is not used",
+                place,
+                "Keep one of them",
+            )
+        elif name == "date":
+            head.date = Labelled(text, label) if text else None
+        elif name in ("keywords", "series"):
+            head.values[name] = tuple(clean_text(item) for item in _list(entry))
+        elif text:
+            head.values[name] = text
+    return head
+
+
+def language(tag: str) -> Language | None:
+    """Return our language for a tag (BCP 47, any case); ``None`` if we have no words in it."""
+    parts = tag.strip().lower().replace("_", "-")
+    while parts:
+        if parts in _LANGUAGES:
+            return _LANGUAGES[parts]
+        parts = parts.rpartition("-")[0]
+    return None
+
+
+def _list(entry: Entry) -> list[str]:
+    """Return the items of a list; keywords are often one line with commas."""
+    if not isinstance(entry.value, str):
+        return list(entry.value)
+    text = entry.value
+    for mark in ("，", "、", "；", ";"):
+        text = text.replace(mark, ",")
+    return [item.strip() for item in text.split(",") if item.strip()]

@@ -1,0 +1,295 @@
+"""Our own rules for markdown-it: tables, fenced divs, formulas, and a floor under nesting.
+
+Each rule pushes tokens that carry in ``meta`` what `blocks` needs. A table is
+one token, not three a cell: its cells are read when the table is built, so that
+a large one costs little and a cell too many is not lost.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+
+    BlockRule = Callable[[StateBlock, int, int, bool], bool]
+
+CONTAINERS = frozenset({"blockquote", "list", "fenced_div", "deflist", "footnote_def"})
+MAX_LEVEL = 24
+"""Containers deeper than this many token levels (a list counts two) are flattened."""
+
+_DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_PIPE = re.compile(r"(?<!\\)\|")
+_CAPTION = re.compile(r"(?::|Table:)[ \t]")
+_CODE_FENCE = re.compile(r"(`{3,}|~{3,})(.*)$")
+_ALIGN = {(True, True): "center", (True, False): "left", (False, True): "right"}
+
+
+class RawCell(NamedTuple):
+    """A cell's text as written (``\\|`` undone) and its column in the line, from 0."""
+
+    text: str
+    column: int
+
+
+class RawRow(NamedTuple):
+    """A line of a table, from 0, and its cells."""
+
+    line: int
+    cells: list[RawCell]
+
+
+class RawTable(NamedTuple):
+    """What `table` found; rows may have more or fewer cells than the header."""
+
+    header: RawRow
+    aligns: tuple[str, ...]
+    rows: list[RawRow]
+
+
+def split_row(text: str, column: int) -> list[RawCell]:
+    """Split a table's line into cells, as GFM does; ``column`` is where the text starts."""
+    stripped = text.strip()
+    column += len(text) - len(text.lstrip())
+    cells: list[RawCell] = []
+    start = 0
+    for pipe in _PIPE.finditer(stripped):
+        if pipe.start() > 0:
+            cells.append(_cell(stripped, start, pipe.start(), column))
+        start = pipe.end()
+    if start < len(stripped):
+        cells.append(_cell(stripped, start, len(stripped), column))
+    return cells
+
+
+def _cell(text: str, start: int, end: int, column: int) -> RawCell:
+    raw = text[start:end]
+    lead = len(raw) - len(raw.lstrip())
+    return RawCell(raw.strip().replace("\\|", "|"), column + start + lead)
+
+
+def line_of(state: StateBlock, line: int) -> str:
+    """Return a line without the markers of its containers and its indentation."""
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def column_of(state: StateBlock, line: int) -> int:
+    """Return the column, from 0, at which `line_of` starts in the source's line."""
+    offset = state.bMarks[line] + state.tShift[line]
+    return offset - (state.src.rfind("\n", 0, offset) + 1)
+
+
+def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's own signature
+    """Read a GFM table; unlike markdown-it's rule, cells beyond the header are kept."""
+    if start + 1 >= end or state.sCount[start + 1] < state.blkIndent:
+        return False
+    if state.is_code_block(start) or state.is_code_block(start + 1):
+        return False
+    rule = line_of(state, start + 1).rstrip()
+    if rule[:1] not in ("|", "-", ":") or "-" not in rule or not _DELIMITERS.fullmatch(rule):
+        return False
+    head = line_of(state, start)
+    if "|" not in head:
+        return False
+    header = split_row(head, column_of(state, start))
+    aligns = tuple(
+        _ALIGN.get((cell.text.startswith(":"), cell.text.endswith(":")), "default")
+        for cell in split_row(rule, 0)
+    )
+    if len(header) != len(aligns):
+        return False
+    if silent:
+        return True
+    token = state.push("table", "table", 0)
+    rows: list[RawRow] = []
+    terminators = state.md.block.ruler.getRules("blockquote")
+    old_parent, state.parentType = state.parentType, "table"
+    line = start + 2
+    while line < end and state.sCount[line] >= state.blkIndent and not state.is_code_block(line):
+        text = line_of(state, line)
+        if not text.strip() or _CAPTION.match(text):
+            break
+        if not text.startswith("|") and any(ends(state, line, end, True) for ends in terminators):
+            break
+        rows.append(RawRow(line, split_row(text, column_of(state, line))))
+        line += 1
+    state.parentType = old_parent
+    token.map = [start, line]
+    token.meta = {"table": RawTable(RawRow(start, header), aligns, rows)}
+    state.line = line
+    return True
+
+
+def _fence_info(text: str) -> str | None:
+    """Return what a fence of colons says after them, ``""`` for a closing one."""
+    if not text.startswith(":::"):
+        return None
+    return text.strip().strip(":").strip()
+
+
+def fenced_div(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Read ``::: name`` up to its closing ``:::``, with others inside, as Pandoc does."""
+    info = _fence_info(line_of(state, start))
+    if not info or state.is_code_block(start):
+        return False
+    if silent:
+        return True
+    close = _closing_fence(state, start, end)
+    closed = close < end
+    token = state.push("div_open", "div", 1)
+    old_parent, state.parentType = state.parentType, "div"
+    old_max, state.lineMax = state.lineMax, min(close, state.lineMax)
+    state.md.block.tokenize(state, start + 1, close)
+    state.parentType, state.lineMax = old_parent, old_max
+    state.push("div_close", "div", -1)
+    if closed:
+        state.line = close + 1
+    token.map = [start, state.line]
+    token.meta = {"info": info, "closed": closed, "column": column_of(state, start)}
+    return True
+
+
+def _closing_fence(state: StateBlock, start: int, end: int) -> int:
+    """Return the line of the fence that closes the one at ``start``; ``end`` if none does."""
+    depth = 1
+    code = ""
+    for line in range(start + 1, end):
+        text = line_of(state, line)
+        if text and state.sCount[line] < state.blkIndent:
+            return end
+        mark = _CODE_FENCE.match(text)
+        if mark is not None:
+            if not code:
+                code = mark[1]
+            elif mark[1].startswith(code) and not mark[2].strip():
+                code = ""
+            continue
+        info = None if code else _fence_info(text)
+        if info is None:
+            continue
+        depth += 1 if info else -1
+        if depth == 0:
+            return line
+    return end
+
+
+def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Read ``$$`` ... ``$$`` that begins and ends a line; without an end it is text."""
+    text = line_of(state, start).rstrip()
+    if not text.startswith("$$") or state.is_code_block(start):
+        return False
+    lines = [text[2:]]
+    line = start
+    if len(text) > 4 and text.endswith("$$"):  # noqa: PLR2004  two fences of two
+        lines = [text[2:-2]]
+        if "$$" in lines[0]:
+            return False
+    elif "$$" in text[2:]:
+        return False
+    else:
+        while True:
+            line += 1
+            if line >= end or state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+                return False
+            part = line_of(state, line).rstrip()
+            if part.endswith("$$"):
+                lines.append(part[:-2])
+                break
+            lines.append(part)
+    if silent:
+        return True
+    token = state.push("math_block", "math", 0)
+    token.content = "\n".join(lines).strip("\n").strip()
+    token.map = [start, line + 1]
+    state.line = line + 1
+    return True
+
+
+_AMOUNT = re.compile(r"\d")
+_TEX = re.compile(r"[\\^_{}=]")
+
+
+def math_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Read ``$...$`` by the strict rule, so that amounts of money stay text.
+
+    Pandoc's rule (no space inside the dollars, no digit after the closing one),
+    and beyond it: no letter or digit outside next to either dollar, one line
+    only, and what starts with a digit must look like TeX or hold no space.
+    """
+    source, start = state.src, state.pos
+    if source[start] != "$":
+        return False
+    width = 2 if source.startswith("$$", start) else 1
+    inside = start + width
+    before = source[start - 1 : start]
+    if before.isalnum() or before == "$" or inside >= state.posMax or source[inside].isspace():
+        return False
+    close = _closing_dollar(source, inside, state.posMax, width)
+    if close < 0:
+        return False
+    content = source[inside:close]
+    if _AMOUNT.match(content) and not _TEX.search(content) and not content.isalnum():
+        return False
+    if not silent:
+        token = state.push("math_inline", "math", 0)
+        token.content = content
+        token.markup = "$" * width
+    state.pos = close + width
+    return True
+
+
+def _closing_dollar(source: str, start: int, end: int, width: int) -> int:
+    position = start
+    while True:
+        position = source.find("$", position, end)
+        if position < 0 or "\n" in source[start:position]:
+            return -1
+        if source[position - 1] != "\\" and source.startswith("$" * width, position):
+            break
+        position += 1
+    after = source[position + width : position + width + 1]
+    if position == start or source[position - 1].isspace() or after.isalnum() or after == "$":
+        return -1
+    return position
+
+
+def note_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Read ``^[a footnote written in the line]``; its text is read when it is mentioned."""
+    if not state.src.startswith("^[", state.pos):
+        return False
+    close = state.md.helpers.parseLinkLabel(state, state.pos + 1)
+    if close < 0:
+        return False
+    if not silent:
+        token = state.push("note_inline", "", 0)
+        token.content = state.src[state.pos + 2 : close]
+    state.pos = close + 1
+    return True
+
+
+def _floored(rule: BlockRule) -> BlockRule:
+    """Return a container rule that does not match below `MAX_LEVEL`."""
+
+    def floored(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+        return state.level < MAX_LEVEL and rule(state, start, end, silent)
+
+    return floored
+
+
+def install(md: MarkdownIt) -> None:
+    """Add our rules to a parser."""
+    block, inline = md.block.ruler, md.inline.ruler
+    ends_text = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    block.before("fence", "table", table, {"alt": ["paragraph", "reference"]})
+    block.before("fence", "fenced_div", fenced_div, ends_text)
+    block.before("fence", "math_block", math_block, ends_text)
+    for rule in block.__rules__:
+        if rule.name in CONTAINERS:
+            rule.fn = _floored(rule.fn)
+    inline.after("escape", "math_inline", math_inline)
+    inline.after("image", "note_inline", note_inline)

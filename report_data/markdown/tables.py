@@ -1,0 +1,76 @@
+"""A table as the parser found it -> the model's Table, every row as long as the header."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from report_data.model import Align, Attributes, Cell, Column, RichText, Table
+
+if TYPE_CHECKING:
+    from report_data.ids import BlockId
+    from report_data.markdown.inlines import InlineReader
+    from report_data.markdown.parser import Element
+    from report_data.markdown.rules import RawCell, RawTable
+
+
+def build_table(
+    element: Element,
+    identifier: BlockId,
+    attributes: Attributes,
+    caption: RichText,
+    inlines: InlineReader,
+) -> Table:
+    """Return the table; missing cells are empty, surplus ones open columns of their own."""
+    raw: RawTable = element.meta["table"]
+    width = max([len(raw.header.cells), *(len(row.cells) for row in raw.rows)])
+    _report_ragged(raw, inlines)
+
+    def cells(line: int, given: list[RawCell]) -> tuple[Cell, ...]:
+        made = [
+            Cell(
+                inlines.read(cell.text, line, line + 1),
+                inlines.source.span(line, cell.column, len(cell.text)),
+            )
+            for cell in given
+        ]
+        end = len(inlines.source.line(line).rstrip())
+        made.extend(Cell((), inlines.source.span(line, end)) for _ in range(width - len(made)))
+        return tuple(made)
+
+    header = cells(raw.header.line, raw.header.cells)
+    aligns = raw.aligns + ("default",) * (width - len(raw.aligns))
+    return Table(
+        id=identifier,
+        span=inlines.source.block(element.start, element.end, raw.header.cells[0].column),
+        attributes=attributes,
+        columns=tuple(
+            Column(cell, cast("Align", align)) for cell, align in zip(header, aligns, strict=True)
+        ),
+        rows=tuple(cells(row.line, row.cells) for row in raw.rows),
+        caption=caption,
+    )
+
+
+def _report_ragged(raw: RawTable, inlines: InlineReader) -> None:
+    """Say which rows have more or fewer cells than the header."""
+    expected = len(raw.header.cells)
+    diagnostics = inlines.source.diagnostics
+    for row in raw.rows:
+        count = len(row.cells)
+        if count < expected:
+            line = inlines.source.line(row.line)
+            diagnostics.warn(
+                "W203",
+                f"this row has {count} cells, the header {expected}; the rest are empty",
+                inlines.source.span(row.line, len(line) - len(line.lstrip()), len(line.strip())),
+                "Write the missing cells, empty ones as “| |”",
+            )
+        elif count > expected:
+            surplus = row.cells[expected]
+            diagnostics.warn(
+                "W204",
+                f"this row has {count} cells, the header {expected}; "
+                "the table gets columns without a header",
+                inlines.source.span(row.line, surplus.column, len(surplus.text)),
+                "Write a header for them, or escape a | that belongs to the text as \\|",
+            )
