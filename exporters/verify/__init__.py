@@ -1,0 +1,98 @@
+"""A Report and finished files in -> the proof that they say the same, or every difference.
+
+Every heading, paragraph, list item, table cell, code block, caption, footnote
+and field of the cover stands in the file, in order; nothing else does but what
+the file marks as the tool's own. White space is ignored.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exporters.reading import Layer
+from exporters.verify.expected import expect
+from exporters.verify.saying import Saying
+from exporters.verify.tables import FoundTable, compare_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exporters.furniture import Furniture
+    from exporters.names import Names
+    from exporters.reading import Reading
+    from exporters.verify.expected import Expected
+    from report_data.diagnostics import Diagnostic
+    from report_data.model import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What comparing a file came to: ``proved`` of ``blocks`` texts stand in it as they should."""
+
+    format: str
+    proved: int
+    blocks: int
+    diagnostics: tuple[Diagnostic, ...]
+    path: Path | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Return whether the file says what the report says and nothing else."""
+        return not self.diagnostics
+
+
+def compare(report: Report, reading: Reading, words: Furniture, names: Names) -> Proof:
+    """Compare a file, as its reader found it, with the report as filtered for its format."""
+    expected = expect(report, words, names)
+    saying = Saying()
+    _compare_tables(expected, reading, saying, words)
+    body = [found for found in reading.found if found.layer is Layer.BODY]
+    if reading.format == "pptx":
+        from exporters.verify.slides import compare_slides
+
+        compare_slides(expected.items, reading.found, saying)
+    else:
+        from exporters.verify.flow import compare_flow
+
+        in_flow = reading.format == "pdf"
+        tables = [item for item in expected.items if item.kind == "table" and in_flow]
+        marks = {str(item.block): item.text for item in tables}
+        compare_flow(expected.items, body, marks, saying)
+    blocks = len(expected)
+    faulty = sum(id(item) in saying.faulty for item in expected.every())
+    return Proof(reading.format, blocks - faulty, blocks, saying.finish())
+
+
+def _compare_tables(expected: Expected, reading: Reading, saying: Saying, words: Furniture) -> None:
+    found: dict[str, FoundTable] = {block: FoundTable() for block in expected.tables}
+    excerpts = _excerpts(reading, words)
+    told = ""
+    if reading.format == "pptx":
+        from exporters.verify.slides import notes_of
+
+        told = "\0".join(notes_of(reading.found).values())
+    for piece in reading.found:
+        if piece.row is None or piece.layer is not Layer.BODY:
+            continue
+        if piece.block in found:
+            found[piece.block].add(piece)
+        elif piece.text.strip():
+            saying.surplus(piece, piece.text)
+    for block, rows in expected.tables.items():
+        compare_table(rows, found[block], saying, excerpts=excerpts, told=told)
+
+
+def _excerpts(reading: Reading, words: Furniture) -> frozenset[tuple[int, int]]:
+    """Return how many rows of how many the file's own notices say that a table shows."""
+    pattern = re.compile(
+        re.escape(words.excerpt)
+        .replace(r"\{shown\}", r"(?P<shown>\d+)")
+        .replace(r"\{total\}", r"(?P<total>\d+)")
+        .replace(r"\{name\}", ".*")
+    )
+    notices = (
+        pattern.search(found.text) for found in reading.found if found.layer is Layer.FURNITURE
+    )
+    return frozenset((int(one["shown"]), int(one["total"])) for one in notices if one)

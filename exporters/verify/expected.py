@@ -1,0 +1,278 @@
+"""A Report in -> every text that a file of it must hold, in reading order, with its place.
+
+White space is no part of a text here: setting text adds and removes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from report_data.ids import ROOT
+from report_data.model import (
+    Box,
+    CodeBlock,
+    Definition,
+    Figure,
+    Heading,
+    InlineImage,
+    ListItem,
+    MathBlock,
+    Note,
+    NoteRef,
+    Paragraph,
+    Reference,
+    Run,
+    Section,
+    Table,
+    children,
+    plain,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporters.furniture import Furniture
+    from exporters.names import Names
+    from report_data.diagnostics import Span
+    from report_data.ids import BlockId
+    from report_data.model import Inline, Labelled, Node, Report, RichText
+
+
+def squeezed(text: str) -> str:
+    """Return a text without white space."""
+    return "".join(text.split())
+
+
+class Slot(NamedTuple):
+    """A place in a squeezed text where a file may show one of a few texts of ours."""
+
+    offset: int
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One text of the report: a heading, paragraph, cell, caption, field of the cover...
+
+    ``path`` holds the ids of all that it stands in, its own last. ``spoken``
+    texts are for speaker notes. ``row`` counts from 0, the header's; both are
+    ``None`` outside of tables.
+    """
+
+    block: BlockId
+    kind: str
+    raw: str
+    text: str
+    path: tuple[BlockId, ...]
+    span: Span | None = None
+    slots: tuple[Slot, ...] = ()
+    row: int | None = None
+    column: int | None = None
+    spoken: bool = False
+    loose: bool = False
+    """It may stand anywhere: fields of the cover in any order, footnotes on any page."""
+
+    @property
+    def name(self) -> str:
+        """Return what to call it in a message."""
+        if self.row is None or self.column is None:
+            return f"{self.kind} {self.block}"
+        return f"table {self.block}, row {self.row}, column {self.column + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """All texts in reading order; cells stand with their table, ``notes`` at the end."""
+
+    items: tuple[Item, ...]
+    """What stands outside of tables, with one textless item of kind ``table`` for each."""
+    tables: dict[BlockId, tuple[tuple[Item, ...], ...]]
+    """Rows of cells by table, the header first."""
+
+    def __len__(self) -> int:
+        """Return how many texts there are."""
+        cells = sum(len(row) for rows in self.tables.values() for row in rows)
+        return sum(item.kind != "table" for item in self.items) + cells
+
+    def every(self) -> Iterator[Item]:
+        """Yield every item that has a text."""
+        yield from (item for item in self.items if item.kind != "table")
+        for rows in self.tables.values():
+            for row in rows:
+                yield from row
+
+
+def expect(report: Report, words: Furniture, names: Names) -> Expected:
+    """Return what a file of a report, as filtered for its format, must hold."""
+    collector = _Collector(words, names)
+    collector.cover(report)
+    collector.nodes(report.children)
+    for note in report.notes:
+        collector.note(note)
+    return Expected(tuple(collector.items), collector.tables)
+
+
+@dataclass(slots=True)
+class _Collector:
+    words: Furniture
+    names: Names
+    items: list[Item] = field(default_factory=list)
+    tables: dict[BlockId, tuple[tuple[Item, ...], ...]] = field(default_factory=dict)
+
+    def cover(self, report: Report) -> None:
+        meta = report.meta
+        for kind, text in (
+            ("title", meta.title),
+            ("subtitle", meta.subtitle),
+            ("kind of report", meta.kind),
+        ):
+            self._cover(kind, text, ())
+        for author in meta.authors:
+            self._labelled("author", author, self.words.author)
+        if meta.date is not None:
+            self._labelled("date", meta.date, self.words.date)
+        self._cover("abstract", meta.abstract, (Slot(0, _labels(self.words.abstract)),))
+
+    def _labelled(self, kind: str, value: Labelled, word: str) -> None:
+        if not value.label:
+            self._cover(kind, value.text, (Slot(0, _labels(word)),))
+            return
+        end = len(squeezed(value.label))
+        self._cover(kind, f"{value.label} {value.text}", (Slot(end, ("：", ":")),))
+
+    def _cover(self, kind: str, raw: str, slots: tuple[Slot, ...]) -> None:
+        if text := squeezed(raw):
+            self.items.append(Item(ROOT, kind, raw, text, (ROOT,), slots=slots, loose=True))
+
+    def nodes(self, nodes: tuple[Node, ...]) -> None:
+        """Collect nodes and all in them; with a stack of its own, as deep as memory allows."""
+        self._walk(nodes, path=(), loose=False)
+
+    def note(self, note: Note) -> None:
+        self._walk((note,), path=(), loose=True)
+
+    def _walk(
+        self, nodes: tuple[Node | Note, ...], *, path: tuple[BlockId, ...], loose: bool
+    ) -> None:
+        stack: list[tuple[Node | Note | ListItem | Definition, tuple[BlockId, ...], bool]] = [
+            (node, path, False) for node in reversed(nodes)
+        ]
+        while stack:
+            node, above, spoken = stack.pop()
+            path = (*above, node.id)
+            spoken = spoken or (isinstance(node, Box) and node.kind == "notes")
+            self._own(node, path, spoken=spoken, loose=loose)
+            stack += [(child, path, spoken) for child in reversed(children(node))]
+
+    def _own(
+        self,
+        node: Node | Note | ListItem | Definition,
+        path: tuple[BlockId, ...],
+        *,
+        spoken: bool,
+        loose: bool,
+    ) -> None:
+        def add(kind: str, content: RichText | str) -> None:
+            raw, text, slots = self._text(content)
+            if text:
+                self.items.append(
+                    Item(
+                        node.id, kind, raw, text, path, node.span, slots, spoken=spoken, loose=loose
+                    )
+                )
+
+        if isinstance(node, Figure) and node.path is None:
+            add("placeholder of picture", self.words.image_missing.format(alt=node.alt))
+        if type(node) in _OWN_TEXT:
+            kind, attribute = _OWN_TEXT[type(node)]
+            add(kind, getattr(node, attribute))
+        if isinstance(node, Table):
+            self._table(node, path, spoken=spoken)
+
+    def _table(self, table: Table, path: tuple[BlockId, ...], *, spoken: bool) -> None:
+        self.items.append(
+            Item(table.id, "table", "", _table_mark(len(self.tables)), path, table.span)
+        )
+        rows = [tuple(column.header for column in table.columns), *table.rows]
+        cells = []
+        for number, row in enumerate(rows):
+            line = []
+            for column, cell in enumerate(row):
+                raw, text, slots = self._text(cell.content)
+                span = cell.span or table.span
+                line.append(
+                    Item(
+                        table.id,
+                        "cell",
+                        raw,
+                        text,
+                        path,
+                        span,
+                        slots,
+                        number,
+                        column,
+                        spoken=spoken,
+                    )
+                )
+            cells.append(tuple(line))
+        self.tables[table.id] = tuple(cells)
+
+    def _text(self, content: RichText | str) -> tuple[str, str, tuple[Slot, ...]]:
+        """Return a text raw and squeezed, and where our own words may stand in it."""
+        if isinstance(content, str):
+            return content, squeezed(content), ()
+        if all(isinstance(item, Run) for item in content):
+            raw = plain(content)
+            return raw, squeezed(raw), ()
+        raw, slots = "", []
+        for item in content:
+            if isinstance(item, Run):
+                raw += item.text
+            else:
+                slots.append(Slot(len(squeezed(raw)), self._ours(item)))
+        return raw, squeezed(raw), tuple(slots)
+
+    def _ours(self, item: Inline) -> tuple[str, ...]:
+        """Return what a file may show for something that is not text itself."""
+        if isinstance(item, NoteRef):
+            number = str(item.number)
+            raised = number.translate(_RAISED)
+            return (number, f"[{number}]", f"［{number}］", raised)
+        if isinstance(item, InlineImage):
+            alt = squeezed(item.alt)
+            return (alt, squeezed(self.words.image_missing.format(alt=item.alt)))
+        if isinstance(item, Reference):
+            table = self.names.tables.get(item.target)
+            label = table.label if table else self.names.figures.get(item.target, "")
+            return (squeezed(label),) if label else ()
+        return ()
+
+
+_OWN_TEXT: dict[type, tuple[str, str]] = {
+    Section: ("heading", "title"),
+    Heading: ("heading", "content"),
+    Paragraph: ("paragraph", "content"),
+    Definition: ("term", "term"),
+    Box: ("title of box", "label"),
+    CodeBlock: ("code", "text"),
+    MathBlock: ("formula", "text"),
+    Table: ("caption", "caption"),
+    Figure: ("caption", "caption"),
+}
+"""What a node says itself, not by its children: what to call it, and its attribute."""
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _labels(word: str) -> tuple[str, ...]:
+    return (f"{word}：", f"{word}:", word)
+
+
+def _table_mark(number: int) -> str:
+    """Return the character that stands for a table in the flow of texts.
+
+    From plane 15, for private use; after 65,533 tables they repeat, which only
+    means that two far apart are not told from each other by it.
+    """
+    return chr(0xF0000 + number % 0xFFFD)
