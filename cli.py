@@ -125,7 +125,7 @@ def verify(source: str, files: tuple[Path, ...]) -> None:
         for proof in verify_files(load(source), files):
             _print_diagnostics(proof.diagnostics)
             click.echo(f"{proof.path}: {proof.proved} of {proof.blocks} blocks")
-            status = status or (AT_FAULT if proof.failed else 0)
+            status = status or (0 if proof.holds else AT_FAULT)
         return status
 
     sys.exit(_status(work))

@@ -15,12 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from report_data.audience import for_format
-
 from exporters.context import EPOCH, Context
-from exporters.files import Staging, timestamp
+from exporters.files import Staging
 from exporters.registry import FORMATS, exporter_for
 from exporters.tasks import Task, run_tasks
+from exporters.timestamps import timestamp
+from report_data.audience import for_format
 from report_data.diagnostics import Diagnostic, Diagnostics, ReportErrors
 from report_data.model import Figure
 
@@ -159,7 +159,7 @@ def _make(
             stage("verify")
             from exporters.verify import compare
 
-            result = compare(wanted, exporter.read(path), context)
+            result = compare(wanted, exporter.read(path), context.words, context.names)
             proved, blocks = result.proved, result.blocks
             context.diagnostics.extend(result.diagnostics)
     return _Made(

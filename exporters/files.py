@@ -14,19 +14,13 @@ someone else: it is kept as ``NAME.bak``.
 from __future__ import annotations
 
 import contextlib
-import errno
-import hashlib
-import json
 import os
-import re
 import shutil
-import sys
-import time
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self
 
+from exporters.disk import file_hash, locked, read_json, sync, write_json
 from report_data.diagnostics import Diagnostic, FileError, Severity
 
 if TYPE_CHECKING:
@@ -38,136 +32,11 @@ STATE = ".triptych"
 LOCK_SECONDS = 60.0
 """How long a run waits for another one that is moving files into the same folder."""
 
-_LOCK_POLL_SECONDS = 0.02
-_CHUNK = 1 << 20
 _LEDGER = "ledger.json"
 _JOURNAL = "journal.json"
 _LOCK = "lock"
 _RUN = "run-"
 _REMEDY = "Check that the folder exists, is writable and has room, or choose another with --output."
-
-
-# --- time ----------------------------------------------------------------------
-
-_DATE = re.compile(r"(\d{4})\D{1,3}(\d{1,2})(?:\D{1,3}(\d{1,2}))?")
-_FIRST_YEAR, _LAST_YEAR = 1980, 2107
-"""What the dates inside a ZIP archive can hold (APPNOTE.TXT 4.4.6)."""
-
-
-def timestamp(
-    date: str, default: datetime, environment: Mapping[str, str] = os.environ
-) -> datetime:
-    """Return the one time that all files of a run carry, never the clock's.
-
-    It is ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) if that is set, else
-    the report's date (``2025-10-20``, ``2025年10月20日``), else the default;
-    clamped to what a ZIP archive can hold.
-    """
-    epoch = environment.get("SOURCE_DATE_EPOCH", "").strip()
-    if epoch.isascii() and epoch.isdigit():
-        with contextlib.suppress(OverflowError, OSError, ValueError):
-            return _clamped(datetime.fromtimestamp(int(epoch), UTC))
-    if found := _DATE.search(date):
-        year, month, day = (int(group or 1) for group in found.groups())
-        with contextlib.suppress(ValueError):
-            return _clamped(datetime(year, month, day, tzinfo=UTC))
-    return default
-
-
-def _clamped(moment: datetime) -> datetime:
-    first = datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC)
-    last = datetime(_LAST_YEAR, 12, 31, tzinfo=UTC)
-    return min(max(moment, first), last)
-
-
-# --- locks ---------------------------------------------------------------------
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(handle: IO[str]) -> bool:
-        try:
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-else:
-    import fcntl
-
-    def _try_lock(handle: IO[str]) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            # A file system without locks (some network folders) is used unlocked.
-            return error.errno not in (errno.EWOULDBLOCK, errno.EACCES)
-        return True
-
-
-@contextlib.contextmanager
-def _locked(path: Path, seconds: float) -> Iterator[None]:
-    deadline = time.monotonic() + seconds
-    with path.open("a", encoding="utf-8") as handle:  # closing it ends the lock
-        while not _try_lock(handle):
-            if time.monotonic() > deadline:
-                raise _failure(
-                    "E703",
-                    f"another run has been moving files into {path.parent.parent} "
-                    f"for {seconds:.0f} seconds",
-                    "Wait for it to end, or choose another folder with --output.",
-                )
-            time.sleep(_LOCK_POLL_SECONDS)
-        yield
-
-
-# --- hashes, syncing, small state files ------------------------------------------
-
-
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, in hexadecimal."""
-    digest = hashlib.sha256()
-    with path.open("rb") as handle:
-        while chunk := handle.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _sync(path: Path) -> None:
-    """Ask the system to bring a file or folder to the disk, as far as it can."""
-    flags = os.O_RDONLY if path.is_dir() else os.O_RDWR
-    with contextlib.suppress(OSError):  # Windows cannot open folders
-        descriptor = os.open(path, flags)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Replace a file's content, the old or the new being there at any moment."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with temporary.open("wb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _read_state(path: Path) -> dict[str, object]:
-    try:
-        state = json.loads(path.read_bytes())
-    except (FileNotFoundError, ValueError):
-        return {}
-    return state if isinstance(state, dict) else {}
-
-
-def _write_state(path: Path, state: Mapping[str, object]) -> None:
-    write_whole(path, json.dumps(state, ensure_ascii=False, indent=1).encode())
-
-
-# --- the set ---------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +71,7 @@ class Staging:
         """Make the folders, finish what a killed run left. Raises `FileError`."""
         with _file_errors("E701", f"cannot write into {self.output}"):
             self._state.mkdir(parents=True, exist_ok=True)
-            with _locked(self._state / _LOCK, LOCK_SECONDS):
+            with locked(self._state / _LOCK, LOCK_SECONDS):
                 self._recover()
                 self._sweep()
                 self._folder = self._new_folder()
@@ -229,13 +98,14 @@ class Staging:
         """
         with (
             _file_errors("E702", f"cannot move the files into {self.output}; the old ones stay"),
-            _locked(self._state / _LOCK, LOCK_SECONDS),
+            locked(self._state / _LOCK, LOCK_SECONDS),
         ):
-            ledger = _read_state(self._state / _LEDGER)
+            ledger = read_json(self._state / _LEDGER)
             moves = [self._move(name, ledger.get(name)) for name in names]
             for move in moves:
-                _sync(move.staged)
-            _write_state(self._state / _JOURNAL, {"moves": [_as_json(move) for move in moves]})
+                sync(move.staged)
+            journal = {"force": self.force, "moves": [_as_json(move) for move in moves]}
+            write_json(self._state / _JOURNAL, journal)
             try:
                 for move in moves:
                     _keep_and_replace(move)
@@ -263,19 +133,18 @@ class Staging:
             except FileExistsError:
                 number += 1
                 continue
-            self._held.enter_context(_locked(folder / _LOCK, 0))
+            self._held.enter_context(locked(folder / _LOCK, 0))
             return folder
 
     def _move(self, name: str, recorded: object) -> _Move:
         staged, target = self.path(name), self.output / name
-        backup = None
-        if target.is_file() and not self.force and file_hash(target) != recorded:
-            backup = _free_name(target)
+        changed = not self.force and _is_changed(target, recorded)
+        backup = _free_name(target) if changed else None
         return _Move(staged, target, file_hash(staged), backup)
 
     def _finish(self, moves: Iterable[_Move], ledger: dict[str, object]) -> None:
-        _sync(self.output)
-        _write_state(
+        sync(self.output)
+        write_json(
             self._state / _LEDGER,
             dict(sorted((ledger | {move.target.name: move.sha256 for move in moves}).items())),
         )
@@ -283,16 +152,22 @@ class Staging:
 
     def _recover(self) -> None:
         """Finish the renames that a killed run had written down."""
-        journal = self._state / _JOURNAL
-        entries = _read_state(journal).get("moves")
+        journal = read_json(self._state / _JOURNAL)
+        entries = journal.get("moves")
         if not isinstance(entries, list):
-            journal.unlink(missing_ok=True)
+            (self._state / _JOURNAL).unlink(missing_ok=True)
             return
+        ledger = read_json(self._state / _LEDGER)
         moves = [_from_json(entry, self.output) for entry in entries]
         for move in moves:
             if move.staged.is_file():
+                name = move.target.name
+                changed = not journal.get("force") and _is_changed(move.target, ledger.get(name))
+                kept = move.backup is not None and _are_same(move.backup, move.target)
+                if changed and not kept:  # perhaps only after the run was killed
+                    move = replace(move, backup=_free_name(move.target))  # noqa: PLW2901
                 _keep_and_replace(move)
-        self._finish(moves, _read_state(self._state / _LEDGER))
+        self._finish(moves, ledger)
         names = ", ".join(move.target.name for move in moves)
         self.warnings.append(
             Diagnostic(
@@ -305,9 +180,20 @@ class Staging:
 
     def _sweep(self) -> None:
         """Remove what killed runs had staged: folders whose lock nobody holds."""
+        for unfinished in self._state.glob(".*.new"):
+            unfinished.unlink(missing_ok=True)
         for folder in self._state.glob(f"{_RUN}*"):
-            with contextlib.suppress(FileError, OSError), _locked(folder / _LOCK, 0):
+            with contextlib.suppress(OSError), locked(folder / _LOCK, 0):
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_changed(target: Path, recorded: object) -> bool:
+    """Return whether a file stands there that is not as we recorded it."""
+    return target.is_file() and file_hash(target) != recorded
+
+
+def _are_same(one: Path, other: Path) -> bool:
+    return one.is_file() and other.is_file() and file_hash(one) == file_hash(other)
 
 
 def _keep_and_replace(move: _Move) -> None:
@@ -386,8 +272,5 @@ def _file_errors(code: str, message: str) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         place = f" ({error.filename})" if error.filename else ""
-        raise _failure(code, f"{message}: {reason}{place}", _REMEDY) from error
-
-
-def _failure(code: str, message: str, hint: str) -> FileError:
-    return FileError((Diagnostic(code, Severity.ERROR, message, hint=hint),))
+        said = Diagnostic(code, Severity.ERROR, f"{message}: {reason}{place}", hint=_REMEDY)
+        raise FileError((said,)) from error

@@ -42,9 +42,17 @@ class Found:
     column: int | None = None
 
 
+SET_PROPERTY = "identifier"
+"""The property (``dc:identifier``) that holds the `Context.set_id` a file was made with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All texts of one file in reading order, and what its properties say."""
+    """All texts of one file in reading order, and what its properties say.
+
+    Properties have the names of the Dublin Core elements: ``title``,
+    ``creator``, ``language``, ``identifier``.
+    """
 
     format: str
     found: tuple[Found, ...]

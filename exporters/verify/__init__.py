@@ -8,22 +8,26 @@ the file marks as the tool's own. White space is ignored.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from exporters.reading import Layer
+from exporters.reading import SET_PROPERTY, Layer
+from exporters.registry import exporter_for
 from exporters.verify.expected import expect
 from exporters.verify.saying import Saying
 from exporters.verify.tables import FoundTable, compare_table
+from report_data.audience import for_format
+from report_data.diagnostics import Diagnostic, FileError, Severity, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from exporters.furniture import Furniture
     from exporters.names import Names
     from exporters.reading import Reading
+    from exporters.registry import Exporter
     from exporters.verify.expected import Expected
-    from report_data.diagnostics import Diagnostic
     from report_data.model import Report
 
 
@@ -41,6 +45,84 @@ class Proof:
     def holds(self) -> bool:
         """Return whether the file says what the report says and nothing else."""
         return not self.diagnostics
+
+
+def verify_files(report: Report, paths: Iterable[Path]) -> list[Proof]:
+    """Prove that finished files say what a report says; their suffixes name their formats.
+
+    A file that carries the mark of another set than the first one's is named:
+    such files were made from different reports, or with different settings.
+
+    Raises:
+        FileError: a file is not there or cannot be opened.
+        UnknownFormatError: a file's suffix is no format's name.
+    """
+    from exporters.furniture import furniture_for
+    from exporters.names import name_report
+
+    words = furniture_for(report.meta.lang)
+    names = name_report(report, words)
+    proofs = []
+    sets: dict[str, Path] = {}
+    for path in paths:
+        exporter = exporter_for(path.suffix.removeprefix("."))
+        wanted = for_format(report, exporter.name)
+        reading = _read(exporter, path)
+        if isinstance(reading, Diagnostic):
+            blocks = len(expect(wanted, words, names))
+            proofs.append(Proof(exporter.name, 0, blocks, (reading,), path))
+            continue
+        proof = compare(wanted, reading, words, names)
+        mixed = _mixed(reading, path, sets)
+        proofs.append(replace(proof, diagnostics=(*mixed, *proof.diagnostics), path=path))
+    return proofs
+
+
+def _read(exporter: Exporter, path: Path) -> Reading | Diagnostic:
+    """Read a file that may be anything; what is wrong with it comes back as a diagnostic."""
+    span = Span(str(path), 1)
+    try:
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        said = Diagnostic(
+            "E706",
+            Severity.ERROR,
+            f"the file cannot be opened: {error.strerror}",
+            span,
+            "Check its name.",
+        )
+        raise FileError((said,)) from error
+    try:
+        return exporter.read(path)
+    except Exception as error:  # noqa: BLE001 - whatever a library makes of a damaged file
+        return Diagnostic(
+            "E806",
+            Severity.ERROR,
+            f"the file is damaged or is no {exporter.name} file: {error}",
+            span,
+            "Export it again.",
+        )
+
+
+def _mixed(reading: Reading, path: Path, sets: dict[str, Path]) -> tuple[Diagnostic, ...]:
+    """Say when a file is of another set than those before it; remember its own."""
+    own = dict(reading.properties).get(SET_PROPERTY, "")
+    if not own:
+        return ()
+    sets.setdefault(own, path)
+    first = next(iter(sets))
+    if own == first:
+        return ()
+    return (
+        Diagnostic(
+            "E805",
+            Severity.ERROR,
+            f"this file and {sets[first].name} were not made from the same report and settings",
+            Span(str(path), 1),
+            "Export all formats again in one run.",
+        ),
+    )
 
 
 def compare(report: Report, reading: Reading, words: Furniture, names: Names) -> Proof:
