@@ -40,6 +40,8 @@ class Furniture:
     title: str
     number: str
     rows: str
+    column: str
+    """A column without a header of its own; field ``number``."""
     content: str
     kind: str
     excerpt: str
@@ -76,6 +78,7 @@ _ZH_HANS = Furniture(
     title="标题",
     number="编号",
     rows="行数",
+    column="列 {number}",
     content="内容",
     kind="类型",
     excerpt="前 {shown} 行，共 {total} 行，全表见工作簿《{name}》",
@@ -115,6 +118,7 @@ _ZH_HANT = Furniture(
     title="標題",
     number="編號",
     rows="列數",
+    column="欄 {number}",
     content="內容",
     kind="類型",
     excerpt="前 {shown} 列，共 {total} 列，全表見活頁簿《{name}》",
@@ -154,6 +158,7 @@ _EN = Furniture(
     title="Title",
     number="Number",
     rows="Rows",
+    column="Column {number}",
     content="Content",
     kind="Kind",
     excerpt="First {shown} of {total} rows; the whole table is in the workbook, sheet “{name}”",
@@ -193,6 +198,7 @@ _JA = Furniture(
     title="見出し",
     number="番号",
     rows="行数",
+    column="列 {number}",
     content="内容",
     kind="種類",
     excerpt="全 {total} 行のうち先頭 {shown} 行。全体はワークブックの「{name}」",
@@ -232,6 +238,7 @@ _KO = Furniture(
     title="제목",
     number="번호",
     rows="행 수",
+    column="열 {number}",
     content="내용",
     kind="종류",
     excerpt="전체 {total}행 중 처음 {shown}행. 전체 표는 통합 문서의 “{name}” 시트",

@@ -179,6 +179,7 @@ class SheetTokens:
     digit: Pt = 6.0
     indent: Pt = 7.0
     cell_padding: Pt = 6.0
+    row_padding: Pt = 5.0
     gutter: float = 2.5
     width_least: float = 8
     width_most: float = 60
