@@ -89,7 +89,7 @@ class _Widths(dict[str, float]):
         self._code = code
 
     def __missing__(self, char: str) -> float:
-        advance = self._choices[char].advances[char]
+        advance = 0.0 if _IGNORED.match(char) else self._choices[char].advances[char]
         if self._code and advance:
             advance = CELL if advance <= CELL + 0.01 else 2 * CELL
         self[char] = advance
