@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from report_data.diagnostics import Diagnostic, Span
 
@@ -16,24 +16,29 @@ LINE_CHARACTERS = 100
 """How much of a long source line is shown, the place in the middle third of it."""
 
 
-def rendered(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return the diagnostics one after the other, with source lines where they can be read."""
-    return "\n".join(_rendered(item) for item in diagnostics)
+def rendered(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str] | None = None) -> str:
+    """Return the diagnostics one after the other, with source lines where they can be read.
+
+    ``sources`` are texts by the names that the diagnostics call them, for what
+    was not read from a file of that name (standard input, a bundled report).
+    """
+    return "\n".join(_rendered(item, sources or {}) for item in diagnostics)
 
 
-def _rendered(item: Diagnostic) -> str:
+def _rendered(item: Diagnostic, sources: Mapping[str, str]) -> str:
     place = f"{item.span}: " if item.span else ""
     parts = [f"{place}{item.severity.value}[{item.code}]: {item.message}"]
     if item.span is not None:
-        parts += _excerpt(item.span)
+        text = sources.get(item.span.file)
+        lines = _lines(item.span.file) if text is None else tuple(text.split("\n"))
+        parts += _excerpt(item.span, lines)
     if item.hint:
         parts.append(f"  hint: {item.hint}")
     return "\n".join(parts)
 
 
-def _excerpt(span: Span) -> list[str]:
+def _excerpt(span: Span, lines: tuple[str, ...]) -> list[str]:
     """Return the source line with a caret under the place, or nothing if it cannot be read."""
-    lines = _lines(span.file)
     if not 1 <= span.line <= len(lines):
         return []
     line = lines[span.line - 1]
