@@ -102,8 +102,7 @@ class BlockBuilder:
         if kind == "heading":
             return (self._heading(element, column),)
         if kind in ("fence", "code_block"):
-            token = element.token
-            info = (token.info if token is not None else "").strip().split()
+            info = element.info.split()
             return (
                 CodeBlock(
                     id=self.identify(element, "code"),
@@ -119,8 +118,10 @@ class BlockBuilder:
             return (Break(id=self.identify(element, "break"), span=span),)
         if kind == "dl":
             return (self._definitions(element, here),)
-        if kind == "html_block":
-            return self._html(element, column)
+        if kind == "details":
+            return (self._details(element, column),)
+        if kind == "summary":  # outside details it is text like any other
+            return self.build(element.children)
         raise AssertionError(kind)
 
     def _column(self, element: Element, at: _At) -> int:
@@ -165,24 +166,21 @@ class BlockBuilder:
 
     def _heading(self, element: Element, column: int) -> Heading:
         text, braces = split_attributes(element.content)
-        token = element.token
         return Heading(
             id=self.identify(element, "heading"),
             span=self.source.block(element.start, element.end, column),
             attributes=braces.attributes,
-            level=int(token.tag[1]) if token is not None else 1,
+            level=element.level,
             content=self.inlines.read(text, element.start, element.end),
         )
 
     def _list(self, element: Element, at: _At) -> List:
         identifier = self.identify(element, "list")
-        token = element.token
-        start = token.attrGet("start") if token is not None else None
         return List(
             id=identifier,
             span=self.source.block(element.start, element.end, at.column),
             ordered=element.kind == "ordered_list",
-            start=1 if start is None else int(start),
+            start=element.number,
             tight=_tight(element),
             items=tuple(self._item(child, at) for child in element.children),
         )
@@ -235,7 +233,7 @@ class BlockBuilder:
         )
 
     def _box(self, element: Element, column: int) -> Box:
-        head = parse_box_head(element.meta["info"])
+        head = parse_box_head(element.info)
         line = self.source.line(element.start)
         span = self.source.span(element.start, column, len(line.rstrip()) - column)
         if head.unknown:
@@ -245,7 +243,7 @@ class BlockBuilder:
                 span,
                 "Known boxes: callout, timeline, cards, columns, notes, only, chart",
             )
-        if not element.meta["closed"]:
+        if not element.closed:
             self.source.diagnostics.warn(
                 "W160", "this box is never closed", span, "End it with a line of :::"
             )
@@ -268,12 +266,15 @@ class BlockBuilder:
             element, self.identify(element, "table"), braces.attributes, label, self.inlines
         )
 
-    def _html(self, element: Element, column: int) -> Iterable[Block]:
-        content = self._read(element)
-        if not content:
-            return ()
-        span = self.source.block(element.start, element.end, column)
-        return (Paragraph(id=self.identify(element, "paragraph"), span=span, content=content),)
+    def _details(self, element: Element, column: int) -> Box:
+        identifier = self.identify(element, "box")
+        return Box(
+            id=identifier,
+            span=self.source.block(element.start, element.end, column),
+            kind="plain",
+            label=self.inlines.read(element.label, element.start, element.end),
+            blocks=self.build(element.children),
+        )
 
 
 def is_caption(element: Element) -> bool:
@@ -288,7 +289,7 @@ def caption_of(element: Element) -> tuple[str, Braces]:
 
 def _tight(element: Element) -> bool:
     return all(
-        child.token is None or child.token.hidden
+        child.tight
         for item in element.children
         for child in item.children
         if child.kind == "paragraph"

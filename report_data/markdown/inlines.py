@@ -123,8 +123,13 @@ class _Pass:
     runs: Runs = field(default_factory=Runs)
     opened: list[_Open] = field(default_factory=list)
     hidden: str = ""
+    closing: set[str] = field(default_factory=set)
+    """Names of the tags that are closed in this text."""
+    seen: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Where each text was found last, so that a second one is found after it."""
 
     def run(self, tokens: list[Token]) -> RichText:
+        self.closing = {t.content[2:-1].strip().lower() for t in tokens if t.content[:2] == "</"}
         for index, token in enumerate(tokens):
             if self.hidden and token.type != "html_inline":
                 continue
@@ -185,7 +190,10 @@ class _Pass:
         self.runs.text(clean_text(text), marks | extra, link)
 
     def _place(self, needle: str) -> Span:
-        return self.reader.source.find(needle, self.start, self.end)
+        line, column = self.seen.get(needle, (self.start, -1))
+        span = self.reader.source.find(needle, line, self.end, column + 1)
+        self.seen[needle] = (span.line - 1, span.column - 1)
+        return span
 
     def _open_link(self, token: Token, tokens: list[Token], index: int) -> None:
         address = str(token.attrGet("href") or "")
@@ -239,7 +247,7 @@ class _Pass:
             self._close(tag.name)
 
     def _hide(self, tag: InlineTag, text: str) -> None:
-        if tag.kind is Kind.OPEN and tag.name not in VOID:
+        if tag.kind is Kind.OPEN and tag.name in self.closing:
             self.hidden = tag.name
         self.reader.source.diagnostics.warn(
             "W131",

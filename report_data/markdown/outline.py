@@ -25,11 +25,6 @@ class Part:
     parts: list[Part] = field(default_factory=list)
 
 
-def level_of(element: Element) -> int:
-    """Return a heading's level as written."""
-    return int(element.token.tag[1]) if element.token is not None else 1
-
-
 def outline(elements: list[Element]) -> Part:
     """Return the tree of parts; its root holds what stands before the first heading.
 
@@ -41,7 +36,7 @@ def outline(elements: list[Element]) -> Part:
         if element.kind != "heading":
             stack[-1][1].elements.append(element)
             continue
-        level = level_of(element)
+        level = element.level
         while stack[-1][0] >= level:
             stack.pop()
         part = Part(element, len(stack))
@@ -57,15 +52,15 @@ def take_title(elements: list[Element], *, titled: bool) -> Element | None:
     repeats the title or adds a second line to it.
     """
     first = elements[0] if elements else None
-    if first is None or first.kind != "heading" or level_of(first) != 1:
+    if first is None or first.kind != "heading" or first.level != 1:
         return None
     following = next((e for e in elements[1:] if e.kind == "heading"), None)
-    if any(e.kind == "heading" and level_of(e) == 1 for e in elements[1:]):
+    if any(e.kind == "heading" and e.level == 1 for e in elements[1:]):
         own = elements[1 : elements.index(following)] if following is not None else []
         alone = (
             not titled
             and following is not None
-            and level_of(following) == 1
+            and following.level == 1
             and all(e.kind == "paragraph" for e in own)
             and sum(len(e.content) for e in own) <= _SHORT
         )

@@ -19,25 +19,38 @@ from report_data.markdown.rules import install
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+    from report_data.markdown.rules import RawTable
+
 MAX_INLINE_NESTING = 60
 """Brackets and images inside each other beyond this are plain text."""
 
 
 @dataclass(slots=True)
 class Element:
-    """A block: its kind (markdown-it's name without ``_open``), its lines, what stands in it."""
+    """A block: its kind (markdown-it's name without ``_open``), its lines, what stands in it.
+
+    Lines count from 0, ``end`` is exclusive; ``content`` is inline Markdown, or
+    the text of code.
+    """
 
     kind: str
     start: int
     end: int
     content: str = ""
-    token: Token | None = None
     children: list[Element] = field(default_factory=list)
-
-    @property
-    def meta(self) -> dict[str, Any]:
-        """Return what the rule noted on the token."""
-        return self.token.meta if self.token is not None else {}
+    level: int = 0
+    """A heading's level as written."""
+    number: int = 1
+    """The first number of an ordered list."""
+    info: str = ""
+    """What stands after the fence of code or of a box."""
+    tight: bool = False
+    """A paragraph that is shown without space around it."""
+    closed: bool = True
+    """Whether a box has its closing fence."""
+    label: str = ""
+    """A footnote's name."""
+    table: RawTable | None = None
 
 
 @cache
@@ -62,20 +75,34 @@ def parse_blocks(text: str, env: dict[str, Any]) -> list[Element]:
     root = Element("root", 0, 0)
     stack = [root]
     for token in tokens:
-        start, end = token.map or (stack[-1].start, stack[-1].end)
-        if token.nesting == 1:
-            element = Element(token.type.removesuffix("_open"), start, end, token=token)
-            stack[-1].children.append(element)
-            stack.append(element)
-        elif token.nesting == -1:
+        if token.nesting == -1:
             stack.pop()
         elif token.type == "inline":
             stack[-1].content = token.content
         else:
-            stack[-1].children.append(
-                Element(token.type, start, end, token.content, token),
-            )
+            element = _element(token, stack[-1])
+            stack[-1].children.append(element)
+            if token.nesting == 1:
+                stack.append(element)
     return root.children
+
+
+def _element(token: Token, parent: Element) -> Element:
+    start, end = token.map or (parent.start, parent.end)
+    number = token.attrGet("start")
+    return Element(
+        token.type.removesuffix("_open"),
+        start,
+        end,
+        token.content,
+        level=int(token.tag[1]) if token.type == "heading_open" else 0,
+        number=1 if number is None else int(number),
+        info=token.meta.get("info", token.info),
+        tight=token.hidden,
+        closed=token.meta.get("closed", True),
+        label=token.meta.get("label", ""),
+        table=token.meta.get("table"),
+    )
 
 
 def parse_inlines(text: str, env: dict[str, Any]) -> list[Token]:

@@ -15,6 +15,7 @@ from report_data.markdown.blocks import BlockBuilder, caption_of, is_caption
 from report_data.markdown.boxes import parse_box_head
 from report_data.markdown.clean import clean_lines, clean_text
 from report_data.markdown.front_matter import take_front_matter
+from report_data.markdown.html import expand_html
 from report_data.markdown.inlines import InlineReader, Targets
 from report_data.markdown.meta import Head, read_head
 from report_data.markdown.outline import Part, outline, take_title
@@ -64,7 +65,7 @@ def read(text: str, *, name: str, file: str, folder: str | None, report: Diagnos
     head = read_head(take_front_matter(source), source)
     body = "\n".join(source.lines)
     env: dict[str, Any] = {}
-    elements = parse_blocks(body, env)
+    elements = expand_html(parse_blocks(body, env), source)
     reader = _Reader.of(source, env)
     _take_notes(reader, elements)
     _reserve(reader, elements)
@@ -97,7 +98,7 @@ def _take_notes(reader: _Reader, elements: list[Element]) -> None:
         siblings = elements if parent is None else parent.children
         for element in [e for e in siblings if e.kind == "footnote_reference"]:
             siblings.remove(element)
-            label = element.meta["label"]
+            label = element.label
             note = NoteText(label, element.start, element.end, tuple(element.children))
             if not reader.notes.define(note):
                 reader.source.diagnostics.warn(
@@ -114,7 +115,7 @@ def _reserve(reader: _Reader, elements: list[Element]) -> None:
         if element.kind == "heading":
             braces = split_attributes(element.content)[1]
         elif element.kind == "div":
-            braces = parse_box_head(element.meta["info"]).braces
+            braces = parse_box_head(element.info).braces
         else:
             continue
         _explicit(reader, element, braces)

@@ -40,10 +40,13 @@ class Source:
         stop = self._as_read(last, len(self.line(last).rstrip()))
         return Span(self.file, start + 1, self._as_read(start, column) + 1, last + 1, stop + 1)
 
-    def find(self, needle: str, start: int, end: int) -> Span:
-        """Return where a text stands in a range of lines; the range's first line if nowhere."""
+    def find(self, needle: str, start: int, end: int, column: int = 0) -> Span:
+        """Return where a text stands in a range of lines; the range's first line if nowhere.
+
+        ``column`` is where to begin in the first of them.
+        """
         for number in range(start, max(end, start + 1)):
-            column = self.line(number).find(needle)
+            column = self.line(number).find(needle, column if number == start else 0)
             if column >= 0:
                 return self.span(number, column, len(needle))
         line = self.line(start)

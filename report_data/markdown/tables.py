@@ -21,7 +21,8 @@ def build_table(
     inlines: InlineReader,
 ) -> Table:
     """Return the table; missing cells are empty, surplus ones open columns of their own."""
-    raw: RawTable = element.meta["table"]
+    raw = element.table
+    assert raw is not None  # noqa: S101  the rule of tables sets it
     width = max([len(raw.header.cells), *(len(row.cells) for row in raw.rows)])
     _report_ragged(raw, inlines)
 

@@ -1,0 +1,342 @@
+"""HTML blocks -> the same elements that Markdown would have given.
+
+A small allow-list: paragraphs, headings, lists, quotes, tables, preformatted
+text, details. Text between tags is escaped and goes the way of all inline
+text, with the inline tags in it (`tags`). Elements that carry no text for a
+reader (scripts, styles, forms) are left out with a warning; what is no HTML at
+all stays as text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from report_data.markdown.parser import Element
+from report_data.markdown.html_table import HtmlTable
+from report_data.markdown.tags import BLOCKS, HIDDEN, VOID, InlineTag, Kind, inline_tag
+
+if TYPE_CHECKING:
+    from report_data.diagnostics import Span
+    from report_data.markdown.source import Source
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_BLANKS = re.compile(r"[ \t]*\n[ \t\n]*|[ \t]+")
+MAX_DEPTH = 16
+"""Lists and quotes inside each other in HTML; deeper ones are flattened."""
+
+
+def expand_html(elements: list[Element], source: Source) -> list[Element]:
+    """Return sibling elements with HTML blocks replaced by what they say, to any depth.
+
+    ``<details>`` that opens in one HTML block and closes in a later one takes
+    the Markdown between them.
+    """
+    if not any(e.kind == "html_block" or e.children for e in elements):
+        return elements
+    builder = _Builder(source, elements[0].start if elements else 0)
+    index = 0
+    while index < len(elements):
+        element = elements[index]
+        index += 1
+        if element.kind != "html_block":
+            element.children = expand_html(element.children, source)
+            builder.add(element)
+            continue
+        builder.feed(element.content, element.start)
+        while builder.in_table and index < len(elements):
+            # A blank line ended the HTML block inside a table: the rest is HTML too.
+            following = elements[index]
+            lines = source.lines[element.end : following.end]
+            builder.feed("\n".join(lines), element.end)
+            element = following
+            index += 1
+        builder.flush()
+    return builder.finish()
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Collects elements from tags and text."""
+
+    source: Source
+    line: int
+    root: Element = field(default_factory=lambda: Element("root", 0, 0))
+    stack: list[Element] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    text_line: int = 0
+    heading: int = 0
+    pre: bool = False
+    tables: list[HtmlTable] = field(default_factory=list)
+    hidden: str = ""
+    last_close: int = -1
+    """Where the last ``>`` of the piece at hand stands."""
+
+    @property
+    def in_table(self) -> bool:
+        """Whether a table is open."""
+        return bool(self.tables)
+
+    @property
+    def top(self) -> Element:
+        """The element that is being filled."""
+        return self.stack[-1] if self.stack else self.root
+
+    def add(self, element: Element) -> None:
+        """Append an element that Markdown gave."""
+        self.flush()
+        self.top.children.append(element)
+        self._reach(element.end)
+
+    def finish(self) -> list[Element]:
+        """Close everything and return the elements."""
+        while self.tables:
+            self._end_table()
+        self.flush_pre("pre")
+        self.flush()
+        for element in self.stack:
+            _settle(element)
+        return self.root.children
+
+    def feed(self, text: str, line: int) -> None:
+        """Read one piece of HTML that starts on a line."""
+        self.line = line
+        self.last_close = text.rfind(">")
+        position = 0
+        while position < len(text):
+            start = text.find("<", position)
+            if start < 0:
+                start = len(text)
+            self._data(text[position:start])
+            position = self._markup(text, start) if start < len(text) else start
+        self.hidden = ""
+        self._reach(self.line + 1)
+
+    def flush(self) -> None:
+        """End the paragraph, heading or code at hand."""
+        content = "".join(self.text)
+        self.text.clear()
+        if self.pre:
+            return
+        level, self.heading = self.heading, 0
+        if not content.strip():
+            return
+        kind = "heading" if level else "paragraph"
+        element = Element(kind, self.text_line, self.line + 1, content.strip(), level=level)
+        self.top.children.append(element)
+        self._reach(element.end)
+
+    def _markup(self, text: str, start: int) -> int:
+        """Read what begins with ``<`` and return where it ends."""
+        if text.startswith("<!--", start):
+            close = text.find("-->", start + 4)
+            end = len(text) if close < 0 else close + 3
+            self.source.diagnostics.note("N133", "a comment is left out", self._place(text, start))
+            self.line += text.count("\n", start, end)
+            return end
+        close = text.find(">", start) if start < self.last_close else -1
+        if close < 0 or not (text[start + 1].isalpha() or text[start + 1] in "/!?"):
+            self._data("<")
+            return start + 1
+        end = close + 1
+        self._tag(inline_tag(text[start:end]), text[start:end], text, start)
+        self.line += text.count("\n", start, end)
+        return end
+
+    def _place(self, text: str, start: int) -> Span:
+        first = text[start : start + 80].split("\n", 1)[0]
+        return self.source.find(first, self.line, self.line + 1)
+
+    def _data(self, data: str) -> None:
+        if data and not self.hidden:
+            self._write(_escaped(html.unescape(data)) if not self.pre else html.unescape(data))
+        self.line += data.count("\n")
+
+    def _write(self, text: str) -> None:
+        if self.tables:
+            if self.tables[-1].cell is not None:
+                self.tables[-1].write(_BLANKS.sub(" ", text))
+                return
+            if not text.strip():
+                return
+        if not self.text:
+            text = text if self.pre else text.lstrip()
+            self.text_line = self.line
+        if text:
+            self.text.append(text if self.pre else _BLANKS.sub(_blank, text))
+
+    def _tag(self, tag: InlineTag, raw: str, text: str, start: int) -> None:
+        if self.hidden:
+            if tag.kind is Kind.CLOSE and tag.name == self.hidden:
+                self.hidden = ""
+        elif tag.kind is Kind.COMMENT:
+            pass  # a document type or a processing instruction says nothing to a reader
+        elif tag.kind is Kind.UNKNOWN:
+            self._write(raw if self.pre else _escaped(raw))
+        elif tag.name in HIDDEN:
+            self._hide(tag, text, start)
+        elif tag.name in ("td", "th", "tr", "table", "caption") and (
+            self.tables or tag.name == "table"
+        ):
+            self._table_tag(tag)
+        elif self.tables and self.tables[-1].cell is not None:
+            self._in_cell(tag, raw)
+        elif tag.name in BLOCKS:
+            self._block_tag(tag)
+        elif not self.pre:
+            self._write(raw)
+
+    def _hide(self, tag: InlineTag, text: str, start: int) -> None:
+        if tag.kind is Kind.CLOSE:
+            return
+        if tag.name not in VOID and text.lower().find(f"</{tag.name}", start) >= 0:
+            self.hidden = tag.name
+        self.source.diagnostics.warn(
+            "W131",
+            f"the HTML element <{tag.name}> is left out with what stands in it",
+            self._place(text, start),
+            "Delete it, or write what it should say as text",
+        )
+
+    def _block_tag(self, tag: InlineTag) -> None:
+        opening = tag.kind is Kind.OPEN
+        name = tag.name
+        self.flush_pre(name)
+        self.flush()
+        if name == "hr" and opening:
+            self.top.children.append(Element("hr", self.line, self.line + 1))
+        elif name == "pre":
+            self.pre = opening
+        elif name[0] == "h" and name[1:].isdigit():
+            self.heading = int(name[1]) if opening else 0
+        elif name in ("ul", "ol", "menu"):
+            kind = "ordered_list" if name == "ol" else "bullet_list"
+            self._nest(kind, tag) if opening else self._leave("bullet_list", "ordered_list")
+        elif name == "li":
+            self._leave("list_item", until=("bullet_list", "ordered_list"))
+            if opening:
+                if self.top.kind not in ("bullet_list", "ordered_list"):
+                    self._nest("bullet_list", tag)
+                self._nest("list_item", tag)
+        elif name == "blockquote":
+            self._nest("blockquote", tag) if opening else self._leave("blockquote")
+        elif name == "details":
+            self._nest("details", tag) if opening else self._leave("details")
+        elif name == "summary":
+            self._nest("summary", tag) if opening else self._end_summary()
+        elif name in ("dt", "dd"):
+            self._leave("dt", "dd", until=("dl",))
+            if opening:
+                if self.top.kind != "dl":
+                    self._nest("dl", tag)
+                self._nest(name, tag)
+        elif name == "dl":
+            self._nest("dl", tag) if opening else self._leave("dl")
+
+    def flush_pre(self, name: str) -> None:
+        """End preformatted text as a block of code."""
+        if not self.pre or name != "pre":
+            return
+        content = "".join(self.text).strip("\n")
+        self.text.clear()
+        self.pre = False
+        if content:
+            self.top.children.append(Element("fence", self.text_line, self.line + 1, content))
+
+    def _nest(self, kind: str, tag: InlineTag) -> None:
+        number = tag.attributes.get("start", "1")
+        element = Element(
+            kind,
+            self.line,
+            self.line + 1,
+            number=int(number) if number.isdecimal() and len(number) < 10 else 1,  # noqa: PLR2004  as in CommonMark
+        )
+        if len(self.stack) < MAX_DEPTH:
+            self.top.children.append(element)
+            self.stack.append(element)
+
+    def _leave(self, *kinds: str, until: tuple[str, ...] = ()) -> None:
+        """Close up to the innermost element of a kind, if there is one."""
+        for index in range(len(self.stack) - 1, -1, -1):
+            if self.stack[index].kind in kinds:
+                for element in self.stack[index:]:
+                    _settle(element)
+                del self.stack[index:]
+                return
+            if self.stack[index].kind in until:
+                return
+
+    def _end_summary(self) -> None:
+        """Make a summary's text the label of its details."""
+        if self.top.kind != "summary":
+            return
+        summary = self.stack.pop()
+        if self.top.kind == "details":
+            self.top.children.remove(summary)
+            self.top.label = " ".join(child.content for child in summary.children)
+
+    def _reach(self, end: int) -> None:
+        for element in self.stack:
+            element.end = max(element.end, end)
+
+    def _in_cell(self, tag: InlineTag, raw: str) -> None:
+        """Keep inline tags in a cell; blocks in it become lines."""
+        if tag.name not in BLOCKS:
+            self.tables[-1].write(raw)
+        else:
+            self.tables[-1].new_line()
+
+    def _table_tag(self, tag: InlineTag) -> None:
+        opening = tag.kind is Kind.OPEN
+        if tag.name != "table":
+            self.tables[-1].tag(tag, self.line)
+        elif opening:
+            if self.tables:
+                self.tables[-1].end_cell()
+            else:
+                self.flush()
+            self.tables.append(HtmlTable(self.line))
+        else:
+            self._end_table()
+
+    def _end_table(self) -> None:
+        if not self.tables:
+            return
+        table = self.tables.pop()
+        raw = table.finish()
+        end = self.line + 1
+        if raw is not None:
+            self.top.children.append(Element("table", table.start, end, table=raw))
+        if table.caption:
+            caption = f": {table.caption}" if raw is not None else table.caption
+            self.top.children.append(Element("paragraph", table.start, end, caption))
+
+
+def _settle(element: Element) -> None:
+    """Bring what stands in a list or a term into the form that Markdown gives."""
+    wanted = {"bullet_list": ("list_item",), "ordered_list": ("list_item",), "dl": ("dt", "dd")}
+    if element.kind in wanted:
+        names = wanted[element.kind]
+        element.children = [
+            child
+            if child.kind in names
+            else Element(names[-1], child.start, child.end, children=[child])
+            for child in element.children
+        ]
+    elif element.kind == "list_item":
+        for child in element.children:
+            child.tight = child.kind == "paragraph"
+    elif element.kind == "dt":
+        element.content = " ".join(child.content for child in element.children)
+        element.children = []
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\n" if "\n" in found[0] else " "
+
+
+def _escaped(text: str) -> str:
+    """Return text so that inline Markdown reads it as itself."""
+    return _PUNCTUATION.sub(r"\\\1", text)

@@ -1,0 +1,113 @@
+"""The tags of an HTML table -> the raw table that a Markdown one gives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from report_data.markdown.rules import RawCell, RawRow, RawTable
+from report_data.markdown.tags import Kind
+
+if TYPE_CHECKING:
+    from report_data.markdown.tags import InlineTag
+
+_ALIGN = re.compile(r"left|right|center")
+MAX_SPAN = 100
+"""Columns or rows that one cell may take."""
+
+
+@dataclass(slots=True)
+class HtmlTable:
+    """A table while its tags are read.
+
+    A cell that takes several columns or rows stands in the first; the others
+    are empty, so that the columns after it stay in line.
+    """
+
+    start: int
+    rows: list[RawRow] = field(default_factory=list)
+    aligns: list[str] = field(default_factory=list)
+    caption: str = ""
+    cell: list[str] | None = None
+    """The text of the open cell so far; ``None`` between cells."""
+    in_caption: bool = False
+    across: int = 1
+    down: int = 1
+    reaching: dict[int, int] = field(default_factory=dict)
+    """Rows that a cell above still takes, by column."""
+
+    def write(self, text: str) -> None:
+        """Append inline Markdown to the open cell."""
+        if self.cell is not None:
+            self.cell.append(text)
+
+    def new_line(self) -> None:
+        """Begin a new line in the open cell unless it is empty so far."""
+        if self.cell and self.cell[-1] != "<br>" and "".join(self.cell[-2:]).strip():
+            self.cell.append("<br>")
+
+    def tag(self, tag: InlineTag, line: int) -> None:
+        """Take a tag of a row, a cell or the caption."""
+        self.end_cell()
+        opening = tag.kind is Kind.OPEN
+        if tag.name == "tr" and opening:
+            self._fill_row()
+            self.rows.append(RawRow(line, []))
+        elif opening:
+            self.cell = []
+            self.in_caption = tag.name == "caption"
+            if not self.in_caption:
+                self._open_cell(tag, line)
+
+    def end_cell(self) -> None:
+        """Put the open cell into its row."""
+        if self.cell is None:
+            return
+        text = "".join(self.cell).strip().removesuffix("<br>").strip()
+        self.cell = None
+        if self.in_caption:
+            self.caption = text
+            return
+        cells = self.rows[-1].cells
+        for _ in range(self.across):
+            if self.down > 1:
+                self.reaching[len(cells)] = self.down - 1
+            cells.append(RawCell(text, 0))
+            text = ""
+
+    def finish(self) -> RawTable | None:
+        """Return the table; ``None`` when it has no cells."""
+        self.end_cell()
+        self._fill_row()
+        rows = [row for row in self.rows if row.cells]
+        if not rows:
+            return None
+        width = len(rows[0].cells)
+        aligns = (*self.aligns, *["default"] * width)[:width]
+        return RawTable(rows[0], aligns, rows[1:])
+
+    def _open_cell(self, tag: InlineTag, line: int) -> None:
+        if not self.rows:
+            self.rows.append(RawRow(line, []))
+        self._fill_gaps()
+        self.across = _count(tag.attributes.get("colspan", "1"))
+        self.down = _count(tag.attributes.get("rowspan", "1"))
+        wanted = _ALIGN.search(tag.attributes.get("align", "") + tag.attributes.get("style", ""))
+        if len(self.rows) == 1:
+            self.aligns.extend([wanted[0] if wanted else "default"] * self.across)
+
+    def _fill_gaps(self) -> None:
+        """Put empty cells where a cell of a row above reaches down."""
+        cells = self.rows[-1].cells
+        while self.reaching.get(len(cells), 0) > 0:
+            self.reaching[len(cells)] -= 1
+            cells.append(RawCell("", 0))
+
+    def _fill_row(self) -> None:
+        if len(self.rows) > 1:
+            self._fill_gaps()
+
+
+def _count(text: str) -> int:
+    return max(1, min(MAX_SPAN, int(text))) if text.isdecimal() and len(text) < 6 else 1  # noqa: PLR2004  enough digits for any span
