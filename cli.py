@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from exporters.export import Document, ExportResult
+    from exporters.export import Document, ExportResult, Settings
     from report_data.diagnostics import Diagnostic
 
 AT_FAULT = 1
@@ -58,6 +58,7 @@ def main() -> None:
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option("--no-verify", is_flag=True, help="Do not read the files back and compare them.")
 @click.option("--force", is_flag=True, help="Replace files that are not ours without keeping them.")
+@click.option("--manifest", is_flag=True, help="Also write a list of inputs and outputs, hashed.")
 @click.option("--quiet", is_flag=True, help="Print only what is wrong.")
 def export(sources: tuple[str, ...], *, quiet: bool, **options: Any) -> None:  # noqa: ANN401 - click's
     """Write the documents of reports; without SOURCE, of the bundled one."""
@@ -73,24 +74,24 @@ def export(sources: tuple[str, ...], *, quiet: bool, **options: Any) -> None:  #
         verify=not options["no_verify"],
         strict=options["strict"],
         force=options["force"],
+        manifest=options["manifest"],
     )
-    statuses = [_export_one(source, settings, quiet=quiet) for source in sources or (None,)]
-    sys.exit(max(statuses))
+    sys.exit(_status(lambda: _export(sources, settings, quiet=quiet)))
 
 
-def _export_one(source: str | None, settings: Any, *, quiet: bool) -> int:  # noqa: ANN401 - imported late
-    def work() -> int:
-        from exporters.export import export as export_report
-        from report_data import load
+def _export(sources: tuple[str, ...], settings: Settings, *, quiet: bool) -> int:
+    from exporters.batch import export_sources
 
-        with _Progress(sys.stderr.isatty() and not quiet) as progress:
-            result = export_report(load(source), settings, progress)
-        _print_diagnostics(result.diagnostics)
-        if not quiet:
-            _print_result(result)
-        return 0
-
-    return _status(work)
+    with _Progress(shown=sys.stderr.isatty() and not quiet) as progress:
+        outcomes = export_sources(sources, settings, progress)
+    statuses = []
+    for outcome in outcomes:
+        _print_diagnostics(outcome.diagnostics, outcome.texts)
+        if outcome.result is None:
+            statuses.append(NOT_READ_OR_WRITTEN if outcome.unreadable else AT_FAULT)
+        elif not quiet:
+            _print_result(outcome.result)
+    return max(statuses, default=0)
 
 
 @main.command()
@@ -100,11 +101,11 @@ def check(sources: tuple[str, ...], *, strict: bool) -> None:
     """Say what is wrong with reports; write nothing."""
 
     def work(source: str) -> int:
-        from report_data import load
+        from exporters.batch import read_source
 
-        warnings = load(source).warnings
-        _print_diagnostics(warnings)
-        return AT_FAULT if strict and warnings else 0
+        report = read_source(source)
+        _print_diagnostics(report.warnings, {report.file: report.source})
+        return AT_FAULT if strict and report.warnings else 0
 
     sys.exit(max(_status(lambda source=source: work(source)) for source in sources))  # type: ignore[misc]
 
@@ -118,12 +119,13 @@ def verify(source: str, files: tuple[Path, ...]) -> None:
     """Prove that FILES say what the report in SOURCE says."""
 
     def work() -> int:
+        from exporters.batch import read_source
         from exporters.verify import verify_files
-        from report_data import load
 
         status = 0
-        for proof in verify_files(load(source), files):
-            _print_diagnostics(proof.diagnostics)
+        report = read_source(source)
+        for proof in verify_files(report, files):
+            _print_diagnostics(proof.diagnostics, {report.file: report.source})
             click.echo(f"{proof.path}: {proof.proved} of {proof.blocks} blocks")
             status = status or (0 if proof.holds else AT_FAULT)
         return status
@@ -148,11 +150,13 @@ def _status(work: Callable[[], int]) -> int:
         raise click.UsageError(str(error)) from None
 
 
-def _print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
+def _print_diagnostics(
+    diagnostics: Iterable[Diagnostic], texts: Mapping[str, str] | None = None
+) -> None:
     if items := tuple(diagnostics):
         from report_data.messages import rendered
 
-        click.echo(rendered(items), err=True)
+        click.echo(rendered(items, texts), err=True)
 
 
 def _print_result(result: ExportResult) -> None:
@@ -169,7 +173,7 @@ def _summary(document: Document) -> str:
 class _Progress:
     """A line on a terminal that says which formats are at which stage, gone at the end."""
 
-    def __init__(self, shown: bool) -> None:  # noqa: FBT001 - one flag, named at its only call
+    def __init__(self, *, shown: bool) -> None:
         self._shown = shown
         self._started = time.monotonic()
         self._stages: dict[str, str] = {}

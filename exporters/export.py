@@ -42,7 +42,8 @@ class Settings:
     ones. ``theme`` is a bundled theme's name or a TOML file. ``notes`` asks
     for speaker notes in the deck. ``verify`` reads the files back before they
     are moved into place. ``strict`` takes warnings for errors. ``force``
-    replaces files that are not ours without keeping them.
+    replaces files that are not ours without keeping them. ``manifest`` adds a
+    file that names inputs and outputs with their hashes.
     """
 
     formats: tuple[str, ...] = FORMATS
@@ -54,6 +55,7 @@ class Settings:
     verify: bool = True
     strict: bool = False
     force: bool = False
+    manifest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,15 @@ def export(
     report: Report,
     settings: Settings | None = None,
     on_stage: Callable[[str, str], None] | None = None,
+    *,
+    in_processes: bool = True,
 ) -> ExportResult:
     """Write a report's documents into the output folder.
 
     ``on_stage(format, stage)`` is called as a format's work goes on, with
     stages ``plan``, ``write``, ``verify`` and ``done``, and from time to time
-    with two empty strings while work goes on.
+    with two empty strings while work goes on. ``in_processes`` gives each format
+    a process of its own where the system can fork.
 
     Raises:
         ReportErrors: the report or a finished file is at fault; nothing was moved.
@@ -123,15 +128,24 @@ def export(
             Task(name, partial(_make, report, context, settings, name, staging.path(file)))
             for name, file in zip(settings.formats, names, strict=True)
         ]
-        made = run_tasks(tasks, on_stage)
+        made = run_tasks(tasks, on_stage, at_once=len(tasks) if in_processes else 1)
         for one in made:
             said.extend(item for item in one.diagnostics if item not in said.items)
         _stop_on(said, strict=settings.strict)
+        staged = [staging.path(name) for name in names]
+        if settings.manifest:
+            from exporters.manifest import manifest
+
+            names.append(f"{context.names.stem}.manifest.json")
+            content = manifest(report, settings, context.set_id, VERSION, staged)
+            staging.path(names[-1]).write_bytes(content)
         paths = staging.commit(names)
         said.extend(staging.warnings)
     documents = tuple(
         Document(name, path, one.count, one.unit, one.seconds, one.proved, one.blocks)
-        for name, path, one in zip(settings.formats, paths, made, strict=True)
+        for name, path, one in zip(
+            settings.formats, paths, made, strict=False
+        )  # the manifest is no document
     )
     return ExportResult(documents, tuple(said), time.perf_counter() - started)
 

@@ -45,12 +45,16 @@ class WorkerError(RuntimeError):
 
 
 def run_tasks(
-    tasks: Sequence[Task[Result]], on_stage: Callable[[str, str], None] | None = None
+    tasks: Sequence[Task[Result]],
+    on_stage: Callable[[str, str], None] | None = None,
+    *,
+    at_once: int = 8,
 ) -> list[Result]:
-    """Do all tasks, at most as many at once as there are tasks or twice the cores.
+    """Do all tasks, each in a process of its own, so many at once.
 
-    One task alone, or a system or process that cannot fork safely, does its
-    work here. When several tasks fail, what they said is raised together.
+    One task alone is done here, and so are all where the system or this
+    process cannot fork safely. When several fail, what they said is raised
+    together.
 
     Raises:
         TriptychError: what a task raised on purpose.
@@ -58,9 +62,9 @@ def run_tasks(
         FileError: a process died.
     """
     tell = on_stage or (lambda _name, _stage: None)
-    if len(tasks) == 1 or not _can_fork():
+    if len(tasks) == 1 or at_once == 1 or not _can_fork():
         return [task.work(lambda stage, name=task.name: tell(name, stage)) for task in tasks]  # type: ignore[misc]
-    return _Pool(tasks, tell).run()
+    return _Pool(tasks, tell).run(at_once)
 
 
 def _can_fork() -> bool:
@@ -79,8 +83,7 @@ class _Pool(Generic[Result]):
         self._failures: list[TriptychError | WorkerError] = []
         self._pipes: dict[int, tuple[int, int, bytearray]] = {}
 
-    def run(self) -> list[Result]:
-        at_once = 2 * (os.cpu_count() or 1)
+    def run(self, at_once: int) -> list[Result]:
         waiting = list(reversed(range(len(self._tasks))))
         try:
             while waiting or self._pipes:

@@ -1,0 +1,132 @@
+"""Sources as a person names them in -> each one's documents, made over all cores.
+
+A source is a path, a pattern (``reports/**/*.md``), the name of a bundled
+report, ``-`` for standard input, or ``None`` for the bundled report.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from exporters.export import ExportResult, export
+from exporters.tasks import Task, run_tasks
+from report_data import load, load_text
+from report_data.diagnostics import Diagnostic, FileError, Severity, Span, TriptychError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from exporters.export import Settings
+    from report_data.model import Report
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source.
+
+    ``result`` is ``None`` when nothing was written. ``unreadable`` tells a
+    file that could not be read or written from a report that is at fault.
+    ``texts`` are what the diagnostics speak of, by the names they use.
+    """
+
+    source: str
+    result: ExportResult | None
+    diagnostics: tuple[Diagnostic, ...]
+    unreadable: bool = False
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+def read_source(source: str | None) -> Report:
+    """Read a report by path or bundled name, or from standard input.
+
+    Raises:
+        ReportErrors: the report is at fault.
+        FileError: the file cannot be read.
+    """
+    if source != STANDARD_INPUT:
+        return load(source)
+    text = sys.stdin.buffer.read().decode("utf-8-sig", "surrogateescape")
+    return load_text(text, name="report", folder=os.getcwd(), file="<stdin>")  # noqa: PTH109 - a string is asked for
+
+
+def expanded(sources: Iterable[str]) -> tuple[str, ...]:
+    """Return the sources with each pattern replaced by the files it matches, none twice.
+
+    A pattern that matches nothing stays, so that reading it says so.
+    """
+    found: list[str] = []
+    for source in sources:
+        if glob.has_magic(source) and not os.path.exists(source):  # noqa: PTH110 - may be no path
+            found += sorted(glob.glob(source, recursive=True)) or [source]  # noqa: PTH207 - keeps the spelling
+        else:
+            found.append(source)
+    return tuple(dict.fromkeys(found))
+
+
+def export_sources(
+    sources: Sequence[str],
+    settings: Settings,
+    on_stage: Callable[[str, str], None] | None = None,
+) -> list[Outcome]:
+    """Export each source; without any, the bundled report. One at fault stops no other."""
+    named: list[str | None] = [*expanded(sources)] or [None]
+    if len(named) == 1:
+        return [_one(named[0], settings, on_stage=on_stage)]
+    clashes = _clashes([name or "" for name in named])
+    tasks = [
+        Task(name or "", partial(_in_process, name, settings, clashes.get(name or "")))
+        for name in named
+    ]
+    return run_tasks(tasks, on_stage, at_once=os.cpu_count() or 1)
+
+
+def _in_process(
+    source: str | None, settings: Settings, clash: str | None, stage: Callable[[str], None]
+) -> Outcome:
+    if clash is not None:
+        said = Diagnostic(
+            "E707",
+            Severity.ERROR,
+            f"its documents would have the names of those of {clash}",
+            Span(source or "", 1),
+            "Rename one, or export them into different folders with --output.",
+        )
+        return Outcome(source or "", None, (said,))
+    return _one(source, settings, on_stage=lambda name, what: stage(f"{name} {what}"), alone=False)
+
+
+def _one(
+    source: str | None,
+    settings: Settings,
+    *,
+    on_stage: Callable[[str, str], None] | None,
+    alone: bool = True,
+) -> Outcome:
+    texts: dict[str, str] = {}
+    try:
+        report = read_source(source)
+        texts[report.file] = report.source
+        result = export(report, settings, on_stage, in_processes=alone)
+    except TriptychError as error:
+        unreadable = isinstance(error, FileError)
+        return Outcome(source or "", None, error.diagnostics, unreadable, texts)
+    return Outcome(source or "", result, result.diagnostics, texts=texts)
+
+
+def _clashes(sources: Sequence[str]) -> dict[str, str]:
+    """Return for each source whose outputs would bear another's names that other one."""
+    first: dict[str, str] = {}
+    clashes = {}
+    for source in sources:
+        stem = os.path.splitext(os.path.basename(source))[0].casefold()  # noqa: PTH119, PTH122 - may be no path
+        if stem in first:
+            clashes[source] = first[stem]
+        first.setdefault(stem, source)
+    return clashes
