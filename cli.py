@@ -101,7 +101,7 @@ def check(sources: tuple[str, ...], *, strict: bool) -> None:
     """Say what is wrong with reports; write nothing."""
 
     def work(source: str) -> int:
-        from exporters.batch import read_source
+        from report_data.opening import read_source
 
         report = read_source(source)
         _print_diagnostics(report.warnings, {report.file: report.source})
@@ -119,8 +119,8 @@ def verify(source: str, files: tuple[Path, ...]) -> None:
     """Prove that FILES say what the report in SOURCE says."""
 
     def work() -> int:
-        from exporters.batch import read_source
         from exporters.verify import verify_files
+        from report_data.opening import read_source
 
         status = 0
         report = read_source(source)

@@ -1,30 +1,21 @@
-"""Sources as a person names them in -> each one's documents, made over all cores.
-
-A source is a path, a pattern (``reports/**/*.md``), the name of a bundled
-report, ``-`` for standard input, or ``None`` for the bundled report.
-"""
+"""Sources as a person names them in -> each one's documents, made over all cores."""
 
 from __future__ import annotations
 
-import glob
 import os
-import sys
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from exporters.export import ExportResult, export
 from exporters.tasks import Task, run_tasks
-from report_data import load, load_text
 from report_data.diagnostics import Diagnostic, FileError, Severity, Span, TriptychError
+from report_data.opening import expanded, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from exporters.export import Settings
-    from report_data.model import Report
-
-STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +32,6 @@ class Outcome:
     diagnostics: tuple[Diagnostic, ...]
     unreadable: bool = False
     texts: dict[str, str] = field(default_factory=dict)
-
-
-def read_source(source: str | None) -> Report:
-    """Read a report by path or bundled name, or from standard input.
-
-    Raises:
-        ReportErrors: the report is at fault.
-        FileError: the file cannot be read.
-    """
-    if source != STANDARD_INPUT:
-        return load(source)
-    text = sys.stdin.buffer.read().decode("utf-8-sig", "surrogateescape")
-    return load_text(text, name="report", folder=os.getcwd(), file="<stdin>")  # noqa: PTH109 - a string is asked for
-
-
-def expanded(sources: Iterable[str]) -> tuple[str, ...]:
-    """Return the sources with each pattern replaced by the files it matches, none twice.
-
-    A pattern that matches nothing stays, so that reading it says so.
-    """
-    found: list[str] = []
-    for source in sources:
-        if glob.has_magic(source) and not os.path.exists(source):  # noqa: PTH110 - may be no path
-            found += sorted(glob.glob(source, recursive=True)) or [source]  # noqa: PTH207 - keeps the spelling
-        else:
-            found.append(source)
-    return tuple(dict.fromkeys(found))
 
 
 def export_sources(

@@ -32,7 +32,7 @@ def load(path: str | os.PathLike[str] | None = None) -> Report:
     # Messages show the path as it was given, so that an editor can jump to it.
     shown = file.name if path is None else os.fspath(path)
     return load_text(
-        _decode(_read(file, shown), shown), name=file.stem, folder=file.parent, file=shown
+        decode(_read(file, shown), shown), name=file.stem, folder=file.parent, file=shown
     )
 
 
@@ -52,7 +52,7 @@ def load_text(
         ReportErrors: the report is at fault; carries everything that is wrong.
     """
     # Imported here: a report built in Python needs no Markdown.
-    from report_data.markdown import read  # noqa: PLC0415
+    from report_data.markdown import read
 
     file = file or name
     found = Diagnostics()
@@ -109,7 +109,8 @@ def _refused(code: str, message: str, shown: str, hint: str) -> FileError:
     return FileError((Diagnostic(code, Severity.ERROR, message, Span(shown, 1), hint),))
 
 
-def _decode(data: bytes, shown: str) -> str:
+def decode(data: bytes, shown: str) -> str:
+    """Return the text that bytes are in UTF-8; raise `ReportErrors` naming the byte that is not."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
