@@ -94,7 +94,8 @@ class SlideTokens:
     card: Insets = Insets(16, 16, 16, 16)
     callout: Insets = Insets(24, 28, 24, 28)
     dot: Pt = 12
-    agenda_pitch: tuple[Pt, Pt] = (30, 46)
+    agenda: Type = Type(18, 24)
+    agenda_pitch: tuple[Pt, Pt] = (30, 48)
     """The least and the most height of a line of the agenda."""
     cell: Insets = Insets(6, 8, 6, 8)
     header_rule: Pt = 1.25

@@ -1,1 +1,51 @@
-"""A Report in -> an editable PowerPoint deck."""
+"""A Report in -> an editable PowerPoint deck: plan it, write it, read it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exporters.context import Context
+    from exporters.powerpoint.plan import Deck
+    from exporters.reading import Reading
+    from report_data.model import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """``notes``: with speaker notes. ``template``: a .pptx or .potx whose master is used."""
+
+    notes: bool = True
+    template: Path | None = None
+
+
+class PowerPoint:
+    """The deck as an `exporters.registry.Exporter`."""
+
+    name = "pptx"
+    unit = "slides"
+
+    def plan(self, report: Report, context: Context, options: Options | None = None) -> Deck:
+        """Lay the report out as slides. Opens no output and no file library."""
+        from exporters.powerpoint.slides import plan_deck
+
+        chosen = options or Options()
+        return plan_deck(report, context, with_notes=chosen.notes)
+
+    def write(self, plan: Deck, path: Path) -> None:
+        """Write a deck to a file that does not exist yet."""
+        from exporters.powerpoint.write import write
+
+        write(plan, path)
+
+    def read(self, path: Path) -> Reading:
+        """Read a deck back from its file."""
+        from exporters.powerpoint.read import read
+
+        return read(path)
+
+
+exporter = PowerPoint()

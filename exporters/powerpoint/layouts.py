@@ -21,7 +21,15 @@ BODY, SECOND = "body", "second"
 MOST_CARDS = 6
 """The most cards or periods on a slide; what is more continues."""
 
+AGENDA_ROWS = 9
+"""The most lines of an agenda in one column; a slide holds two columns."""
+
+CARDS_A_ROW = 3
+"""The most cards side by side: three columns are the narrowest that hold a sentence."""
+
 _FOOT_INDEX, _NUMBER_INDEX, _LABEL_INDEX = 11, 12, 13
+_INTRO_INDEX, _OUTRO_INDEX = 14, 15
+_CAPTION_INDEXES = {"caption": 16, "notice": 17}
 _FIRST_INDEX = 20
 """Indexes of a layout's own boxes begin here: under 10 the kind alone would be compared."""
 
@@ -41,7 +49,7 @@ def look(theme: Theme) -> Look:
 
 def card_boxes(area: Rect, count: int, gutter: Pt) -> tuple[Rect, ...]:
     """Return the boxes of cards: one row up to three, else two rows."""
-    if count <= 3:  # noqa: PLR2004  three columns are the narrowest that hold a sentence
+    if count <= CARDS_A_ROW:
         return area.columns(count, gutter)
     across = (count + 1) // 2
     height = (area.height - gutter) / 2
@@ -62,23 +70,33 @@ def _layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
     content = tokens.content
     return (
         _cover(tokens),
-        _framed(tokens, "agenda", "obj", _body(tokens, content)),
+        _agenda(tokens),
         _section(tokens),
         _framed(tokens, "content", "obj", _body(tokens, content)),
         _comparison(tokens),
-        _framed(tokens, "table", "tbl", _box("grid", "tbl", 0, content, tokens)),
+        _framed(
+            tokens,
+            "table",
+            "tbl",
+            _caption(tokens, "caption", content.y),
+            _box("grid", "tbl", 0, content, tokens),
+            _caption(tokens, "notice", content.bottom - tokens.section_label.leading),
+        ),
         _framed(
             tokens,
             "takeaway",
             "cust",
-            _body(tokens, content),
-            _box("grid", "tbl", 1, content, tokens),
+            _intro(tokens),
+            _caption(tokens, "caption", content.y),
+            _box("grid", "tbl", 0, content, tokens),
+            _caption(tokens, "notice", content.bottom - tokens.section_label.leading),
+            _intro(tokens, "outro", _OUTRO_INDEX),
         ),
         *(_timeline(tokens, count) for count in range(2, MOST_CARDS + 1)),
         *(_cards(tokens, count) for count in range(2, MOST_CARDS + 1)),
         _callout(tokens),
         _quote(tokens),
-        _framed(tokens, "code", "cust", _code(tokens)),
+        _framed(tokens, "code", "cust", _intro(tokens), _code(tokens)),
         _framed(
             tokens,
             "picture",
@@ -139,8 +157,28 @@ def _framed(tokens: SlideTokens, key: str, kind: str, *own: Placeholder) -> Layo
     return Layout(key, key, kind, (label, title, *own, foot, number))
 
 
+def _intro(tokens: SlideTokens, key: str = "intro", index: int = _INTRO_INDEX) -> Placeholder:
+    """Return the box of a few words above (or below) what the slide is for."""
+    area, line = tokens.content, tokens.body_steps[0]
+    top = area.y if index == _INTRO_INDEX else area.bottom - line.leading
+    return Placeholder(key, "body", Rect(area.x, top, area.width, line.leading), (line,), index)
+
+
 def _box(key: str, kind: str, ordinal: int, rect: Rect, tokens: SlideTokens) -> Placeholder:
     return Placeholder(key, kind, rect, (tokens.body_steps[0],), _FIRST_INDEX + ordinal)
+
+
+def _caption(tokens: SlideTokens, key: str, top: float) -> Placeholder:
+    """Return the box of a line in small type: a table's caption, a notice under it."""
+    area, step = tokens.content, tokens.section_label
+    return Placeholder(
+        key,
+        "body",
+        Rect(area.x, top, area.width, step.leading),
+        (step,),
+        _CAPTION_INDEXES[key],
+        color="ink_second",
+    )
 
 
 def _body(tokens: SlideTokens, rect: Rect) -> Placeholder:
@@ -180,6 +218,35 @@ def _cover(tokens: SlideTokens) -> Layout:
         (
             Drawing("field", tokens.cover_field, "structure"),
             Drawing("rule", tokens.cover_rule, "structure"),
+        ),
+    )
+
+
+def agenda_boxes(tokens: SlideTokens, count: int) -> tuple[Rect, ...]:
+    """Return the rows of an agenda: one column while its lines stay airy, else two."""
+    area = tokens.content
+    columns = 1 if count <= AGENDA_ROWS else 2
+    a_column = -(-count // columns)
+    least, most = tokens.agenda_pitch
+    pitch = min(most, max(least, area.height / a_column))
+    return tuple(
+        Rect(column.x, area.y + row * pitch, column.width, pitch)
+        for column in area.columns(columns, tokens.gutter * 2)
+        for row in range(a_column)
+    )[:count]
+
+
+def _agenda(tokens: SlideTokens) -> Layout:
+    return _framed(
+        tokens,
+        "agenda",
+        "cust",
+        *(
+            Placeholder(
+                f"entry-{number}", "body", box, (tokens.agenda,), _FIRST_INDEX + number - 1,
+                anchor="ctr",
+            )
+            for number, box in enumerate(agenda_boxes(tokens, 2 * AGENDA_ROWS), 1)
         ),
     )
 
@@ -239,7 +306,7 @@ def _comparison(tokens: SlideTokens) -> Layout:
                 bullets=True,
             ),
         ]
-    return _framed(tokens, "comparison", "twoTxTwoObj", *own)
+    return _framed(tokens, "comparison", "twoTxTwoObj", _intro(tokens), *own)
 
 
 def period_boxes(tokens: SlideTokens, area: Rect, count: int) -> tuple[tuple[Rect, Rect], ...]:
@@ -276,7 +343,7 @@ def _timeline(tokens: SlideTokens, count: int) -> Layout:
                 _FIRST_INDEX + 2 * index + 1,
             ),
         ]
-    return _framed(tokens, f"timeline-{count}", "cust", *own)
+    return _framed(tokens, f"timeline-{count}", "cust", _intro(tokens), *own)
 
 
 def _cards(tokens: SlideTokens, count: int) -> Layout:
@@ -284,6 +351,7 @@ def _cards(tokens: SlideTokens, count: int) -> Layout:
         tokens,
         f"cards-{count}",
         "cust",
+        _intro(tokens),
         *(
             Placeholder(
                 f"text-{index + 1}",

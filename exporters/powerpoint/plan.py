@@ -102,13 +102,17 @@ class TextParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Paragraphs in a placeholder of the slide's layout, named by its ``key`` there."""
+    """Paragraphs in a placeholder of the slide's layout, named by its ``key`` there.
+
+    ``link`` makes the whole shape a link.
+    """
 
     name: str
     placeholder: str
     rect: Rect
     paragraphs: tuple[TextParagraph, ...]
     description: str = ""
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +183,7 @@ Shape: TypeAlias = Text | Field | Drawing | TableGrid | Picture
 class Slide:
     """One slide. ``shapes`` stand in reading order; ``notes`` are its speaker notes.
 
-    ``section`` is the index of the deck's section; ``blocks`` are the ids of the
-    report's nodes that begin here, for links.
+    ``section`` is the index of the deck's section.
     """
 
     layout: str
@@ -188,7 +191,6 @@ class Slide:
     shapes: tuple[Shape, ...]
     notes: tuple[TextParagraph, ...] = ()
     section: int = 0
-    blocks: tuple[BlockId, ...] = ()
 
 
 # --- layouts and the deck --------------------------------------------------------

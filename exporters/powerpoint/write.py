@@ -258,8 +258,10 @@ class _Writer:
     def _text_shape(self, shape: Text, ordinal: int, layout: Layout) -> str:
         base = layout.get(shape.placeholder)
         where = "" if shape.rect == base.rect else place(shape.rect)
+        link = "" if shape.link is None else self._text.link(shape.link)
         return (
-            f"<p:sp><p:nvSpPr>{identity(ordinal, shape.name, shape.description)}"
+            "<p:sp><p:nvSpPr>"
+            f"{identity(ordinal, shape.name, shape.description, inner=link)}"
             f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
             f"<p:nvPr>{master.reference(base)}</p:nvPr></p:nvSpPr><p:spPr>{where}</p:spPr>"
             f"<p:txBody><a:bodyPr/><a:lstStyle/>{self._text.paragraphs(shape.paragraphs, base)}"

@@ -107,11 +107,14 @@ def place(rect: Rect, tag: str = "a:xfrm") -> str:
     )
 
 
-def identity(number: int, name: str, description: str = "", *, decorative: bool = False) -> str:
-    """Return a shape's id, name and alternative text (20.1.2.2.8 cNvPr)."""
+def identity(
+    number: int, name: str, description: str = "", *, inner: str = "", decorative: bool = False
+) -> str:
+    """Return a shape's id, name and alternative text (20.1.2.2.8 cNvPr); ``inner`` is its link."""
     described = f' descr="{attribute(description)}"' if description else ""
     open_tag = f'<p:cNvPr id="{number}" name="{attribute(name)}"{described}'
-    return f"{open_tag}>{_DECORATIVE}</p:cNvPr>" if decorative else f"{open_tag}/>"
+    inner += _DECORATIVE if decorative else ""
+    return f"{open_tag}>{inner}</p:cNvPr>" if inner else f"{open_tag}/>"
 
 
 def attribute(text: str) -> str:
@@ -199,14 +202,12 @@ class TextXml:
         if item.mark is Mark.NONE:
             if bulleted or item.level:
                 attributes += f' marL="{emu(INDENT * item.level)}" indent="0"'
-            if item.level:
-                attributes += f' lvl="{min(item.level, _LEVELS) - 1}"'
         else:
             if not bulleted:
                 left = emu(INDENT * (item.level + 1))
                 attributes += f' marL="{left}" indent="{-emu(INDENT)}"'
-            if item.level:
-                attributes += f' lvl="{min(item.level, _LEVELS - 1)}"'
+        if item.level:
+            attributes += f' lvl="{min(item.level, _LEVELS - 1)}"'
         if item.align != (base.align if base else "left"):
             attributes += f' algn="{_ALIGN[item.align]}"'
         if step is None or item.type.leading != step.leading:
@@ -229,7 +230,7 @@ class TextXml:
 
     def _run(self, run: TextRun, size: Type, step: Type | None) -> str:
         opening, closing = self._looks(run, size, step)
-        link = self._link(run.link) if run.link is not None else ""
+        link = self.link(run.link) if run.link is not None else ""
         properties = f"{opening}{link}{closing}"
         if "\n" not in run.text:
             return f"<a:r>{properties}<a:t>{escape(run.text)}</a:t></a:r>"
@@ -268,7 +269,8 @@ class TextXml:
         opening = f"<a:rPr{''.join(attributes)}>{fill(run.color, self._look)}{font}"
         return opening, f"{mark}</a:rPr>"
 
-    def _link(self, link: Link) -> str:
+    def link(self, link: Link) -> str:
+        """Return a link on a run or a shape (21.1.2.3.5 hlinkClick)."""
         action = ' action="ppaction://hlinksldjump"' if isinstance(link, Jump) else ""
         return f'<a:hlinkClick r:id="{self._relate(link)}"{action}/>'
 

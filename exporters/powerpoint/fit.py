@@ -1,0 +1,175 @@
+"""Passages and a box in -> paragraphs at the largest size that fits, or where to part them.
+
+Text is measured by `exporters.layout`. One line is kept in reserve everywhere:
+the host's own line breaker may differ by one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporters.layout.fonts import FontStyle
+from exporters.layout.table import split_rows
+from exporters.layout.text import Piece, compose, count_lines, minimum_width, natural_width
+from exporters.powerpoint.passages import Atom, Passage, lead
+from exporters.powerpoint.plan import Mark, TextParagraph
+from exporters.powerpoint.xml import INDENT
+from exporters.theme import Type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from exporters.layout.fonts import FontSet
+    from exporters.layout.geometry import Pt
+    from exporters.powerpoint.plan import TextRun
+
+_SCRIPT = 0.66
+"""The size of raised and lowered text, as PowerPoint draws it."""
+
+_CODE = 0.86
+"""Code beside text: fixed-width faces look larger at the same size."""
+
+_GAPS = {"text": 0.45, "item": 0.4, "head": 0.75, "code": 0.45, "quote": 0.45}
+"""Space above a passage in parts of its leading."""
+
+_NESTED_GAP = 0.15
+"""The same above an item inside another, so that groups are seen."""
+
+_LEADS = (4, 3, 2, 1)
+"""How many lead sentences are tried, most first."""
+
+
+class Ruler:
+    """Measures planned text with one set of fonts."""
+
+    def __init__(self, fonts: FontSet) -> None:
+        self._fonts = fonts
+
+    def lines(self, runs: Sequence[TextRun], step: Type, width: Pt) -> int:
+        """Return how many lines the runs take at a size in a width of points."""
+        return count_lines(_pieces(runs, step), width, self._fonts)
+
+    def natural(self, runs: Sequence[TextRun], step: Type) -> Pt:
+        """Return the width of the runs on one line, in points."""
+        return natural_width(_pieces(runs, step), self._fonts)
+
+    def least(self, runs: Sequence[TextRun], step: Type) -> Pt:
+        """Return the width of the widest cluster that may not be broken, in points."""
+        return minimum_width(_pieces(runs, step), self._fonts)
+
+    def prefix(self, runs: Sequence[TextRun], step: Type, width: Pt, lines: int) -> int:
+        """Return how many characters the first lines hold."""
+        set_lines = compose(_pieces(runs, step), width, self._fonts)
+        return set_lines[min(lines, len(set_lines)) - 1].end
+
+    def height(self, items: Iterable[TextParagraph], width: Pt) -> Pt:
+        """Return the height of set paragraphs in a width, both in points."""
+        total = 0.0
+        for item in items:
+            inner = width - INDENT * (item.level + (item.mark is not Mark.NONE))
+            total += item.before + item.type.leading * self.lines(item.runs, item.type, inner)
+        return total
+
+
+def _pieces(runs: Sequence[TextRun], step: Type) -> list[Piece]:
+    return [
+        Piece(
+            run.text,
+            FontStyle(
+                step.size * _SCRIPT if run.baseline else step.size,
+                run.bold or step.bold,
+                run.italic,
+                run.code,
+            ),
+        )
+        for run in runs
+    ]
+
+
+def set_at(passages: Iterable[Passage], step: Type) -> tuple[TextParagraph, ...]:
+    """Set passages at a size: types, gaps, and the numbers that rows of items begin with."""
+    result: list[TextParagraph] = []
+    rows: dict[int, tuple[int, int]] = {}
+    for passage in passages:
+        level = passage.level
+        for deeper in [key for key in rows if key > level]:
+            del rows[deeper]
+        start = 1
+        if passage.mark is Mark.NUMBER:
+            first, last = rows.get(level, (passage.number, passage.number - 1))
+            start = first if last + 1 == passage.number else passage.number
+            rows[level] = (start, passage.number)
+        else:
+            rows.pop(level, None)
+        kind = _type_of(passage, step)
+        gap = _NESTED_GAP if passage.kind == "item" and level else _GAPS[passage.kind]
+        result.append(
+            TextParagraph(
+                passage.runs,
+                kind,
+                passage.mark,
+                level,
+                start,
+                before=round(gap * step.leading, 1) if result else 0.0,
+            )
+        )
+    return tuple(result)
+
+
+def _type_of(passage: Passage, step: Type) -> Type:
+    if passage.kind == "code":
+        return Type(round(step.size * _CODE * 2) / 2, round(step.leading * _CODE * 2) / 2)
+    return step
+
+
+def passages_of(atoms: Iterable[Atom]) -> list[Passage]:
+    """Return the passages of atoms, in order."""
+    return [passage for atom in atoms for passage in atom.passages]
+
+
+def largest(
+    ruler: Ruler, passages: Sequence[Passage], steps: Sequence[Type], width: Pt, height: Pt
+) -> Type | None:
+    """Return the first of ``steps`` (largest first) at which all fits with a line in reserve."""
+    for step in steps:
+        if ruler.height(set_at(passages, step), width) + step.leading <= height:
+            return step
+    return None
+
+
+def shortened(
+    ruler: Ruler, atoms: Sequence[Atom], step: Type, width: Pt, height: Pt
+) -> list[Atom] | None:
+    """Return atoms by their lead sentences, as many as fit at a size; ``None`` if not even one."""
+    for count in _LEADS:
+        short = [
+            Atom(tuple(lead(passage, count) for passage in atom.passages), atom.ids, atom.glued)
+            for atom in atoms
+        ]
+        if largest(ruler, passages_of(short), (step,), width, height):
+            return short
+    return None
+
+
+def parts(
+    ruler: Ruler, atoms: Sequence[Atom], step: Type, width: Pt, height: Pt
+) -> list[list[Atom]]:
+    """Part atoms into balanced runs that fit a box, each with a line in reserve."""
+    groups: list[list[Atom]] = []
+    open_group = False
+    for atom in atoms:
+        if open_group:
+            groups[-1].append(atom)
+        else:
+            groups.append([atom])
+        open_group = atom.glued
+    gap = max(_GAPS.values()) * step.leading
+    heights = [
+        ruler.height(set_at(passages_of(group), step), width) + gap for group in groups
+    ]
+    room = height - step.leading + gap
+    return [
+        [atom for group in groups[start:end] for atom in group]
+        for start, end in split_rows(heights, room, room, balanced=True)
+        if end > start
+    ]

@@ -1,0 +1,175 @@
+"""A page and where it stands in -> a slide: section label, title, foot, number.
+
+A heading is the report's own text where it stands first, and ours where it is
+repeated; so the words "（续 2/3）" and every repetition are marked as furniture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from exporters.powerpoint.layouts import FOOT, LABEL, NUMBER, TITLE
+from exporters.powerpoint.passages import Passage, cut
+from exporters.powerpoint.plan import FURNITURE, Field, Text, TextParagraph, TextRun
+
+if TYPE_CHECKING:
+    from exporters.layout.geometry import Rect
+    from exporters.powerpoint.desk import Desk, Page
+    from exporters.powerpoint.plan import Shape
+    from exporters.theme import Type
+    from report_data.ids import BlockId
+
+_BETWEEN = " / "
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading by its id; ``block`` is ``None`` for words that are not the report's."""
+
+    block: BlockId | None
+    runs: tuple[TextRun, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the words."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page with its heading, the headings above it, and its part of all with that heading."""
+
+    page: Page
+    head: Head
+    above: tuple[Head, ...] = ()
+    section: int = 0
+    part: int = 1
+    parts: int = 1
+
+
+@dataclass(slots=True)
+class Framer:
+    """Puts frames around pages, in order: it knows which headings were shown before."""
+
+    desk: Desk
+    foot: str
+    shown: set[BlockId] = field(default_factory=set)
+    titles: dict[str, int] = field(default_factory=dict)
+
+    def frame(self, draft: Draft) -> tuple[str, tuple[Shape, ...], tuple[Passage, ...]]:
+        """Return a slide's title, all its shapes in reading order, and notes for what was cut."""
+        layout = self.desk.look.layout(draft.page.layout)
+        notes: list[Passage] = []
+        shapes: list[Shape] = []
+        if layout.has(LABEL):
+            label = self._label(draft, layout.get(LABEL).types[0], notes)
+            if label is not None:
+                shapes.append(label)
+        title, text = self._title(draft, notes)
+        shapes += [title, *draft.page.shapes]
+        if layout.has(FOOT) and self.foot:
+            shapes.append(self._foot(draft.page.layout))
+        if layout.has(NUMBER):
+            place = layout.get(NUMBER).rect
+            shapes.append(Field(f"{FURNITURE}number", NUMBER, place))
+        return text, tuple(shapes), tuple(notes)
+
+    def _label(self, draft: Draft, step: Type, notes: list[Passage]) -> Text | None:
+        """Return the line above the title: the top section, and headings not shown before."""
+        new = [head for head in draft.above if head.block and head.block not in self.shown]
+        path = [head for head in draft.above if head in new or head is draft.above[0]]
+        if not path:
+            return None
+        self.shown.update(head.block for head in new if head.block)
+        box = self.desk.look.layout(draft.page.layout).get(LABEL).rect
+        runs = self._joined(path, new)
+        if self.desk.ruler.lines(runs, step, box.width) > 1 and new and path[0] not in new:
+            runs = self._joined(new, new)
+        if self.desk.ruler.lines(runs, step, box.width) > 1:
+            notes += [Passage(head.runs) for head in new]
+            end = self.desk.ruler.prefix(runs, step, box.width, 1)
+            runs = cut(runs, end)[0]
+        name = str(new[-1].block) if new else f"{FURNITURE}label"
+        return self.desk.text(draft.page.layout, LABEL, name, (TextParagraph(runs, step),))
+
+    def _joined(self, path: list[Head], new: list[Head]) -> tuple[TextRun, ...]:
+        runs: list[TextRun] = []
+        for head in path:
+            if runs:
+                runs.append(TextRun(_BETWEEN, furniture=True))
+            runs += head.runs if head in new else ours(head.runs)
+        return tuple(runs)
+
+    def _title(self, draft: Draft, notes: list[Passage]) -> tuple[Text, str]:
+        head, page = draft.head, draft.page
+        runs, suffix = head.runs, ""
+        own = head.block is not None and head.block not in self.shown
+        if page.title:
+            own, runs = False, page.title
+        if own and head.block:
+            self.shown.add(head.block)
+        elif draft.parts > 1 and not page.title:
+            words = self.desk.context.words.continued
+            suffix = words.format(part=draft.part, parts=draft.parts)
+        suffix = self._unique("".join(run.text for run in runs), suffix)
+        shown = runs if own else ours(runs)
+        if suffix:
+            shown = (*shown, TextRun(suffix, furniture=True))
+        step, fitted = self._fitted(shown, suffix, self.desk.look.layout(page.layout).get(TITLE).rect,
+                                    page.layout)
+        if fitted is not shown and own:
+            notes.append(Passage(runs))
+        name = str(head.block) if own else f"{FURNITURE}title"
+        text = self.desk.text(page.layout, TITLE, name, (TextParagraph(fitted, step),))
+        return text, "".join(run.text for run in fitted)
+
+    def _unique(self, text: str, suffix: str) -> str:
+        """Return the suffix that makes a title the only one of its words."""
+        number = self.titles.get(text + suffix, 0) + 1
+        self.titles[text + suffix] = number
+        while number > 1:
+            candidate = f"{suffix}（{number}）" if "（" in suffix else f"{suffix} ({number})"
+            if text + candidate not in self.titles:
+                self.titles[text + candidate] = 1
+                return candidate
+            number += 1
+        return suffix
+
+    def _fitted(
+        self, runs: tuple[TextRun, ...], suffix: str, box: Rect, layout: str
+    ) -> tuple[Type, tuple[TextRun, ...]]:
+        """Return the largest type at which a title fits its box, else its beginning."""
+        ruler = self.desk.ruler
+        steps = self.desk.look.layout(layout).get(TITLE).types
+        if steps[0] == self.desk.tokens.title_type:
+            steps = self.desk.tokens.title_steps
+        else:
+            steps = (*steps, *self.desk.tokens.title_steps)
+        for step in steps:
+            if ruler.lines(runs, step, box.width) * step.leading <= box.height:
+                return step, runs
+        step = steps[-1]
+        lines = int(box.height / step.leading)
+        tail = (TextRun(f"…{suffix}", furniture=True),)
+        end = ruler.prefix(runs, step, box.width, lines)
+        while end > 1:
+            short = (*cut(runs, end)[0], *tail)
+            if ruler.lines(short, step, box.width) <= lines:
+                return step, short
+            end -= 1
+        return step, runs
+
+    def _foot(self, layout: str) -> Text:
+        box = self.desk.look.layout(layout).get(FOOT)
+        runs: tuple[TextRun, ...] = (TextRun(self.foot),)
+        step = box.types[0]
+        if self.desk.ruler.lines(runs, step, box.rect.width) > 1:
+            end = self.desk.ruler.prefix(runs, step, box.rect.width, 1)
+            runs = (TextRun(self.foot[: max(end - 1, 1)] + "…"),)
+        return self.desk.text(layout, FOOT, f"{FURNITURE}foot", (TextParagraph(runs, step),))
+
+
+def ours(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
+    """Return runs marked as the tool's own words."""
+    return tuple(replace(run, furniture=True) for run in runs)

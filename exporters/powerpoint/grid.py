@@ -1,0 +1,202 @@
+"""A table in -> its measured grid: column widths, row heights and cells at any size.
+
+A cell is measured once, at one point; wider sizes scale. Only cells that cannot
+stand on one line are broken into lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from exporters.layout.table import column_widths
+from exporters.powerpoint.passages import Passage, cut
+from exporters.powerpoint.plan import TableCell, TextParagraph, TextRun
+from exporters.theme import Type
+from report_data.columns import type_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal
+
+    from exporters.layout.geometry import Insets, Pt
+    from exporters.powerpoint.desk import Desk
+    from exporters.powerpoint.fit import Ruler
+    from report_data.model import Table
+
+_UNIT = Type(1, 1)
+
+_SAMPLE = 200
+"""Rows that decide whether a column holds figures: those line up at the right."""
+
+_SLACK = 1.02
+"""Measured widths are taken two per cent wider: hosts set Latin in another face than ours."""
+
+Runs = tuple[TextRun, ...]
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table measured for one width. Row -1 of a caller is the header, row 0 here."""
+
+    table: Table
+    rows: tuple[tuple[Runs, ...], ...]
+    header: tuple[Runs, ...]
+    natural: tuple[tuple[Pt, ...], ...]
+    """Of the header and each row: a cell's width on one line at one point, without padding."""
+    least: tuple[Pt, ...]
+    """Of each column: its widest unbreakable cluster at one point."""
+    width: Pt
+    insets: Insets
+    aligned: tuple[Literal["left", "center", "right"], ...]
+    ruler: Ruler
+    _widths: dict[Pt, tuple[Pt, ...]]
+
+    def widths(self, step: Type) -> tuple[Pt, ...]:
+        """Return the columns' widths at a size, in points; they sum to the table's."""
+        known = self._widths.get(step.size)
+        if known is None:
+            padding = self.insets.left + self.insets.right
+            widest = [max(column) for column in zip(*self.natural, strict=True)]
+            known = self._widths[step.size] = column_widths(
+                [one * step.size + padding for one in widest],
+                [one * step.size + padding for one in self.least],
+                self.width,
+            )
+        return known
+
+    def heights(self, step: Type) -> tuple[Pt, ...]:
+        """Return the heights of the header and of each row at a size, in points."""
+        padding = self.insets.left + self.insets.right
+        inner = [width - padding for width in self.widths(step)]
+        above = self.insets.top + self.insets.bottom
+        bold = replace_bold(step)
+        result = []
+        for number, (runs, widths) in enumerate(
+            zip((self.header, *self.rows), self.natural, strict=True)
+        ):
+            lines = 1
+            for column, (cell, natural, room) in enumerate(zip(runs, widths, inner, strict=True)):
+                if natural * step.size > room or _breaks(cell):
+                    size = bold if number == 0 or column == 0 else step
+                    lines = max(lines, self.ruler.lines(cell, size, room))
+            result.append(lines * step.leading + above)
+        return tuple(result)
+
+    def surely_taller(self, height: Pt, step: Type) -> bool:
+        """Return whether the rows are too tall even at one line each."""
+        above = self.insets.top + self.insets.bottom
+        return (len(self.rows) + 1) * (step.leading + above) > height
+
+    def within(self, height: Pt, step: Type) -> tuple[Grid, dict[int, tuple[Passage, ...]]]:
+        """Cut cells so that no row with the header is taller than a slide.
+
+        Returns the grid, and by row (-1 the header) the cells that were cut, whole.
+        """
+        heights = self.heights(step)
+        if heights[0] + max(heights[1:], default=0.0) <= height:
+            return self, {}
+        padding = self.insets.left + self.insets.right
+        above = self.insets.top + self.insets.bottom
+        inner = [width - padding for width in self.widths(step)]
+        header_most = int((height / 3 - above) / step.leading)
+        header_height = min(heights[0], header_most * step.leading + above)
+        row_most = int((height - header_height - above) / step.leading)
+        whole: dict[int, tuple[Passage, ...]] = {}
+        rows: list[tuple[Runs, ...]] = []
+        for number, runs in enumerate((self.header, *self.rows)):
+            most = row_most if number else header_most
+            if heights[number] <= most * step.leading + above:
+                rows.append(runs)
+                continue
+            cells, told = [], []
+            for column, cell in enumerate(runs):
+                size = replace_bold(step) if number == 0 or column == 0 else step
+                if self.ruler.lines(cell, size, inner[column]) > most:
+                    told.append(Passage(cell))
+                    end = self.ruler.prefix(cell, size, inner[column], most)
+                    cells.append(cut(cell, end)[0])
+                else:
+                    cells.append(cell)
+            whole[number - 1] = tuple(told)
+            rows.append(tuple(cells))
+        return replace(self, header=rows[0], rows=tuple(rows[1:])), whole
+
+    def cells(
+        self, step: Type, start: int, end: int, desk: Desk
+    ) -> tuple[tuple[TableCell, ...], ...]:
+        """Return the header and rows ``start`` to ``end`` as planned cells."""
+        header = tuple(
+            _header_cell(cell, step, align, desk)
+            for cell, align in zip(self.header, self.aligned, strict=True)
+        )
+        body = tuple(
+            tuple(
+                TableCell((TextParagraph(cell, step, align=align),))
+                for cell, align in zip(row, self.aligned, strict=True)
+            )
+            for row in self.rows[start:end]
+        )
+        return (header, *body)
+
+
+def measured(table: Table, desk: Desk, width: Pt) -> Grid:
+    """Measure a table's cells, each once."""
+    wording, ruler = desk.wording, desk.ruler
+    header = tuple(wording.runs(column.header.content) for column in table.columns)
+    rows = tuple(tuple(wording.runs(cell.content) for cell in row) for row in table.rows)
+    natural, least = [], [0.0] * len(header)
+    for number, row in enumerate((header, *rows)):
+        widths = []
+        for column, cell in enumerate(row):
+            unit = replace_bold(_UNIT) if number == 0 or column == 0 else _UNIT
+            one = ruler.natural(cell, unit) * _SLACK if cell else 0.0
+            widths.append(one)
+            if one > least[column]:
+                least[column] = max(least[column], ruler.least(cell, unit) * _SLACK)
+        natural.append(tuple(widths))
+    return Grid(
+        table,
+        rows,
+        header,
+        tuple(natural),
+        tuple(least),
+        width,
+        desk.tokens.cell,
+        _alignments(table),
+        ruler,
+        {},
+    )
+
+
+def replace_bold(step: Type) -> Type:
+    """Return a type in bold."""
+    return Type(step.size, step.leading, bold=True)
+
+
+def _breaks(cell: Runs) -> bool:
+    return any("\n" in run.text for run in cell)
+
+
+def _header_cell(
+    cell: Runs, step: Type, align: Literal["left", "center", "right"], desk: Desk
+) -> TableCell:
+    role = desk.side("".join(run.text for run in cell))
+    runs = tuple(replace(run, color=role) for run in cell) if role else cell
+    return TableCell((TextParagraph(runs, step, align=align),), rule=role)
+
+
+def _alignments(table: Table) -> tuple[Literal["left", "center", "right"], ...]:
+    """Return each column's alignment: the author's, else figures at the right."""
+    sample: Sequence[Sequence[str]] = [
+        [cell.text for cell in row] for row in table.rows[:_SAMPLE]
+    ]
+    types = type_columns([column.header.text for column in table.columns], sample)
+    return tuple(
+        column.align
+        if column.align != "default"
+        else "right"
+        if kind.kind.is_quantity
+        else "left"
+        for column, kind in zip(table.columns, types, strict=True)
+    )

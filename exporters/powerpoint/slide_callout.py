@@ -1,0 +1,52 @@
+"""A highlighted box in -> one slide: large words on a ground, a rule at the left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporters.layout.geometry import Rect
+from exporters.powerpoint.desk import Page
+from exporters.powerpoint.fit import passages_of, set_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporters.powerpoint.desk import Desk
+    from exporters.powerpoint.passages import Atom
+    from report_data.ids import BlockId
+
+LAYOUT = "callout"
+
+
+def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page] | None:
+    """Return the slide of a callout; ``None`` when it holds more than one slide can."""
+    tokens, ruler = desk.tokens, desk.ruler
+    box = desk.look.layout(LAYOUT).get("body")
+    inner = box.rect.inset(box.insets)
+    passages = passages_of(atoms)
+    for step in (*tokens.lead_steps, *tokens.body_steps):
+        paragraphs = set_at(passages, step)
+        height = ruler.height(paragraphs, inner.width)
+        if height + step.leading <= inner.height:
+            break
+    else:
+        return None
+    ground = Rect(
+        box.rect.x,
+        box.rect.y,
+        box.rect.width,
+        height + step.leading + box.insets.top + box.insets.bottom,
+    )
+    rule = Rect(ground.x, ground.y, tokens.callout_rule, ground.height)
+    ids = tuple(one for atom in atoms for one in atom.ids)
+    return [
+        Page(
+            LAYOUT,
+            (
+                desk.text(LAYOUT, "body", name, paragraphs, ground),
+                desk.rule("rule", rule, "structure"),
+            ),
+            (),
+            (name, *ids),
+        )
+    ]

@@ -1,0 +1,86 @@
+"""A list in -> cards: a label and its text on a ground, a rule at the top."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from exporters.layout.geometry import Rect
+from exporters.powerpoint.desk import Page
+from exporters.powerpoint.fit import set_at
+from exporters.powerpoint.layouts import CARDS_A_ROW, card_boxes
+from exporters.powerpoint.plan import TextParagraph
+from exporters.powerpoint.slide_items import colored, portions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporters.powerpoint.desk import Desk, Intro
+    from exporters.powerpoint.plan import Shape
+    from exporters.powerpoint.slide_items import Item
+    from exporters.theme import Type
+
+_LEAST_PART = 0.6
+"""Cards in one row are at least this part of the content's height: few words do not look lost."""
+
+
+def pages(items: Sequence[Item], desk: Desk, intro: Intro | None = None) -> list[Page] | None:
+    """Return slides of cards; ``None`` when a card cannot hold its text."""
+    result = []
+    for index, portion in enumerate(portions(items)):
+        page = _page(portion, desk, intro if index == 0 else None)
+        if page is None:
+            return None
+        result.append(page)
+    return result
+
+
+def _page(items: Sequence[Item], desk: Desk, intro: Intro | None) -> Page | None:
+    count = max(len(items), 2)
+    layout = f"cards-{count}"
+    opening, area = desk.intro(layout, intro)
+    boxes = card_boxes(area, count, desk.tokens.gutter)
+    fitted = _fitted(items, boxes[0], desk)
+    if fitted is None:
+        return None
+    texts, needed = fitted
+    height = boxes[0].height
+    if count <= CARDS_A_ROW:
+        height = max(needed, height * _LEAST_PART)
+    shapes: list[Shape] = []
+    for number, (item, box, text) in enumerate(zip(items, boxes, texts, strict=False), 1):
+        place = Rect(box.x, box.y, box.width, height)
+        shapes.append(desk.text(layout, f"text-{number}", item.name, text, place))
+        rule = Rect(box.x, box.y, box.width, desk.tokens.series_rule)
+        shapes.append(desk.rule("rule", rule, _role(item, desk)))
+    ids = (*(intro.ids if intro else ()), *(one for item in items for one in item.ids))
+    return Page(layout, (*opening, *shapes), (), ids)
+
+
+def _fitted(
+    items: Sequence[Item], box: Rect, desk: Desk
+) -> tuple[list[tuple[TextParagraph, ...]], float] | None:
+    """Return the texts at the largest size at which each fits a card, and the height needed."""
+    insets = desk.tokens.card
+    for step in desk.tokens.body_steps:
+        texts = [_paragraphs(item, step, desk) for item in items]
+        inner = box.inset(insets).width
+        tallest = max(desk.ruler.height(text, inner) for text in texts)
+        needed = tallest + step.leading + insets.top + insets.bottom
+        if needed <= box.height:
+            return texts, needed
+    return None
+
+
+def _role(item: Item, desk: Desk) -> str:
+    return desk.side("".join(run.text for run in item.label)) or "structure"
+
+
+def _paragraphs(item: Item, step: Type, desk: Desk) -> tuple[TextParagraph, ...]:
+    text = set_at(item.passages, step)
+    if not item.label:
+        return text
+    size = max(desk.tokens.subheading, step)
+    label = TextParagraph(colored(item.label, _role(item, desk)), size)
+    first = tuple(replace(one, before=desk.tokens.label_gap) for one in text[:1])
+    return (label, *first, *text[1:])

@@ -1,0 +1,70 @@
+"""A list's items in -> labels with their texts: what timeline and cards have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from exporters.powerpoint.layouts import MOST_CARDS
+from exporters.powerpoint.passages import Passage, label_and_text
+from exporters.powerpoint.plan import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from exporters.powerpoint.passages import Wording
+    from exporters.powerpoint.plan import Role, TextRun
+    from report_data.ids import BlockId
+    from report_data.model import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item's label (may be empty) and what follows it."""
+
+    name: BlockId
+    label: tuple[TextRun, ...]
+    passages: tuple[Passage, ...]
+    ids: tuple[BlockId, ...]
+
+    @property
+    def whole(self) -> tuple[Passage, ...]:
+        """Return label and text together, as the report has them."""
+        if not self.label:
+            return self.passages
+        first = self.passages[0].runs if self.passages else ()
+        return (Passage((*self.label, *first), "item", Mark.BULLET), *self.passages[1:])
+
+
+def items_of(blocks: Iterable[Block], wording: Wording) -> list[Item]:
+    """Return the items of lists, each paragraph among them as an item of its own."""
+    result = []
+    for atom in wording.atoms(blocks):
+        first, *rest = atom.passages
+        if atom.glued and not rest:
+            result.append(Item(atom.ids[0], first.runs, (), atom.ids))
+            continue
+        label, text = label_and_text(first.runs)
+        opening = (Passage(text),) if text else ()
+        following = tuple(
+            Passage(p.runs, p.kind, p.mark, max(p.level - 1, 0), p.number) for p in rest
+        )
+        result.append(Item(atom.ids[0], label, (*opening, *following), atom.ids))
+    return result
+
+
+def portions(items: Sequence[Item], most: int = MOST_CARDS) -> list[list[Item]]:
+    """Part items into even portions of two to ``most``."""
+    count = -(-len(items) // most)
+    size, extra = divmod(len(items), count)
+    result, at = [], 0
+    for index in range(count):
+        end = at + size + (index < extra)
+        result.append(list(items[at:end]))
+        at = end
+    return result
+
+
+def colored(runs: tuple[TextRun, ...], role: Role) -> tuple[TextRun, ...]:
+    """Return runs in a colour."""
+    return tuple(replace(run, color=role) for run in runs)

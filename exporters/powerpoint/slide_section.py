@@ -1,0 +1,17 @@
+"""A section's place and name in -> its divider: the number very large, the name beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporters.powerpoint.desk import Page
+
+if TYPE_CHECKING:
+    from exporters.powerpoint.desk import Desk
+
+LAYOUT = "section"
+
+
+def page(number: int, desk: Desk) -> Page:
+    """Return a divider without its title (that is the frame's)."""
+    return Page(LAYOUT, (desk.furniture(LAYOUT, "ordinal", "ordinal", str(number)),))

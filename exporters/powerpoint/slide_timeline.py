@@ -1,0 +1,85 @@
+"""A list in -> a timeline: one line, a dot a period, its name above, its text below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporters.layout.geometry import Rect
+from exporters.powerpoint.desk import Page
+from exporters.powerpoint.fit import set_at
+from exporters.powerpoint.layouts import period_boxes
+from exporters.powerpoint.plan import FURNITURE, Drawing, TextParagraph
+from exporters.powerpoint.slide_items import portions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporters.powerpoint.desk import Desk, Intro
+    from exporters.powerpoint.plan import Shape
+    from exporters.powerpoint.slide_items import Item
+    from exporters.theme import Type
+
+_MOST = 4
+"""The most periods on a slide: five columns of text are too narrow to read from a distance."""
+
+_LINE = 1.5
+"""The height of the line, in points."""
+
+
+def pages(items: Sequence[Item], desk: Desk, intro: Intro | None = None) -> list[Page] | None:
+    """Return slides of timelines; ``None`` when a period cannot hold its text."""
+    result = []
+    for index, portion in enumerate(portions(items, _MOST)):
+        page = _page(portion, desk, intro if index == 0 else None)
+        if page is None:
+            return None
+        result.append(page)
+    return result
+
+
+def _page(items: Sequence[Item], desk: Desk, intro: Intro | None) -> Page | None:
+    count = max(len(items), 2)
+    layout = f"timeline-{count}"
+    opening, area = desk.intro(layout, intro)
+    tokens, ruler = desk.tokens, desk.ruler
+    boxes = period_boxes(tokens, area, count)
+    heads = _heads(items, boxes[0][0], desk)
+    if heads is None:
+        return None
+    for step in tokens.body_steps:
+        texts = [set_at(item.passages, step) for item in items]
+        if all(
+            ruler.height(text, box.width) + step.leading <= box.height
+            for text, (_, box) in zip(texts, boxes, strict=False)
+        ):
+            break
+    else:
+        return None
+    shapes: list[Shape] = []
+    axis = boxes[0][0].bottom + tokens.label_gap + tokens.dot / 2
+    line = Rect(area.x, axis - _LINE / 2, area.width, _LINE)
+    shapes.append(desk.rule("line", line, "hairline"))
+    for number, (item, (head, below), text) in enumerate(
+        zip(items, boxes, texts, strict=False), 1
+    ):
+        dot = Rect(head.x, axis - tokens.dot / 2, tokens.dot, tokens.dot)
+        shapes.append(Drawing(f"{FURNITURE}dot", dot, "structure", "ellipse"))
+        if item.label:
+            label = (TextParagraph(item.label, heads),)
+            shapes.append(desk.text(layout, f"head-{number}", item.name, label, head))
+        if text:
+            shapes.append(desk.text(layout, f"text-{number}", item.name, text, below))
+    ids = (*(intro.ids if intro else ()), *(one for item in items for one in item.ids))
+    return Page(layout, (*opening, *shapes), (), ids)
+
+
+def _heads(items: Sequence[Item], box: Rect, desk: Desk) -> Type | None:
+    """Return the size at which every period's name fits its two lines."""
+    for step in (desk.tokens.heading, desk.tokens.subheading):
+        if all(
+            desk.ruler.lines(item.label, step, box.width) * step.leading <= box.height
+            for item in items
+            if item.label
+        ):
+            return step
+    return None

@@ -1,0 +1,133 @@
+"""Blocks in -> groups that each ask for a layout: text, table, figure, code, boxes.
+
+Boxes that only hold others are opened; a table or picture inside a list or a
+quotation comes after it, because only a slide of its own can show it natively.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from report_data.model import (
+    Box,
+    Break,
+    CodeBlock,
+    DefinitionList,
+    Figure,
+    Heading,
+    List,
+    MathBlock,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+    plain,
+    walk,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from report_data.model import Block, Node
+
+Kind: TypeAlias = Literal[
+    "text", "table", "figure", "code", "quote",
+    "callout", "timeline", "cards", "columns", "notes", "break",
+]  # fmt: skip
+
+_CODE_IN_TEXT = 6
+"""Code of so few lines stands among the text; more has a slide of its own."""
+
+_OPENED = frozenset({"plain", "only", "column", "chart"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Blocks that ask for one layout; all kinds but text hold one block."""
+
+    kind: Kind
+    blocks: tuple[Block, ...]
+
+
+def groups(blocks: Iterable[Block]) -> list[Group]:
+    """Group blocks in order; text in a row is one group."""
+    result: list[Group] = []
+    text: list[Block] = []
+
+    def close() -> None:
+        if text:
+            alone = len(text) == 1 and isinstance(text[0], Quote)
+            result.append(Group("quote" if alone else "text", tuple(text)))
+            text.clear()
+
+    for block in _opened(blocks):
+        kind = _kind(block)
+        if kind == "text":
+            text.append(block)
+            nested = list(_nested(block))
+            if nested:
+                close()
+                result += [Group("table", (table,)) for table in nested]
+        else:
+            close()
+            result.append(Group(kind, (block,)))
+    close()
+    return result
+
+
+def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Box) and block.kind in _OPENED:
+            if block.label:
+                yield Heading(id=block.id, span=block.span, level=1, content=block.label)
+            yield from _opened(block.blocks)
+        else:
+            yield block
+
+
+def _kind(block: Block) -> Kind:
+    match block:
+        case Table():
+            return "table"
+        case Figure():
+            return "figure" if block.path else "text"
+        case CodeBlock() | MathBlock():
+            return "text" if block.text.count("\n") < _CODE_IN_TEXT else "code"
+        case Box():
+            return block.kind  # type: ignore[return-value]  # the kinds that are not opened
+        case Break():
+            return "break"
+        case _:
+            return "text"
+
+
+def _nested(block: Block) -> Iterator[Table]:
+    """Yield the tables inside a block of text."""
+    if isinstance(block, List | Quote | DefinitionList):
+        for node in walk((block,)):
+            if isinstance(node, Table):
+                yield node
+
+
+def is_text(nodes: Iterable[Node]) -> bool:
+    """Return whether nodes hold nothing but text, their subsections included."""
+    return all(
+        is_text(node.children)
+        if isinstance(node, Section)
+        else _kind(node) == "text" and not any(_nested(node))
+        for node in _opened_nodes(nodes)
+    )
+
+
+def _opened_nodes(nodes: Iterable[Node]) -> Iterator[Node]:
+    for node in nodes:
+        if isinstance(node, Section):
+            yield node
+        else:
+            yield from _opened((node,))
+
+
+def leads_in(block: Block) -> bool:
+    """Return whether a paragraph ends with a colon: it belongs to what follows it."""
+    return isinstance(block, Paragraph) and plain(block.content).rstrip().endswith(("：", ":"))
