@@ -89,6 +89,11 @@ SOURCES: dict[str, Source] = {
         "0.4.1",
         "3bf3d6333487df36e88d146e032a9ed8246617ca2dfe1513a8a382c3fad12ac4",
     ),
+    "math": Source(
+        "@expo-google-fonts/noto-sans-math",
+        "0.4.2",
+        "652041ca903e7adcc1502a0621350526463e91416757310391370ff5f8fb3ce8",
+    ),
     "emoji": Source(
         "@expo-google-fonts/noto-emoji",
         "0.4.7",
@@ -170,6 +175,14 @@ RECIPES: tuple[FaceRecipe, ...] = (
         "symbols",
     ),
     FaceRecipe(
+        "TriptychMath-Regular.ttf",
+        "math",
+        "400Regular/NotoSansMath_400Regular.ttf",
+        "Triptych Math",
+        "Regular",
+        "math",
+    ),
+    FaceRecipe(
         "TriptychEmoji-Regular.ttf",
         "emoji",
         "400Regular/NotoEmoji_400Regular.ttf",
@@ -184,6 +197,7 @@ LICENCES: dict[str, str] = {
     "sans": "OFL-TriptychSans.txt",
     "mono": "OFL-TriptychMono.txt",
     "symbols": "OFL-TriptychSymbols.txt",
+    "math": "OFL-TriptychMath.txt",
     "emoji": "OFL-TriptychEmoji.txt",
 }
 
@@ -274,6 +288,19 @@ def symbols() -> set[int]:
     return set(_span((0x2190, 0x27FF), (0x2900, 0x2BFF), (0x1F780, 0x1F7FF), (0x1F800, 0x1F8FF)))
 
 
+def math() -> set[int]:
+    """Return what the face for formulas covers: operators, arrows, letters of formulas."""
+    return {0x02CD, 0x203E} | set(
+        _span(
+            (0x2190, 0x22FF),  # arrows, operators
+            (0x2308, 0x230B),  # ceiling and floor
+            (0x27C0, 0x27FF),  # more operators, long arrows
+            (0x2900, 0x2AFF),  # more of both
+            (0x1D400, 0x1D7FF),  # mathematical alphanumerics
+        )
+    )
+
+
 def emoji() -> set[int]:
     """Return what the emoji face covers: all that has a character of its own."""
     return set(_span((0x20E3, 0x20E3), (0x2190, 0x3299), (0x1F000, 0x1FAFF)))
@@ -284,6 +311,7 @@ CHARACTERS = {
     "latin": latin,
     "mono": mono,
     "symbols": symbols,
+    "math": math,
     "emoji": emoji,
 }
 
@@ -394,6 +422,11 @@ def build(recipe: FaceRecipe, tarball: Path) -> bytes:
     if recipe.characters == "chinese":
         join_dashes(font)
     rename(font, recipe.family, recipe.style)
+    return to_bytes(font)
+
+
+def to_bytes(font: TTFont) -> bytes:
+    """Return a face as a file, its tables in a fixed order."""
     out = io.BytesIO()
     font.save(out, reorderTables=True)
     return out.getvalue()

@@ -49,8 +49,8 @@ _PLAIN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 
 _LETTER = r"A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff"
 _IN_WORD = (
-    f"[^\\s{HAN}{KANA}{HANGUL}{_GLUE}{_DASHES}{_DOTS}{_JOINERS}{_ASCII_OPENING}{_COMBINING}"
-    "\u200b-\u200d\u3000-\u303f\uff00-\uffef“”‘’«»‹›\u2190-\u2bff\U0001f000-\U0001faff]"
+    f"[^\\s{HAN}{KANA}{HANGUL}{_GLUE}{_DASHES}{_DOTS}{_JOINERS}{_ASCII_OPENING}"
+    "\ufe00-\ufe0f\u200b-\u200d\u3000-\u303f\uff00-\uffef“”‘’«»‹›\u2190-\u2bff\U0001f000-\U0001faff]"
 )
 """Characters of a Latin word in the widest sense: letters, digits, ASCII marks."""
 
@@ -110,7 +110,7 @@ def _clusters(*, strict: bool) -> re.Pattern[str]:
         f"|[\U0001f1e6-\U0001f1ff]{{2}}|[^\\s{_GLUE}\u200b])"
     )
     unit = f"(?:{opening}++{core}?+{after}*+|{core}{after}*+)"
-    glued = f"(?:[{_GLUE}]++{unit}?+)"
+    glued = f"(?:[{_GLUE}]++(?:{unit}|{after}++)?+)"
     start = f"(?:[{_SPACES}]++|(?=[^\\s\u200b]))"
     cluster = f"{start}(?:{unit}{glued}*+|{glued}++)?+[{_SPACES}]*+"
     return re.compile(f"(?:[{_PLAIN}](?=[{_PLAIN}]))*+({cluster})")

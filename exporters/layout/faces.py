@@ -149,7 +149,6 @@ class Face:
         return (open_face, (self.path, self.index, self.weight if self.variable else None))
 
 
-@cache
 def open_face(path: Path, index: int = 0, weight: int | None = None) -> Face:
     """Return a face of a font file, opened once a process.
 
@@ -161,6 +160,11 @@ def open_face(path: Path, index: int = 0, weight: int | None = None) -> Face:
     Raises:
         FileError: E301, the file is not there or holds no outline face.
     """
+    return _opened(path, index, weight)
+
+
+@cache
+def _opened(path: Path, index: int, weight: int | None) -> Face:
     return Face(path, index, weight)
 
 

@@ -38,6 +38,10 @@ on breaking, joining and variants, which have no glyph and vanish from set text.
 
 _IGNORED = re.compile(f"[{IGNORED}]")
 
+_UNSHARED = re.compile(f"[{IGNORED}\ue000-\uf8ff\U000f0000-\U0010ffff]")
+"""What no system face is asked for: hints, and private characters, which mean what each
+face's maker likes."""
+
 SHARED = frozenset("“”‘’…‥—―·")
 """Marks that Chinese and Latin both use, each in its own width: the context decides.
 (CLREQ 3.1.3; GB/T 15834-2011, 5.1.)"""
@@ -184,6 +188,7 @@ class FontSet:
         if preferred is not None:
             yield preferred
         yield _bundled("TriptychSansSC", bold=voice.bold)
+        yield _bundled("TriptychMath")
         yield _bundled("TriptychSymbols")
         yield _bundled("TriptychEmoji")
         yield from sorted(
@@ -216,7 +221,7 @@ class FontSet:
     def _from_system(self, char: str) -> Face | None:
         if char not in self._system:
             self._system[char] = None
-            if not char.isspace() and not _IGNORED.match(char):
+            if not char.isspace() and not _UNSHARED.match(char):
                 found = (face for face in system_faces() if face.has(char))
                 self._system[char] = next(found, None)
         return self._system[char]

@@ -44,6 +44,12 @@ _STRETCH_MOST = 1.0
 
 _IGNORED = re.compile(f"[{IGNORED}]")
 
+_SIMPLE = re.compile("[!-~](?:[ -~]*[!-~])?|[\u4e00-\u9fff]+")
+"""Text without gaps, marks of full width or hints: most cells of a large table. On one line
+it is as wide as its advances."""
+
+_WORD = re.compile("[0-9A-Za-z.,]+")
+
 
 class Fragment(NamedTuple):
     """Text of one face, placed on a line. ``x`` from the line's left edge, in points.
@@ -95,6 +101,11 @@ def compose(
     """Break text into lines no wider than ``width`` points; empty text gives one empty line."""
     if not pieces:
         return (Line((), 0.0, 0, 0),)
+    simple = _simple_width(pieces, fonts)
+    if simple is not None and simple <= width - first_indent + _ROUNDING:
+        line = _simple_line(pieces[0], simple, first_indent, fonts)
+        if line is not None:
+            return (line,)
     measured = Measured(pieces, fonts, strict=strict)
     setter = _Setter(measured, width, justify=justify)
     lines: list[Line] = []
@@ -109,6 +120,9 @@ def count_lines(pieces: Sequence[Piece], width: Pt, fonts: FontSet) -> int:
     """Return how many lines `compose` would make (cheaper)."""
     if not pieces:
         return 1
+    simple = _simple_width(pieces, fonts)
+    if simple is not None and simple <= width + _ROUNDING:
+        return 1
     return sum(map(len, _break(Measured(pieces, fonts), width, 0.0)))
 
 
@@ -116,6 +130,9 @@ def natural_width(pieces: Sequence[Piece], fonts: FontSet) -> Pt:
     """Return the width of the text on one line (of its widest line, where it has breaks)."""
     if not pieces:
         return 0.0
+    simple = _simple_width(pieces, fonts)
+    if simple is not None:
+        return simple
     measured = Measured(pieces, fonts)
     return max(
         measured.sums[end]
@@ -130,6 +147,13 @@ def minimum_width(pieces: Sequence[Piece], fonts: FontSet) -> Pt:
     """Return the width of the widest cluster that may not be broken."""
     if not pieces:
         return 0.0
+    simple = _simple_width(pieces, fonts)
+    if simple is not None:
+        text, style = pieces[0].text, pieces[0].style
+        if text[0] > "~":
+            return max(map(fonts.widths(style).__getitem__, text)) * style.size
+        if simple <= _LONG * style.size and _WORD.fullmatch(text):
+            return simple
     measured = Measured(pieces, fonts)
     text, sums, allowed = measured.text, measured.sums, measured.allowed
     widest = 0.0
@@ -144,6 +168,24 @@ def minimum_width(pieces: Sequence[Piece], fonts: FontSet) -> Pt:
             widest = max(widest, wide - measured.starts.get(first, 0.0))
         start = end
     return widest
+
+
+def _simple_width(pieces: Sequence[Piece], fonts: FontSet) -> Pt | None:
+    """Return the width of simple text on one line, ``None`` for any other."""
+    if len(pieces) != 1 or not _SIMPLE.fullmatch(pieces[0].text):
+        return None
+    text, style = pieces[0].text, pieces[0].style
+    return sum(map(fonts.widths(style).__getitem__, text)) * style.size
+
+
+def _simple_line(piece: Piece, width: Pt, indent: Pt, fonts: FontSet) -> Line | None:
+    """Return simple text as one line, ``None`` if it takes several faces or cells."""
+    text, style, tag, rise = piece
+    faces = set(map(fonts.choices(style).__getitem__, text))
+    if style.code or len(faces) > 1:
+        return None
+    fragment = Fragment(indent, width, text, faces.pop(), style.size, 0.0, tag, rise)
+    return Line((fragment,), indent + width, 0, len(text))
 
 
 def _segments(text: str) -> Iterator[tuple[int, int]]:

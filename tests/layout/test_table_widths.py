@@ -1,0 +1,103 @@
+"""Column widths and row runs: the laws they keep, and cases with the arithmetic beside them."""
+
+from __future__ import annotations
+
+from math import fsum, isclose
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from exporters.layout.table import column_widths, split_rows
+
+WIDTH = st.floats(min_value=0, max_value=2000, allow_nan=False)
+COLUMNS = st.lists(st.tuples(WIDTH, WIDTH), min_size=1, max_size=12)
+
+
+def test_what_fits_on_one_line_shares_the_rest_in_proportion() -> None:
+    assert column_widths((10, 30), (5, 5), 80) == (20, 60)  # 80 / 40 = 2
+
+
+def test_labels_keep_their_line_beside_prose() -> None:
+    # an equal share is 100, of which 60 are short; the prose shares 300 - 50 by the root
+    assert column_widths((50, 400, 400), (20, 20, 20), 300) == (50, 125, 125)
+
+
+def test_prose_of_four_times_the_length_is_twice_as_wide() -> None:
+    first, second = column_widths((400, 1600), (10, 10), 300)
+    assert isclose(second, 2 * first)
+
+
+def test_minima_that_do_not_fit_shrink_in_proportion() -> None:
+    assert column_widths((500, 500), (300, 100), 200) == (150, 50)
+
+
+def test_no_columns() -> None:
+    assert column_widths((), (), 100) == ()
+
+
+@given(COLUMNS, st.floats(min_value=1, max_value=2000))
+def test_widths_sum_to_what_is_available(columns: list[tuple[float, float]], wide: float) -> None:
+    natural, minimum = zip(*columns, strict=True)
+    widths = column_widths(natural, minimum, wide)
+    assert isclose(fsum(widths), wide, rel_tol=1e-9)
+    assert all(width >= 0 for width in widths)
+
+
+@given(COLUMNS, st.floats(min_value=1, max_value=2000))
+def test_minima_hold_while_they_fit(columns: list[tuple[float, float]], wide: float) -> None:
+    natural, minimum = zip(*columns, strict=True)
+    assume(fsum(minimum) <= wide)
+    for width, least in zip(column_widths(natural, minimum, wide), minimum, strict=True):
+        assert width >= least - 1e-6
+
+
+@given(st.data(), COLUMNS, st.floats(min_value=1, max_value=2000))
+def test_the_order_of_columns_does_not_matter(
+    data: st.DataObject, columns: list[tuple[float, float]], wide: float
+) -> None:
+    order = data.draw(st.permutations(range(len(columns))))
+    natural, minimum = zip(*columns, strict=True)
+    widths = column_widths(natural, minimum, wide)
+    mixed = column_widths([natural[at] for at in order], [minimum[at] for at in order], wide)
+    for place, at in enumerate(order):
+        assert isclose(mixed[place], widths[at], rel_tol=1e-9, abs_tol=1e-6)
+
+
+def test_runs_are_filled() -> None:
+    assert split_rows([10] * 10, 25, 45) == ((0, 2), (2, 6), (6, 10))
+
+
+def test_balanced_runs_are_about_equal() -> None:
+    assert split_rows([10] * 10, 45, 45, balanced=True) == ((0, 3), (3, 7), (7, 10))
+
+
+def test_a_first_row_that_fits_only_the_next_run_leaves_the_first_empty() -> None:
+    assert split_rows([50, 10], 20, 60) == ((0, 0), (0, 2))
+
+
+def test_a_row_taller_than_a_run_stands_alone() -> None:
+    assert split_rows([10, 100, 10], 50, 50) == ((0, 1), (1, 2), (2, 3))
+
+
+@given(
+    st.lists(st.floats(min_value=0.1, max_value=120), max_size=60),
+    st.floats(min_value=1, max_value=200),
+    st.floats(min_value=50, max_value=200),
+    st.booleans(),
+)
+def test_every_row_stands_in_one_run_and_runs_fit(
+    heights: list[float],
+    first: float,
+    following: float,
+    balanced: bool,  # noqa: FBT001
+) -> None:
+    runs = split_rows(heights, first, following, balanced=balanced)
+    assert [row for start, end in runs for row in range(start, end)] == list(range(len(heights)))
+    for number, (start, end) in enumerate(runs):
+        limit = following if number else first
+        assert end - start <= 1 or fsum(heights[start:end]) <= limit + 1e-5
+
+
+@given(st.lists(st.floats(min_value=1, max_value=40), min_size=1, max_size=60))
+def test_balancing_takes_no_more_runs(heights: list[float]) -> None:
+    assert len(split_rows(heights, 80, 80, balanced=True)) <= len(split_rows(heights, 80, 80))
