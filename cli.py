@@ -17,6 +17,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from exporters.batch import Outcome
     from exporters.export import Document, ExportResult, Settings
     from report_data.diagnostics import Diagnostic
 
@@ -59,8 +60,15 @@ def main() -> None:
 @click.option("--no-verify", is_flag=True, help="Do not read the files back and compare them.")
 @click.option("--force", is_flag=True, help="Replace files that are not ours without keeping them.")
 @click.option("--manifest", is_flag=True, help="Also write a list of inputs and outputs, hashed.")
+@click.option("--watch", "watched", is_flag=True, help="Make them again at every change.")
 @click.option("--quiet", is_flag=True, help="Print only what is wrong.")
-def export(sources: tuple[str, ...], *, quiet: bool, **options: Any) -> None:  # noqa: ANN401 - click's
+def export(
+    sources: tuple[str, ...],
+    *,
+    quiet: bool,
+    watched: bool,
+    **options: Any,  # noqa: ANN401 - click's
+) -> None:
     """Write the documents of reports; without SOURCE, of the bundled one."""
     from exporters.export import Settings
 
@@ -76,6 +84,8 @@ def export(sources: tuple[str, ...], *, quiet: bool, **options: Any) -> None:  #
         force=options["force"],
         manifest=options["manifest"],
     )
+    if watched:
+        _watch(sources, settings, quiet=quiet)
     sys.exit(_status(lambda: _export(sources, settings, quiet=quiet)))
 
 
@@ -84,6 +94,26 @@ def _export(sources: tuple[str, ...], settings: Settings, *, quiet: bool) -> int
 
     with _Progress(shown=sys.stderr.isatty() and not quiet) as progress:
         outcomes = export_sources(sources, settings, progress)
+    return _print_outcomes(outcomes, quiet=quiet)
+
+
+def _watch(sources: tuple[str, ...], settings: Settings, *, quiet: bool) -> None:
+    from exporters.watch import watch
+
+    if "-" in sources:
+        raise click.UsageError("Standard input cannot be watched.")
+    try:
+        watch(sources, settings, lambda outcomes: _say_and_flush(outcomes, quiet=quiet))
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+def _say_and_flush(outcomes: list[Outcome], *, quiet: bool) -> None:
+    _print_outcomes(outcomes, quiet=quiet)
+    sys.stdout.flush()
+
+
+def _print_outcomes(outcomes: list[Outcome], *, quiet: bool) -> int:
     statuses = []
     for outcome in outcomes:
         _print_diagnostics(outcome.diagnostics, outcome.texts)
@@ -101,11 +131,12 @@ def check(sources: tuple[str, ...], *, strict: bool) -> None:
     """Say what is wrong with reports; write nothing."""
 
     def work(source: str) -> int:
+        from report_data.diagnostics import has_warnings
         from report_data.opening import read_source
 
         report = read_source(source)
         _print_diagnostics(report.warnings, {report.file: report.source})
-        return AT_FAULT if strict and report.warnings else 0
+        return AT_FAULT if strict and has_warnings(report.warnings) else 0
 
     sys.exit(max(_status(lambda source=source: work(source)) for source in sources))  # type: ignore[misc]
 
@@ -129,6 +160,59 @@ def verify(source: str, files: tuple[Path, ...]) -> None:
             click.echo(f"{proof.path}: {proof.proved} of {proof.blocks} blocks")
             status = status or (0 if proof.holds else AT_FAULT)
         return status
+
+    sys.exit(_status(work))
+
+
+@main.command()
+@click.argument("source", required=False)
+@click.option(
+    "--to",
+    "formats",
+    multiple=True,
+    type=click.Choice(["pdf", "pptx"]),
+    help="What to picture; default both.",
+)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="The folder to write into.",
+)
+@click.option("--theme", default="quiet", metavar="NAME|FILE", help="A bundled theme or a file.")
+def preview(source: str | None, formats: tuple[str, ...], output: Path, theme: str) -> None:
+    """Draw pictures of a report's pages and slides."""
+
+    def work() -> int:
+        from exporters.export import Settings
+        from exporters.preview import preview as draw
+        from report_data.opening import read_source
+
+        report = read_source(source)
+        settings = Settings(formats=formats or ("pdf", "pptx"), output=output, theme=theme)
+        with _Progress(shown=sys.stderr.isatty()) as progress:
+            previews, said = draw(report, settings, progress)
+        _print_diagnostics(said, {report.file: report.source})
+        for one in previews:
+            click.echo(f"{one.sheet}  {len(one.pictures)} pictures beside it")
+        return 0
+
+    sys.exit(_status(work))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path), default=Path("report.md"))
+@click.option("--lang", type=click.Choice(["zh-Hans", "en"]), default="zh-Hans", show_default=True)
+def new(file: Path, lang: str) -> None:
+    """Start a report: write a commented sample into FILE (report.md)."""
+
+    def work() -> int:
+        from report_data.sample import write_sample
+
+        write_sample(file, lang)
+        click.echo(f"{file}  now edit it, then: triptych export {file}")
+        return 0
 
     sys.exit(_status(work))
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from exporters.export import ExportResult, export
 from exporters.tasks import Task, run_tasks
 from report_data.diagnostics import Diagnostic, FileError, Severity, Span, TriptychError
-from report_data.opening import expanded, read_source
+from report_data.model import Figure
+from report_data.opening import STANDARD_INPUT, expanded, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,7 +25,8 @@ class Outcome:
 
     ``result`` is ``None`` when nothing was written. ``unreadable`` tells a
     file that could not be read or written from a report that is at fault.
-    ``texts`` are what the diagnostics speak of, by the names they use.
+    ``texts`` are what the diagnostics speak of, by the names they use;
+    ``inputs`` the files that it was made from.
     """
 
     source: str
@@ -32,23 +34,29 @@ class Outcome:
     diagnostics: tuple[Diagnostic, ...]
     unreadable: bool = False
     texts: dict[str, str] = field(default_factory=dict)
+    inputs: tuple[str, ...] = ()
 
 
 def export_sources(
     sources: Sequence[str],
     settings: Settings,
     on_stage: Callable[[str, str], None] | None = None,
+    *,
+    in_processes: bool = True,
 ) -> list[Outcome]:
-    """Export each source; without any, the bundled report. One at fault stops no other."""
+    """Export each source; without any, the bundled report. One at fault stops no other.
+
+    ``in_processes`` spreads the work over the cores where the system can fork.
+    """
     named: list[str | None] = [*expanded(sources)] or [None]
     if len(named) == 1:
-        return [_one(named[0], settings, on_stage=on_stage)]
+        return [_one(named[0], settings, on_stage=on_stage, alone=in_processes)]
     clashes = _clashes([name or "" for name in named])
     tasks = [
         Task(name or "", partial(_in_process, name, settings, clashes.get(name or "")))
         for name in named
     ]
-    return run_tasks(tasks, on_stage, at_once=os.cpu_count() or 1)
+    return run_tasks(tasks, on_stage, at_once=(os.cpu_count() or 1) if in_processes else 1)
 
 
 def _in_process(
@@ -74,14 +82,18 @@ def _one(
     alone: bool = True,
 ) -> Outcome:
     texts: dict[str, str] = {}
+    inputs: tuple[str, ...] = () if source is None or source == STANDARD_INPUT else (source,)
     try:
         report = read_source(source)
         texts[report.file] = report.source
+        inputs += tuple(
+            node.path for node in report.walk() if isinstance(node, Figure) and node.path
+        )
         result = export(report, settings, on_stage, in_processes=alone)
     except TriptychError as error:
         unreadable = isinstance(error, FileError)
-        return Outcome(source or "", None, error.diagnostics, unreadable, texts)
-    return Outcome(source or "", result, result.diagnostics, texts=texts)
+        return Outcome(source or "", None, error.diagnostics, unreadable, texts, inputs)
+    return Outcome(source or "", result, result.diagnostics, texts=texts, inputs=inputs)
 
 
 def _clashes(sources: Sequence[str]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from exporters.registry import FORMATS, exporter_for
 from exporters.tasks import Task, run_tasks
 from exporters.timestamps import timestamp
 from report_data.audience import for_format
-from report_data.diagnostics import Diagnostic, Diagnostics, ReportErrors
+from report_data.diagnostics import Diagnostic, Diagnostics, ReportErrors, Severity
 from report_data.model import Figure
 
 if TYPE_CHECKING:
@@ -243,10 +243,11 @@ def _options(exporter: Any, settings: Settings) -> Any:  # noqa: ANN401 - differ
 
 def _stop_on(said: Diagnostics, *, strict: bool) -> None:
     said.raise_errors()
-    if strict and len(said):
+    warnings = sum(item.severity is Severity.WARNING for item in said.items)
+    if strict and warnings:
         said.error(
             "E704",
-            f"{len(said)} warnings, and --strict takes them for errors",
+            f"{warnings} warnings, and --strict takes them for errors",
             hint="Nothing was written.",
         )
         raise ReportErrors(tuple(said.in_order()))
