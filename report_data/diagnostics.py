@@ -60,7 +60,7 @@ class Diagnostic:
     def __str__(self) -> str:
         """Return one line in the form ``file:line:column: error[code]: message. hint``."""
         place = f"{self.span}: " if self.span else ""
-        hint = f" {self.hint}" if self.hint else ""
+        hint = f". {self.hint}" if self.hint else ""
         return f"{place}{self.severity.value}[{self.code}]: {self.message}{hint}"
 
 
@@ -107,6 +107,11 @@ class Diagnostics:
     def __len__(self) -> int:
         """Return how many were recorded."""
         return len(self.items)
+
+
+def has_warnings(items: Iterable[Diagnostic]) -> bool:
+    """Return whether there is a warning among diagnostics."""
+    return any(item.severity is Severity.WARNING for item in items)
 
 
 def _place(item: Diagnostic) -> tuple[bool, str, int, int]:
