@@ -78,6 +78,7 @@ class SlideTokens:
     """Few words on a slide of their own: a callout, a quotation, a single paragraph."""
     spacious_steps: tuple[Type, ...] = (Type(18, 26), Type(16, 23))
     """A table of few cells, before the ordinary steps."""
+    spacious_cell: Insets = Insets(11, 10, 11, 10)
     code_steps: tuple[Type, ...] = (Type(14, 19), Type(12, 16.5), Type(11, 15), Type(10, 13.5))
     caption: Type = Type(10, 14)
     kind: Type = Type(14, 20)

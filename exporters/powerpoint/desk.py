@@ -113,4 +113,3 @@ class Desk:
             self.ruler.lines(passage.runs, step, self.tokens.content.width) for passage in given
         )
         return 0 < lines <= most
-

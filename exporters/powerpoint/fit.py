@@ -6,6 +6,7 @@ the host's own line breaker may differ by one.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporters.layout.fonts import FontStyle
@@ -122,6 +123,18 @@ def _type_of(passage: Passage, step: Type) -> Type:
     return step
 
 
+def spread(paragraphs: Sequence[TextParagraph], slack: Pt, most: Pt) -> tuple[TextParagraph, ...]:
+    """Share out spare height among the gaps between paragraphs, at most ``most`` points each."""
+    gaps = len(paragraphs) - 1
+    if gaps < 1 or slack <= 0:
+        return tuple(paragraphs)
+    more = round(min(slack / gaps, most), 1)
+    return (
+        paragraphs[0],
+        *(replace(one, before=one.before + more) for one in paragraphs[1:]),
+    )
+
+
 def passages_of(atoms: Iterable[Atom]) -> list[Passage]:
     """Return the passages of atoms, in order."""
     return [passage for atom in atoms for passage in atom.passages]
@@ -164,9 +177,7 @@ def parts(
             groups.append([atom])
         open_group = atom.glued
     gap = max(_GAPS.values()) * step.leading
-    heights = [
-        ruler.height(set_at(passages_of(group), step), width) + gap for group in groups
-    ]
+    heights = [ruler.height(set_at(passages_of(group), step), width) + gap for group in groups]
     room = height - step.leading + gap
     return [
         [atom for group in groups[start:end] for atom in group]

@@ -116,8 +116,9 @@ class Framer:
         shown = runs if own else ours(runs)
         if suffix:
             shown = (*shown, TextRun(suffix, furniture=True))
-        step, fitted = self._fitted(shown, suffix, self.desk.look.layout(page.layout).get(TITLE).rect,
-                                    page.layout)
+        step, fitted = self._fitted(
+            shown, suffix, self.desk.look.layout(page.layout).get(TITLE).rect, page.layout
+        )
         if fitted is not shown and own:
             notes.append(Passage(runs))
         name = str(head.block) if own else f"{FURNITURE}title"

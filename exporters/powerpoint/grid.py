@@ -50,15 +50,15 @@ class Grid:
     insets: Insets
     aligned: tuple[Literal["left", "center", "right"], ...]
     ruler: Ruler
-    _widths: dict[Pt, tuple[Pt, ...]]
+    known_widths: dict[Pt, tuple[Pt, ...]]
 
     def widths(self, step: Type) -> tuple[Pt, ...]:
         """Return the columns' widths at a size, in points; they sum to the table's."""
-        known = self._widths.get(step.size)
+        known = self.known_widths.get(step.size)
         if known is None:
             padding = self.insets.left + self.insets.right
             widest = [max(column) for column in zip(*self.natural, strict=True)]
-            known = self._widths[step.size] = column_widths(
+            known = self.known_widths[step.size] = column_widths(
                 [one * step.size + padding for one in widest],
                 [one * step.size + padding for one in self.least],
                 self.width,
@@ -188,15 +188,9 @@ def _header_cell(
 
 def _alignments(table: Table) -> tuple[Literal["left", "center", "right"], ...]:
     """Return each column's alignment: the author's, else figures at the right."""
-    sample: Sequence[Sequence[str]] = [
-        [cell.text for cell in row] for row in table.rows[:_SAMPLE]
-    ]
+    sample: Sequence[Sequence[str]] = [[cell.text for cell in row] for row in table.rows[:_SAMPLE]]
     types = type_columns([column.header.text for column in table.columns], sample)
     return tuple(
-        column.align
-        if column.align != "default"
-        else "right"
-        if kind.kind.is_quantity
-        else "left"
+        column.align if column.align != "default" else "right" if kind.kind.is_quantity else "left"
         for column, kind in zip(table.columns, types, strict=True)
     )

@@ -13,6 +13,7 @@ from exporters.layout.geometry import Insets, Rect
 from exporters.powerpoint.plan import Drawing, Layout, Look, Placeholder
 
 if TYPE_CHECKING:
+    from exporters.layout.geometry import Pt
     from exporters.theme import SlideTokens, Theme
 
 LABEL, TITLE, FOOT, NUMBER = "label", "title", "foot", "number"
@@ -243,7 +244,11 @@ def _agenda(tokens: SlideTokens) -> Layout:
         "cust",
         *(
             Placeholder(
-                f"entry-{number}", "body", box, (tokens.agenda,), _FIRST_INDEX + number - 1,
+                f"entry-{number}",
+                "body",
+                box,
+                (tokens.agenda,),
+                _FIRST_INDEX + number - 1,
                 anchor="ctr",
             )
             for number, box in enumerate(agenda_boxes(tokens, 2 * AGENDA_ROWS), 1)

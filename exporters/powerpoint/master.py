@@ -68,11 +68,14 @@ def theme_xml(look: Look, language: str) -> str:
     light = (palette.ink, palette.paper, palette.structure, palette.surface)
     dark = (palette.paper, palette.ink, palette.surface, palette.structure)
     slots = dict(zip(("dk1", "lt1", "dk2", "lt2"), dark if is_dark(look) else light, strict=True))
-    slots |= {f"accent{number}": palette.series[(number - 1) % len(palette.series)]
-              for number in range(1, 7)}
+    slots |= {
+        f"accent{number}": palette.series[(number - 1) % len(palette.series)]
+        for number in range(1, 7)
+    }
     slots |= {"hlink": palette.link, "folHlink": palette.link}
-    colors = "".join(f'<a:{slot}><a:srgbClr val="{value}"/></a:{slot}>'
-                     for slot, value in slots.items())
+    colors = "".join(
+        f'<a:{slot}><a:srgbClr val="{value}"/></a:{slot}>' for slot, value in slots.items()
+    )
     fonts = look.fonts
     scripts = "".join(
         f'<a:font script="{script}" typeface="{attribute(fonts.for_language(tongue))}"/>'
@@ -248,9 +251,7 @@ def table_style_xml(look: Look) -> str:
     """Return our one table style: a rule under the header, hairlines between rows, no boxes."""
 
     def line(name: str, width: float, role: str) -> str:
-        return (
-            f'<a:{name}><a:ln w="{emu(width)}" cmpd="sng">{fill(role, look)}</a:ln></a:{name}>'
-        )
+        return f'<a:{name}><a:ln w="{emu(width)}" cmpd="sng">{fill(role, look)}</a:ln></a:{name}>'
 
     def none(name: str) -> str:
         return f"<a:{name}><a:ln><a:noFill/></a:ln></a:{name}>"

@@ -50,9 +50,7 @@ Kind = Literal["text", "item", "head", "code", "quote"]
 _LABEL = re.compile(r"[^：:\n]{1,40}?(?:：|:(?=\s|$))")
 """An item's label without bold: its text up to the first colon; times such as 10:30 are none."""
 
-_SENTENCE = re.compile(
-    r"[。！？]+[”’」』）)】]*|(?<=[^\s.]{2})[.!?]+[\"”’)\]]*(?=\s+[^\sa-z])|\n"
-)
+_SENTENCE = re.compile(r"[。！？]+[”’」』）)】]*|(?<=[^\s.]{2})[.!?]+[\"”’)\]]*(?=\s+[^\sa-z])|\n")
 """Where a sentence ends: Chinese marks always, Latin ones before a space and no small letter."""
 
 
@@ -220,7 +218,7 @@ class Wording:
 
     def _figure(self, figure: Figure, level: int) -> Iterator[Passage]:
         text = self._words.image_missing.format(alt=figure.alt or figure.source)
-        yield Passage((TextRun(text, furniture=True),), level=level)
+        yield Passage((TextRun(text),), level=level)
         if figure.caption:
             yield Passage(self.runs(figure.caption), level=level)
 
@@ -256,9 +254,7 @@ def label_and_text(
     return cut(runs, end)
 
 
-def cut(
-    runs: tuple[TextRun, ...], end: int
-) -> tuple[tuple[TextRun, ...], tuple[TextRun, ...]]:
+def cut(runs: tuple[TextRun, ...], end: int) -> tuple[tuple[TextRun, ...], tuple[TextRun, ...]]:
     """Cut runs at a character; white space at the cut is dropped on both sides."""
     before: list[TextRun] = []
     after: list[TextRun] = []

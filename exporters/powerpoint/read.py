@@ -62,9 +62,7 @@ class _Reader:
             related[item.get(f"{_R}id", "")][1]
             for item in self._tree(main).iterfind(f"{_P}sldIdLst/{_P}sldId")
         ]
-        found = [
-            one for number, name in enumerate(slides, 1) for one in self._slide(name, number)
-        ]
+        found = [one for number, name in enumerate(slides, 1) for one in self._slide(name, number)]
         return Reading("pptx", tuple(found), tuple(self._properties(root)))
 
     def _tree(self, name: str) -> etree._Element:
@@ -121,9 +119,7 @@ class _Reader:
                 place = f"slide {number}, {name}"
                 for paragraph in body.iterfind(f"{_A}p"):
                     for text, own in _stretches(paragraph):
-                        yield Found(
-                            text, place, number, Layer.FURNITURE if own else layer, block
-                        )
+                        yield Found(text, place, number, Layer.FURNITURE if own else layer, block)
 
     def _table(self, table: etree._Element, name: str, number: int) -> Iterator[Found]:
         match = _PART.fullmatch(name)

@@ -25,9 +25,7 @@ def pages(entries: Sequence[tuple[BlockId, tuple[TextRun, ...]]], desk: Desk) ->
     """Return the agenda's slides: ids and titles of sections in order."""
     count = -(-len(entries) // _A_SLIDE)
     size = -(-len(entries) // count) if count else 0
-    return [
-        _page(entries[at : at + size], desk) for at in range(0, len(entries), size or 1)
-    ]
+    return [_page(entries[at : at + size], desk) for at in range(0, len(entries), size or 1)]
 
 
 def _page(entries: Sequence[tuple[BlockId, tuple[TextRun, ...]]], desk: Desk) -> Page:
@@ -36,9 +34,7 @@ def _page(entries: Sequence[tuple[BlockId, tuple[TextRun, ...]]], desk: Desk) ->
     shapes: list[Shape] = []
     for number, ((block, runs), box) in enumerate(zip(entries, boxes, strict=True), 1):
         text = _fitted(runs, box, desk)
-        shapes.append(
-            Text(f"{FURNITURE}agenda", f"entry-{number}", box, (text,), link=f"#{block}")
-        )
+        shapes.append(Text(f"{FURNITURE}agenda", f"entry-{number}", box, (text,), link=f"#{block}"))
         rule = Rect(box.x, box.bottom - hairline, box.width, hairline)
         shapes.append(desk.rule("rule", rule, "hairline"))
     return Page(LAYOUT, tuple(shapes))

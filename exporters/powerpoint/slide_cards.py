@@ -62,7 +62,7 @@ def _fitted(
 ) -> tuple[list[tuple[TextParagraph, ...]], float] | None:
     """Return the texts at the largest size at which each fits a card, and the height needed."""
     insets = desk.tokens.card
-    for step in desk.tokens.body_steps:
+    for step in (desk.tokens.lead_steps[-1], *desk.tokens.body_steps):
         texts = [_paragraphs(item, step, desk) for item in items]
         inner = box.inset(insets).width
         tallest = max(desk.ruler.height(text, inner) for text in texts)

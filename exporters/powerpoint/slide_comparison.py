@@ -36,9 +36,7 @@ class Side:
     ids: tuple[BlockId, ...]
 
 
-def pages(
-    sides: tuple[Side, Side], desk: Desk, intro: Intro | None = None
-) -> list[Page] | None:
+def pages(sides: tuple[Side, Side], desk: Desk, intro: Intro | None = None) -> list[Page] | None:
     """Return the slides of a comparison; ``None`` when a side cannot be laid out in a half."""
     tokens, ruler = desk.tokens, desk.ruler
     opening, area = desk.intro(LAYOUT, intro)
@@ -50,7 +48,9 @@ def pages(
     top = tokens.series_rule + 2 * tokens.label_gap
     gap = 2 * tokens.label_gap if head_height else 0.0
     bodies = [
-        Rect(box.x, box.y + top + head_height + gap, box.width, box.height - top - head_height - gap)
+        Rect(
+            box.x, box.y + top + head_height + gap, box.width, box.height - top - head_height - gap
+        )
         for box in boxes
     ]
     split: list[list[Sequence[Atom]]] = []

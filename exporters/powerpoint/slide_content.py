@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporters.powerpoint.desk import Page
-from exporters.powerpoint.fit import largest, parts, passages_of, set_at, shortened
+from exporters.powerpoint.fit import largest, parts, passages_of, set_at, shortened, spread
 from exporters.powerpoint.passages import Atom, Passage, cut
+from exporters.powerpoint.plan import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,12 @@ LAYOUT = "content"
 
 _AIRY = 0.62
 """The part of the box that large type may fill: above it the ordinary sizes look calmer."""
+
+_MOST_SPREAD = 0.6
+"""The most of its leading by which items move further apart on a slide with room."""
+
+_FEW = 3
+"""So few items stand as large as a single thought."""
 
 _MOST_PROSE = 0.92
 """The part of the box that prose may fill at the middle size before it is told by its leads."""
@@ -50,7 +57,9 @@ def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page]:
         split = least
     step = _common(split, desk)
     return [
-        _page(part, name, step, tuple(p for atom in part for p in cut_short.get(id(atom), ())), desk)
+        _page(
+            part, name, step, tuple(p for atom in part for p in cut_short.get(id(atom), ())), desk
+        )
         for part in split
     ]
 
@@ -64,10 +73,9 @@ def _one_slide(passages: Sequence[Passage], desk: Desk) -> Type | None:
         if step:
             return step
     if _is_prose(passages):
-        return largest(
-            ruler, passages, tokens.body_steps[:-1], box.width, box.height * _MOST_PROSE
-        )
-    airy = largest(ruler, passages, tokens.lead_steps[-1:], box.width, box.height * _AIRY)
+        return largest(ruler, passages, tokens.body_steps[:-1], box.width, box.height * _MOST_PROSE)
+    steps = tokens.lead_steps if len(passages) <= _FEW else tokens.lead_steps[-1:]
+    airy = largest(ruler, passages, steps, box.width, box.height * _AIRY)
     return airy or largest(ruler, passages, tokens.body_steps, box.width, box.height)
 
 
@@ -77,9 +85,7 @@ def _is_prose(passages: Sequence[Passage]) -> bool:
     return 2 * prose > sum(len(passage.text) for passage in passages)
 
 
-def _told(
-    atoms: Sequence[Atom], desk: Desk
-) -> tuple[list[Atom], dict[int, tuple[Passage, ...]]]:
+def _told(atoms: Sequence[Atom], desk: Desk) -> tuple[list[Atom], dict[int, tuple[Passage, ...]]]:
     """Return atoms that each fit a slide, and the whole text of those that were cut for it."""
     result: list[Atom] = []
     cut_short: dict[int, tuple[Passage, ...]] = {}
@@ -132,8 +138,9 @@ def _fitted(atom: Atom, desk: Desk) -> Atom:
     lines = int(box.height / paragraph.type.leading) - 2
     inner = box.width - 40 * (paragraph.level + 1)
     end = ruler.prefix(passage.runs, paragraph.type, inner, lines)
-    kept = Passage(cut(passage.runs, end)[0], passage.kind, passage.mark, passage.level,
-                   passage.number)
+    kept = Passage(
+        cut(passage.runs, end)[0], passage.kind, passage.mark, passage.level, passage.number
+    )
     return Atom((kept,), atom.ids, atom.glued)
 
 
@@ -143,8 +150,7 @@ def _common(split: Sequence[Sequence[Atom]], desk: Desk) -> Type:
     steps = desk.tokens.body_steps
     for step in steps[:-1]:
         if all(
-            largest(desk.ruler, passages_of(part), (step,), box.width, box.height)
-            for part in split
+            largest(desk.ruler, passages_of(part), (step,), box.width, box.height) for part in split
         ):
             return step
     return steps[-1]
@@ -163,6 +169,11 @@ def _cut_short(whole: Sequence[Atom], short: Sequence[Atom]) -> tuple[Passage, .
 def _page(
     atoms: Sequence[Atom], name: BlockId, step: Type, notes: tuple[Passage, ...], desk: Desk
 ) -> Page:
-    paragraphs = set_at(passages_of(atoms), step)
+    passages = passages_of(atoms)
+    paragraphs = set_at(passages, step)
+    if all(passage.mark is not Mark.NONE for passage in passages):
+        box = desk.look.layout(LAYOUT).get("body").rect
+        slack = box.height * _AIRY - desk.ruler.height(paragraphs, box.width) - step.leading
+        paragraphs = spread(paragraphs, slack, step.leading * _MOST_SPREAD)
     ids = tuple(one for atom in atoms for one in atom.ids)
     return Page(LAYOUT, (desk.text(LAYOUT, "body", name, paragraphs),), notes, ids)

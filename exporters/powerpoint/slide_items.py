@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from exporters.powerpoint.layouts import MOST_CARDS
-from exporters.powerpoint.passages import Passage, label_and_text
+from exporters.powerpoint.passages import Passage, cut, label_and_text
 from exporters.powerpoint.plan import Mark
 
 if TYPE_CHECKING:
@@ -45,12 +45,19 @@ def items_of(blocks: Iterable[Block], wording: Wording) -> list[Item]:
             result.append(Item(atom.ids[0], first.runs, (), atom.ids))
             continue
         label, text = label_and_text(first.runs)
+        label = without_colon(label)
         opening = (Passage(text),) if text else ()
         following = tuple(
             Passage(p.runs, p.kind, p.mark, max(p.level - 1, 0), p.number) for p in rest
         )
         result.append(Item(atom.ids[0], label, (*opening, *following), atom.ids))
     return result
+
+
+def without_colon(label: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
+    """Return a label without the colon at its end: standing apart from its text says as much."""
+    end = len("".join(run.text for run in label).rstrip("：: "))
+    return cut(label, end)[0]
 
 
 def portions(items: Sequence[Item], most: int = MOST_CARDS) -> list[list[Item]]:

@@ -49,9 +49,7 @@ def pages(figure: Figure, desk: Desk, intro: Intro | None = None) -> list[Page] 
     if caption:
         below = desk.ruler.lines(caption, step, area.width) * step.leading + desk.tokens.label_gap
     width, height = size
-    scale = min(
-        area.width / width, (area.height - below) / height, 2 * _PT_A_PIXEL
-    )
+    scale = min(area.width / width, (area.height - below) / height, 2 * _PT_A_PIXEL)
     box = Rect(area.x, area.y, width * scale, height * scale)
     alternative = figure.alt or "".join(run.text for run in caption) or figure.source
     shapes: list[Shape] = [*opening, Picture(figure.id, box, Path(figure.path), alternative)]

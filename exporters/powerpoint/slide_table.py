@@ -56,14 +56,16 @@ def pages(
     first = _framed(table, desk, intro)
     below = _height_of(outro, desk)
     steps = desk.tokens.table_steps
+    sizes = [(grid, step) for step in steps]
     if len(table.columns) * (len(table.rows) + 1) <= _SPACIOUS_CELLS:
-        steps = (*desk.tokens.spacious_steps, *steps)
-    for step in steps:
-        if grid.surely_taller(first.area.height - below, step):
+        airy = replace(grid, insets=desk.tokens.spacious_cell, known_widths={})
+        sizes = [(airy, step) for step in (*desk.tokens.spacious_steps, steps[0])] + sizes
+    for sized, step in sizes:
+        if sized.surely_taller(first.area.height - below, step):
             continue
-        heights = grid.heights(step)
+        heights = sized.heights(step)
         if sum(heights) + step.leading <= first.area.height - below:
-            return [_whole(grid, step, heights, first, desk, outro, heading)]
+            return [_whole(sized, step, heights, first, desk, outro, heading)]
     if outro is not None:
         return [*pages(table, desk, intro, None, heading), *_own_page(outro, desk)]
     if intro is not None:
@@ -150,15 +152,16 @@ def _parts(
     room = (first.area.height - header - reserve, plain.height - header - reserve)
     runs = split_rows(rows, *room, balanced=True)
     if len(runs) > SLIDES_BEFORE_EXCERPT and "xlsx" in desk.context.formats:
-        return [_excerpt(grid, floor, heights, first, desk, heading)]
+        return [_excerpt(grid, floor, heights, first, desk, heading, whole_cells)]
     if len(runs) > MOST_SLIDES:
         _refuse(grid.table, len(runs), desk)
         runs = runs[:MOST_SLIDES]
     step = floor
     for larger in steps[:-1] if len(runs) <= SLIDES_BEFORE_EXCERPT else ():
         larger_heights = grid.heights(larger)
-        limit = [area - larger_heights[0] - larger.leading for area in
-                 (first.area.height, plain.height)]
+        limit = [
+            area - larger_heights[0] - larger.leading for area in (first.area.height, plain.height)
+        ]
         larger_runs = split_rows(larger_heights[1:], *limit, balanced=True)
         if len(larger_runs) == len(runs) and not whole_cells:
             step, heights, runs = larger, larger_heights, larger_runs
@@ -178,7 +181,13 @@ def _parts(
 
 
 def _excerpt(
-    grid: Grid, step: Type, heights: tuple[float, ...], frame: _Frame, desk: Desk, heading: str
+    grid: Grid,
+    step: Type,
+    heights: tuple[float, ...],
+    frame: _Frame,
+    desk: Desk,
+    heading: str,
+    whole_cells: dict[int, tuple[Passage, ...]],
 ) -> Page:
     """Return one slide of a table's first rows with a notice that says where all of it is."""
     notice = desk.tokens.section_label
@@ -190,16 +199,12 @@ def _excerpt(
         used += height
         shown += 1
     name = desk.context.names.tables[grid.table.id]
-    text = desk.context.words.excerpt.format(
-        shown=shown, total=len(grid.rows), name=name.sheet
-    )
+    text = desk.context.words.excerpt.format(shown=shown, total=len(grid.rows), name=name.sheet)
     part = heights[: shown + 1]
     shape = _shape(grid, step, part, (0, shown), frame.area, desk, heading)
     below = shape.rect.bottom + desk.tokens.label_gap
     box = Rect(frame.area.x, below, frame.area.width, notice.leading)
-    desk.omissions.append(
-        Omission(grid.table.id, f"rows {shown + 1} to {len(grid.rows)}", text)
-    )
+    desk.omissions.append(Omission(grid.table.id, f"rows {shown + 1} to {len(grid.rows)}", text))
     desk.context.diagnostics.note(
         "W402",
         f"The table has {len(grid.rows)} rows; the deck shows the first {shown} and names "
@@ -207,7 +212,8 @@ def _excerpt(
         grid.table.span,
     )
     shapes = (*frame.shapes, shape, desk.furniture(frame.layout, "notice", "excerpt", text, box))
-    return Page(frame.layout, shapes, (), frame.ids)  # type: ignore[arg-type]
+    notes = tuple(note for row in range(-1, shown) for note in whole_cells.get(row, ()))
+    return Page(frame.layout, shapes, notes, frame.ids)  # type: ignore[arg-type]
 
 
 def _refuse(table: Table, count: int, desk: Desk) -> None:
@@ -241,7 +247,7 @@ def _shape(
         grid.widths(step),
         heights,
         grid.cells(step, start, end, desk),
-        desk.tokens.cell,
+        grid.insets,
         first_row=start + 1,
         description=f"{known.label} {title}".strip(),
     )

@@ -46,7 +46,7 @@ def _page(items: Sequence[Item], desk: Desk, intro: Intro | None) -> Page | None
     heads = _heads(items, boxes[0][0], desk)
     if heads is None:
         return None
-    for step in tokens.body_steps:
+    for step in (tokens.lead_steps[-1], *tokens.body_steps):
         texts = [set_at(item.passages, step) for item in items]
         if all(
             ruler.height(text, box.width) + step.leading <= box.height
@@ -59,9 +59,7 @@ def _page(items: Sequence[Item], desk: Desk, intro: Intro | None) -> Page | None
     axis = boxes[0][0].bottom + tokens.label_gap + tokens.dot / 2
     line = Rect(area.x, axis - _LINE / 2, area.width, _LINE)
     shapes.append(desk.rule("line", line, "hairline"))
-    for number, (item, (head, below), text) in enumerate(
-        zip(items, boxes, texts, strict=False), 1
-    ):
+    for number, (item, (head, below), text) in enumerate(zip(items, boxes, texts, strict=False), 1):
         dot = Rect(head.x, axis - tokens.dot / 2, tokens.dot, tokens.dot)
         shapes.append(Drawing(f"{FURNITURE}dot", dot, "structure", "ellipse"))
         if item.label:

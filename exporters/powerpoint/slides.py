@@ -36,7 +36,7 @@ from exporters.powerpoint.slide_items import items_of
 from exporters.powerpoint.topics import Group, groups, is_text, leads_in
 from exporters.theme import Type
 from report_data.ids import ROOT, BlockId
-from report_data.model import Box, List, Paragraph, Reference, Section, plain, walk
+from report_data.model import Box, Break, List, Paragraph, Reference, Section, plain, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,6 +59,9 @@ _DIVIDED_DECK, _DIVIDED_SECTION = 24, 4
 
 _MOST_MERGED = 4
 """The most subsections that are told on one slide under their headings."""
+
+_FRONT = BlockId("front/text")
+"""The name of shapes that show what stands before the first heading."""
 
 _SHORT_LABEL = 12
 """The longest label that names a slide."""
@@ -85,9 +88,7 @@ class _Planner:
         self._report = report
         self._context = context
         theme = context.theme
-        titles = {
-            node.id: plain(node.title) for node in report.walk() if isinstance(node, Section)
-        }
+        titles = {node.id: plain(node.title) for node in report.walk() if isinstance(node, Section)}
         self._desk = Desk(
             context=context,
             look=look(theme),
@@ -148,7 +149,7 @@ class _Planner:
             )
         front = tuple(child for child in report.children if not isinstance(child, Section))
         if front:
-            self._topic(Head(None, (TextRun(self._title),)), (), front, ROOT, {})
+            self._topic(Head(None, (TextRun(self._title),)), (), front, _FRONT, {})
         tops, above = report.sections, ()
         if len(tops) == 1 and len(tops[0].sections) > 1:
             whole = tops[0]
@@ -237,7 +238,7 @@ class _Planner:
             return
         if asked == "" and self._merged(section, head, above):
             return
-        if section.blocks:
+        if any(not isinstance(block, Break) for block in section.blocks):
             self._topic(head, above, section.blocks, section.id, dict(section.attributes.pairs))
         elif not section.sections:
             page = slide_section.page(len(self._sections) - 1, desk)
@@ -284,9 +285,7 @@ class _Planner:
         )
         return left, right
 
-    def _comparison(
-        self, head: Head, above: tuple[Head, ...], sides: tuple[Side, Side]
-    ) -> bool:
+    def _comparison(self, head: Head, above: tuple[Head, ...], sides: tuple[Side, Side]) -> bool:
         pages = slide_comparison.pages(sides, self._desk)
         if pages is None:
             return False

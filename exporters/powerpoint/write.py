@@ -172,7 +172,7 @@ class _Writer:
         )
         notes = '<p:notesMasterIdLst><p:notesMasterId r:id="rId4"/></p:notesMasterIdLst>'
         return (
-            f"{HEAD}<p:presentation {NAMESPACES} saveSubsetFonts=\"1\" autoCompressPictures=\"0\">"
+            f'{HEAD}<p:presentation {NAMESPACES} saveSubsetFonts="1" autoCompressPictures="0">'
             f'<p:sldMasterIdLst><p:sldMasterId id="{_FIRST_LAYOUT_ID - 1}" r:id="rId1"/>'
             f"</p:sldMasterIdLst>{notes if with_notes else ''}"
             f"<p:sldIdLst>{slides}</p:sldIdLst>"
@@ -224,9 +224,7 @@ class _Writer:
         part = package.add("/docProps/core.xml", TYPES.OPC_CORE_PROPERTIES, core.encode())
         package.relate(None, "rId2", RELATIONS.CORE_PROPERTIES, part)
         application = master.application_xml(self._deck.count, noted)
-        part = package.add(
-            "/docProps/app.xml", TYPES.OFC_EXTENDED_PROPERTIES, application.encode()
-        )
+        part = package.add("/docProps/app.xml", TYPES.OFC_EXTENDED_PROPERTIES, application.encode())
         package.relate(None, "rId3", RELATIONS.EXTENDED_PROPERTIES, part)
 
     # --- slides ----------------------------------------------------------------------
@@ -357,4 +355,3 @@ class _Writer:
         self._links, self._here = {}, notes
         text = self._text.paragraphs(slide.notes)
         notes.blob = master.notes_xml(number, text).encode()
-

@@ -35,7 +35,7 @@ _DECORATIVE = (
     'val="1"/></a:ext></a:extLst>'
 )
 
-INDENT: Pt = 20.0
+INDENT: Pt = 26.0
 """The hanging indent of a list level, in points."""
 
 _LEVELS = 9
