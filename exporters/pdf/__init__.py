@@ -1,1 +1,49 @@
 """A Report in -> a printable, tagged PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exporters.context import Context
+    from exporters.pdf.plan import Document
+    from exporters.reading import Reading
+    from report_data.model import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the PDF is laid out."""
+
+    paper: Literal["a4", "letter"] = "a4"
+
+
+class PdfExporter:
+    """The PDF: PDF/UA-1 and PDF/A-3a in one file."""
+
+    name = "pdf"
+    unit = "pages"
+
+    def plan(self, report: Report, context: Context, options: Options | None = None) -> Document:
+        """Lay the report out on pages."""
+        from exporters.pdf.pages import SIZES, plan
+
+        return plan(report, context, SIZES[(options or Options()).paper])
+
+    def write(self, plan: Document, path: Path) -> None:
+        """Write the pages to a file; OSError when that fails."""
+        from exporters.pdf.write import write
+
+        write(plan, path)
+
+    def read(self, path: Path) -> Reading:
+        """Read a file's texts back in reading order."""
+        from exporters.pdf.read import read
+
+        return read(path)
+
+
+exporter = PdfExporter()

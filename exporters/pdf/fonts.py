@@ -32,6 +32,8 @@ _DROPPED = (
 """Tables that no reader of a PDF asks for: text comes as glyph numbers, widths in the font."""
 
 _INVISIBLE = re.compile(f"[{IGNORED}]")
+_CLUSTER = re.compile(f"[{IGNORED}]*[^{IGNORED}][{IGNORED}]*")
+"""A character with the invisible ones about it: one glyph, which stands for all of them."""
 
 _STAND_INS = "\u25a1\ufffd?"
 """What shows where a face has no glyph: ISO 14289-1, 7.21.8 forbids .notdef."""
@@ -62,43 +64,41 @@ class _Program(NamedTuple):
 
 
 class Font:
-    """One face as a document uses it: made of all the characters that it will show."""
+    """One face as a document uses it: made of all the clusters that it will show."""
 
     __slots__ = ("_advances", "_codes", "_face", "_layers", "_name", "_program", "_shared")
 
-    def __init__(self, face: Face, chars: Iterable[str], number: int) -> None:
+    def __init__(self, face: Face, shown: Iterable[str], number: int) -> None:
         self._face = face
         self._name = b"F%d" % number
-        self._program = _subset(face, sorted(chars))
+        self._program = _subset(face, sorted(shown))
         glyphs, widths = self._program.glyphs, self._program.widths
         self._advances = {char: widths[glyph] for char, glyph in glyphs.items()}
         self._layers = _layers(glyphs)
-        self._codes: dict[int, int | None] = {
-            ord(char): glyph for glyph, char in self._layers[0].items()
+        self._codes = {
+            ord(cluster): glyph for glyph, cluster in self._layers[0].items() if len(cluster) == 1
         }
         self._shared = {
-            char: (index, glyph)
+            cluster: index
             for index, layer in enumerate(self._layers[1:], 1)
-            for glyph, char in layer.items()
+            for cluster in layer.values()
         }
 
     def show(self, text: str) -> Iterator[Show]:
         """Yield a text as parts of one font resource each, in nearly every case one."""
-        if _INVISIBLE.search(text):
-            text = _INVISIBLE.sub("", text)
-        if self._shared and not self._shared.keys().isdisjoint(text):
-            for index, chars in groupby(text, key=lambda c: self._shared.get(c, (0, 0))[0]):
-                yield self._part(index, "".join(chars))
+        if _INVISIBLE.search(text) or not self._shared.keys().isdisjoint(text):
+            for index, run in groupby(clusters(text), key=self._layer_of):
+                parts = list(run)
+                codes = b"".join(self._program.glyphs[part].to_bytes(2, "big") for part in parts)
+                width = sum(map(self._advances.__getitem__, parts))
+                yield Show(self._resource(index), codes, width)
         else:
-            yield self._part(0, text)
+            codes = text.translate(self._codes).encode("utf-16-be", "surrogatepass")
+            width = sum(map(self._advances.__getitem__, text))
+            yield Show(self._name, codes, width)
 
-    def _part(self, index: int, text: str) -> Show:
-        if index:
-            glyphs = b"".join(self._shared[char][1].to_bytes(2, "big") for char in text)
-        else:
-            glyphs = text.translate(self._codes).encode("utf-16-be", "surrogatepass")
-        width = sum(map(self._advances.__getitem__, text))
-        return Show(self._resource(index), glyphs, width)
+    def _layer_of(self, cluster: str) -> int:
+        return self._shared.get(cluster, 0)
 
     def _resource(self, index: int) -> bytes:
         return b"%b.%d" % (self._name, index) if index else self._name
@@ -146,13 +146,23 @@ class Font:
             yield self._resource(index), number
 
 
-def _subset(face: Face, chars: list[str]) -> _Program:
-    """Cut a face down to the glyphs of some characters."""
+def clusters(text: str) -> list[str]:
+    """Return a text's characters, each with the invisible ones that belong to it.
+
+    A variation selector or a joiner asks for no glyph, but is part of the text:
+    it goes with the character before it (at the start, with the one after).
+    """
+    return _CLUSTER.findall(text) if _INVISIBLE.search(text) else list(text)
+
+
+def _subset(face: Face, shown: list[str]) -> _Program:
+    """Cut a face down to the glyphs of some clusters."""
     whole = hb.Face(hb.Blob.from_file_path(str(face.path)), face.index)
     font = hb.Font(whole)
-    found = {char: font.get_nominal_glyph(ord(char)) for char in chars}
+    bases = {cluster: _INVISIBLE.sub("", cluster) for cluster in shown}
+    found = {cluster: font.get_nominal_glyph(ord(base)) for cluster, base in bases.items()}
     stand_in = next((glyph for c in _STAND_INS if (glyph := font.get_nominal_glyph(ord(c)))), 0)
-    old = {char: glyph or stand_in for char, glyph in found.items() if not _INVISIBLE.match(char)}
+    old = {cluster: glyph or stand_in for cluster, glyph in found.items()}
     wanted = hb.SubsetInput()
     wanted.flags = (
         hb.SubsetFlags.NO_HINTING
@@ -167,7 +177,7 @@ def _subset(face: Face, chars: list[str]) -> _Program:
     plan = hb.SubsetPlan(whole, wanted)
     cut = plan.execute()
     new = plan.old_to_new_glyph_mapping
-    glyphs = {char: new[glyph] for char, glyph in old.items()}
+    glyphs = {cluster: new[glyph] for cluster, glyph in old.items()}
     small = hb.Font(cut)
     scale = 1000 / cut.upem
     widths = tuple(
@@ -194,15 +204,15 @@ def _box(font: hb.Font, count: int, scale: float) -> tuple[float, float, float, 
 
 
 def _layers(glyphs: dict[str, int]) -> list[dict[int, str]]:
-    """Part characters so that in each layer a glyph stands for one character only."""
+    """Part clusters so that in each layer a glyph stands for one of them only."""
     layers: list[dict[int, str]] = [{}]
-    for char, glyph in glyphs.items():
+    for cluster, glyph in sorted(glyphs.items(), key=lambda pair: (len(pair[0]), pair[0])):
         for layer in layers:
             if glyph not in layer:
-                layer[glyph] = char
+                layer[glyph] = cluster
                 break
         else:
-            layers.append({glyph: char})
+            layers.append({glyph: cluster})
     return layers
 
 
@@ -241,8 +251,8 @@ def _widths(widths: tuple[float, ...]) -> bytes:
 def _to_unicode(layer: dict[int, str]) -> bytes:
     """Return the CMap from codes to UTF-16 (ISO 32000-1, 9.10.3)."""
     lines = [
-        b"<%04X><%b>" % (glyph, char.encode("utf-16-be", "replace").hex().upper().encode())
-        for glyph, char in sorted(layer.items())
+        b"<%04X><%b>" % (glyph, shown.encode("utf-16-be", "replace").hex().upper().encode())
+        for glyph, shown in sorted(layer.items())
     ]
     blocks = [
         lines[start : start + _MAPPINGS_A_BLOCK]

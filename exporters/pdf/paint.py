@@ -47,49 +47,56 @@ def paint(
     page: Page, fonts: Mapping[Face, Font], pictures: Mapping[str, bytes], tags: Tags
 ) -> bytes:
     """Return the content stream of a page."""
+    height = page.size.height
     graphics = [
-        drawn for item in page.items if (drawn := _graphic(item, page.size.height)) is not None
+        drawn
+        for x, y, items in page.bands
+        for item in items
+        if (drawn := _graphic(item, x, height - y)) is not None
     ]
-    stream = _Stream(page.size.height, fonts, tags)
+    stream = _Stream(fonts, tags)
     if graphics:
         stream.operators.append(_ARTIFACTS[LAYOUT])
         stream.operators.extend(graphics)
         stream.operators.append(b"EMC")
-    for item in page.items:
-        if isinstance(item, Text):
-            stream.text(item)
-        elif isinstance(item, Picture):
-            stream.picture(item, pictures[item.path])
-        elif isinstance(item, Presence):
-            tags.attach(item.element)
+    for x, y, items in page.bands:
+        for item in items:
+            if isinstance(item, Text):
+                stream.text(item, x + item.x, height - y - item.y)
+            elif isinstance(item, Picture):
+                bottom = height - y - item.y - item.height
+                stream.picture(item, pictures[item.path], x + item.x, bottom)
+            elif isinstance(item, Presence):
+                tags.attach(item.element)
     return stream.finish()
 
 
-def _graphic(item: Item, height: Pt) -> bytes | None:
+def _graphic(item: Item, left: Pt, top: Pt) -> bytes | None:
+    """Return the operators of a graphic in a band whose corner is at ``left``, ``top``."""
     if isinstance(item, Rule):
-        return b"%b RG %b w %b %b m %b %b l S" % (
+        stroke = b"%b RG %b w %b %b m %b %b l S" % (
             color(item.color),
             real(item.width),
-            real(item.x),
-            real(height - item.y),
-            real(item.to_x),
-            real(height - item.to_y),
+            real(left + item.x),
+            real(top - item.y),
+            real(left + item.to_x),
+            real(top - item.to_y),
         )
+        return b"q 1 J [0 %b] 0 d %b Q" % (real(item.dash), stroke) if item.dash else stroke
     if isinstance(item, Fill):
-        box = (item.x, height - item.y - item.height, item.width, item.height)
-        path = b"%b re" % b" ".join(map(real, box)) if not item.radius else _rounded(box, item)
+        box = (left + item.x, top - item.y - item.height, item.width, item.height)
+        path = _rounded(box, item.radius) if item.radius else b"%b re" % b" ".join(map(real, box))
         return b"%b rg %b f" % (color(item.color), path)
     if isinstance(item, Dot):
-        side = 2 * item.radius
-        box = (item.x - item.radius, height - item.y - item.radius, side, side)
-        return b"%b rg %b f" % (color(item.color), _rounded(box, item))
+        radius = item.radius
+        box = (left + item.x - radius, top - item.y - radius, 2 * radius, 2 * radius)
+        return b"%b rg %b f" % (color(item.color), _rounded(box, radius))
     return None
 
 
-def _rounded(box: tuple[Pt, Pt, Pt, Pt], item: Fill | Dot) -> bytes:
+def _rounded(box: tuple[Pt, Pt, Pt, Pt], r: Pt) -> bytes:
     """Return the path of a box with round corners."""
     x, y, width, height = box
-    r = item.radius
     h = r * (1 - _CIRCLE)
     right, top = x + width, y + height
     points = (
@@ -120,9 +127,8 @@ def _rounded(box: tuple[Pt, Pt, Pt, Pt], item: Fill | Dot) -> bytes:
 class _Stream:
     """Operators so far, and the graphics state that they leave."""
 
-    def __init__(self, height: Pt, fonts: Mapping[Face, Font], tags: Tags) -> None:
+    def __init__(self, fonts: Mapping[Face, Font], tags: Tags) -> None:
         self.operators: list[bytes] = []
-        self._height = height
         self._fonts = fonts
         self._tags = tags
         self._element: ElementId | None = None
@@ -132,9 +138,8 @@ class _Stream:
         self._x = self._y = 0.0
         self._shown: list[bytes] = []
 
-    def text(self, item: Text) -> None:
-        """Show the fragments of one line."""
-        base = self._height - item.y
+    def text(self, item: Text, left: Pt, base: Pt) -> None:
+        """Show the fragments of one line; ``base`` is its base line, from the page's foot."""
         cursor: Pt | None = None
         raised = 0.0
         for fragment in item.fragments:
@@ -143,7 +148,7 @@ class _Stream:
                 self._flush()
                 self._open(look.element)
                 cursor = None
-            x = item.x + fragment.x
+            x = left + fragment.x
             if fragment.rise != raised:
                 raised, cursor = fragment.rise, None
             if look.color != self._color:
@@ -206,22 +211,21 @@ class _Stream:
             self.operators.append(b"ET EMC")
             self._element = None
 
-    def picture(self, item: Picture, resource: bytes) -> None:
-        """Draw a picture as its figure's content."""
+    def picture(self, item: Picture, resource: bytes, x: Pt, y: Pt) -> None:
+        """Draw a picture as its figure's content, its lower left corner at ``x``, ``y``."""
         self._close()
-        y = self._height - item.y - item.height
         self.operators.append(
             b"/%b<</MCID %d>>BDC q %b 0 0 %b %b %b cm /%b Do Q EMC"
             % (
                 *self._tags.mark(item.element),
                 real(item.width),
                 real(item.height),
-                real(item.x),
+                real(x),
                 real(y),
                 resource,
             )
         )
-        self._tags.box(item.element, (item.x, y, item.x + item.width, y + item.height))
+        self._tags.box(item.element, (x, y, x + item.width, y + item.height))
 
     def finish(self) -> bytes:
         """End what is open; return the stream."""

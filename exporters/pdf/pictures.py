@@ -26,7 +26,11 @@ _SPACES = {"L": b"/DeviceGray", "RGB": b"/DeviceRGB"}
 def put_pictures(package: Package, pages: Iterable[Page]) -> dict[str, tuple[bytes, int]]:
     """Add every picture once; return path -> its resource's name and object number."""
     paths = dict.fromkeys(
-        item.path for page in pages for item in page.items if isinstance(item, Picture)
+        item.path
+        for page in pages
+        for band in page.bands
+        for item in band.items
+        if isinstance(item, Picture)
     )
     return {path: (b"I%d" % index, _put(package, Path(path))) for index, path in enumerate(paths)}
 

@@ -1,7 +1,8 @@
 """The types of a finished PDF: pages of placed items, and the structure they belong to.
 
 Plain frozen data, comparable and printable. Positions are points from the top
-left corner of the page, y runs down; a text's y is its base line. Every item
+left corner of the page or of the band that the item stands in, y runs down; a
+text's y is its base line. Every item
 belongs to a structure element by its index in `Document.structure`, or is one
 of the artifacts (the negative indices below, ISO 32000-1, 14.8.2.2), so that
 the tagging is decided here and never guessed from the drawing.
@@ -38,8 +39,7 @@ class Element(NamedTuple):
     Children stand in the order in which their content is placed; ``tag`` is a
     standard structure type. ``id`` names what a reader of the file can hold
     against the report (a table's block id), ``scope`` is of header cells,
-    ``numbering`` of lists (`ListNumbering`), ``box`` the bounding box of a
-    figure with its page's index.
+    ``numbering`` of lists (`ListNumbering`).
     """
 
     tag: str
@@ -54,8 +54,9 @@ class Element(NamedTuple):
 class Look(NamedTuple):
     """How a fragment is drawn and what it belongs to: the tag of every `Fragment`.
 
-    ``dots`` asks for emphasis dots (CLREQ 2.6.1), ``target`` is an address or
-    ``#id`` of the link that the text is a part of.
+    What goes with the text (a link's line and area, a strike, emphasis dots, the
+    ground of code) stands beside it as items of their own; planning makes them
+    from ``target`` and the flags.
     """
 
     color: str
@@ -63,7 +64,7 @@ class Look(NamedTuple):
     target: str = ""
     strike: bool = False
     dots: bool = False
-    ground: str = ""
+    code: bool = False
 
 
 class Text(NamedTuple):
@@ -75,7 +76,7 @@ class Text(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A straight line of a width, horizontal or vertical."""
+    """A straight line of a width; with ``dash`` it is dots at that distance."""
 
     x: Pt
     y: Pt
@@ -83,6 +84,7 @@ class Rule(NamedTuple):
     to_y: Pt
     width: Pt
     color: str
+    dash: Pt = 0.0
 
 
 class Fill(NamedTuple):
@@ -144,12 +146,20 @@ class Presence(NamedTuple):
 Item: TypeAlias = Text | Rule | Fill | Dot | Picture | Area | Place | Presence
 
 
+class Band(NamedTuple):
+    """Items that stand together: their x and y count from the band's."""
+
+    x: Pt
+    y: Pt
+    items: tuple[Item, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its size in points, and its items in reading order."""
+    """One page: its size in points, and its bands in reading order."""
 
     size: Size
-    items: tuple[Item, ...]
+    bands: tuple[Band, ...]
 
 
 class Entry(NamedTuple):

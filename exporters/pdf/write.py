@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from exporters.pdf import syntax
-from exporters.pdf.fonts import Font
+from exporters.pdf.fonts import Font, clusters
 from exporters.pdf.metadata import information, put_metadata
 from exporters.pdf.package import Package
 from exporters.pdf.paint import paint
@@ -57,14 +57,15 @@ def write(plan: Document, path: Path) -> None:
 
 
 def _fonts(pages: Iterable[Page]) -> dict[Face, Font]:
-    """Make a font of every face, from all the characters that are shown in it."""
+    """Make a font of every face, from all that is shown in it."""
     used: defaultdict[Face, set[str]] = defaultdict(set)
     for page in pages:
-        for item in page.items:
-            if isinstance(item, Text):
-                for fragment in item.fragments:
-                    used[fragment.face].update(fragment.text)
-    return {face: Font(face, chars, number) for number, (face, chars) in enumerate(used.items())}
+        for band in page.bands:
+            for item in band.items:
+                if isinstance(item, Text):
+                    for fragment in item.fragments:
+                        used[fragment.face].update(clusters(fragment.text))
+    return {face: Font(face, shown, number) for number, (face, shown) in enumerate(used.items())}
 
 
 def _entries(pairs: Iterable[tuple[bytes, int]]) -> bytes:
@@ -74,9 +75,10 @@ def _entries(pairs: Iterable[tuple[bytes, int]]) -> bytes:
 def _places(pages: Iterable[Page]) -> dict[str, tuple[int, Pt]]:
     """Return where each named block begins: its page's index, its height from the foot."""
     return {
-        item.name: (index, page.size.height - item.y)
+        item.name: (index, page.size.height - band.y - item.y)
         for index, page in enumerate(pages)
-        for item in page.items
+        for band in page.bands
+        for item in band.items
         if isinstance(item, Place)
     }
 
@@ -89,13 +91,15 @@ def _links(
     tags: Tags,
 ) -> list[int]:
     """Add a page's link annotations (ISO 32000-1, 12.5.6.5), each with a description."""
-    annotations = []
-    for area in page.items:
-        if not isinstance(area, Area):
-            continue
-        bottom = page.size.height - area.y - area.height
-        box = (area.x, bottom, area.x + area.width, bottom + area.height)
-        number = package.reserve()
+    areas = [
+        (area, area.x + band.x, page.size.height - band.y - area.y - area.height)
+        for band in page.bands
+        for area in band.items
+        if isinstance(area, Area)
+    ]
+    first = package.reserve(len(areas))
+    for number, (area, x, y) in enumerate(areas, first):
+        box = (x, y, x + area.width, y + area.height)
         package.put(
             number,
             b"<</Type/Annot/Subtype/Link/F %d/Border[0 0 0]/Rect[%b]/Contents%b%b/StructParent %d>>"
@@ -107,8 +111,7 @@ def _links(
                 len(numbers) + tags.annotate(area.element, number),
             ),
         )
-        annotations.append(number)
-    return annotations
+    return list(range(first, first + len(areas)))
 
 
 def _action(target: str, places: Mapping[str, tuple[int, Pt]], numbers: Sequence[int]) -> bytes:

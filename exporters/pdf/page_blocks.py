@@ -1,0 +1,275 @@
+"""Blocks and the column they stand in -> strips. One function a kind of block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporters.layout.fonts import FontStyle
+from exporters.layout.text import Piece, natural_width
+from exporters.pdf.page_box import box
+from exporters.pdf.page_code import code_strips
+from exporters.pdf.page_figure import figure
+from exporters.pdf.page_table import table
+from exporters.pdf.page_text import paragraph, place, set_text, together
+from exporters.pdf.plan import Look, Rule
+from exporters.pdf.strips import Frame, Strip
+from report_data.model import (
+    Box,
+    Break,
+    CodeBlock,
+    DefinitionList,
+    Figure,
+    Heading,
+    List,
+    MathBlock,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+    plain,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporters.layout.geometry import Pt
+    from exporters.pdf.plan import ElementId
+    from exporters.pdf.setting import Column, Setting, Tone
+    from report_data.model import Block, Definition, ListItem, Node
+
+DEEPEST = 5
+"""Levels of lists that are moved in; deeper ones keep the fifth's indent and their labels."""
+
+BULLETS = "•–▪"
+"""One a level, then again."""
+
+_LEAD_IN = ("：", ":")
+
+
+def flow(nodes: Sequence[Node], column: Column, setting: Setting) -> list[Strip]:
+    """Return the strips of blocks and sections in their order."""
+    strips: list[Strip] = []
+    for index, node in enumerate(nodes):
+        if isinstance(node, Break) and _silent(nodes, index):
+            continue
+        made = _node(node, column, setting)
+        if made and strips and _leads_in(nodes[index - 1], node):
+            strips[-1] = strips[-1]._replace(keep=True)
+        strips.extend(made)
+    return strips
+
+
+def _silent(nodes: Sequence[Node], index: int) -> bool:
+    """Return whether a break parts nothing: at either end, or before a section or a break."""
+    following = nodes[index + 1] if index + 1 < len(nodes) else None
+    return index == 0 or following is None or isinstance(following, Section | Break)
+
+
+def _leads_in(before: Node, node: Node) -> bool:
+    """Return whether a paragraph that ends with a colon stands before what it announces."""
+    return (
+        isinstance(before, Paragraph)
+        and not isinstance(node, Section)
+        and plain(before.content).rstrip().endswith(_LEAD_IN)
+    )
+
+
+def _node(node: Node, column: Column, setting: Setting) -> list[Strip]:  # noqa: C901, PLR0911 - one a kind
+    match node:
+        case Section():
+            return section(node, column, setting)
+        case Paragraph():
+            strips = paragraph(node.content, column, setting.body, setting)
+            return _named(node, spaced(strips, setting.look.block_gap), setting)
+        case Heading():
+            return _named(node, heading(node, column, setting), setting)
+        case List():
+            return _named(node, listing(node, column, setting), setting)
+        case DefinitionList():
+            return _named(node, definitions(node, column, setting), setting)
+        case Quote():
+            return _named(node, quote(node, column, setting), setting)
+        case CodeBlock():
+            return _named(node, code_strips(node, column, setting), setting)
+        case MathBlock():
+            return _named(node, formula(node, column, setting), setting)
+        case Table():
+            return table(node, column, setting)
+        case Figure():
+            return figure(node, column, setting)
+        case Box():
+            return _named(node, box(node, column, setting, flow), setting)
+        case Break():
+            return _break(column, setting)
+
+
+def _named(node: Block, strips: list[Strip], setting: Setting) -> list[Strip]:
+    return place(node.id, strips) if node.id in setting.places else strips
+
+
+def spaced(strips: list[Strip], space: Pt) -> list[Strip]:
+    """Return strips with white space over the first."""
+    return [strips[0]._replace(space=space), *strips[1:]] if strips else strips
+
+
+# --- sections and headings ---------------------------------------------------------
+
+
+def section(node: Section, column: Column, setting: Setting) -> list[Strip]:
+    """Return a section: its heading, kept with what follows, and all under it."""
+    inside = column._replace(element=setting.element("Sect", column.element))
+    strips = heading(node, inside, setting)
+    following = flow(node.children, inside, setting)
+    first = strips[0]._replace(
+        head=plain(node.title) if node.level == 1 else "",
+        fresh="newpage" in node.attributes.classes,
+    )
+    return [*place(node.id, [first, *strips[1:]]), *_after_heading(following, node, setting)]
+
+
+def _after_heading(strips: list[Strip], node: Section, setting: Setting) -> list[Strip]:
+    """Return what follows a heading: its own white space is enough, a subheading adds a little."""
+    first = node.children[0] if node.children else None
+    return spaced(strips, setting.look.block_gap if isinstance(first, Section) else 0.0)
+
+
+def heading(node: Section | Heading, column: Column, setting: Setting) -> list[Strip]:
+    """Return a heading's lines. Its tag's level never skips one (ISO 14289-1, 7.4.2)."""
+    content = node.title if isinstance(node, Section) else node.content
+    setting.heading_level = min(node.level, setting.heading_level + 1, 6)
+    element = setting.element(f"H{setting.heading_level}", column.element)
+    step = min(node.level, len(setting.look.headings)) - 1
+    side = setting.palette.side(plain(content), setting.meta.series)
+    tone = setting.tone(setting.look.headings[step], side or setting.palette.structure)
+    lines = paragraph(content, column, tone, setting, element)
+    lines = [line._replace(keep=True) for line in lines]
+    below = setting.look.heading_below[step]
+    lines[-1] = lines[-1]._replace(height=lines[-1].height + below)
+    return spaced(lines, setting.look.heading_above[step])
+
+
+# --- lists ---------------------------------------------------------------------------
+
+
+def listing(node: List, column: Column, setting: Setting) -> list[Strip]:
+    """Return a list with hanging labels; the space of a loose one is a paragraph's."""
+    look = setting.look
+    element = setting.element("L", column.element, numbering="Decimal" if node.ordered else "Disc")
+    labels = _labels(node, column.level)
+    style = FontStyle(look.body.size)
+    widest = max(
+        (natural_width([Piece(label, style)], setting.context.fonts) for label in labels),
+        default=0.0,
+    )
+    indent = max(look.indent, widest + 0.5 * look.body.size) if column.level < DEEPEST else widest
+    inside = column.within(indent)._replace(level=column.level + 1)
+    strips: list[Strip] = []
+    gap = look.item_gap if node.tight else look.block_gap
+    for label, item in zip(labels, node.items, strict=True):
+        made = list_item(item, label, indent, inside._replace(element=element), setting)
+        made = spaced(made, gap if strips else look.block_gap)
+        if column.level and not strips:
+            made = spaced(made, look.item_gap)
+        strips.extend(made)
+    return strips
+
+
+def _labels(node: List, level: int) -> list[str]:
+    bullet = BULLETS[level % len(BULLETS)]
+    return [
+        ("☑" if item.checked else "☐")
+        if item.checked is not None
+        else f"{node.start + index}."
+        if node.ordered
+        else bullet
+        for index, item in enumerate(node.items)
+    ]
+
+
+def list_item(
+    item: ListItem, label: str, indent: Pt, column: Column, setting: Setting
+) -> list[Strip]:
+    """Return an item: its label at the left of its first line, its blocks beside it."""
+    element = setting.element("LI", column.element)
+    label_element = setting.element("Lbl", element)
+    inside = column._replace(element=setting.element("LBody", element))
+    strips = flow(item.blocks, inside, setting) or [Strip(setting.look.body.leading)]
+    if item.id in setting.places:
+        strips = place(item.id, strips)
+    return [labelled(strips[0], label, label_element, indent, column, setting), *strips[1:]]
+
+
+def labelled(
+    strip: Strip, label: str, element: ElementId, indent: Pt, column: Column, setting: Setting
+) -> Strip:
+    """Return a strip with a label in the margin at its left, right-aligned when a number."""
+    tone = setting.tone(setting.look.body, setting.palette.structure)
+    piece = Piece(label, tone.style, Look(tone.color, element))
+    width = natural_width([piece], setting.context.fonts)
+    right = column.x - 0.5 * tone.size
+    left = right - width if label[0].isdigit() else column.x - indent + 0.25 * tone.size
+    made = set_text([piece], column._replace(x=left, width=width + 1), tone, setting)
+    return strip._replace(items=(*made[0].items, *strip.items))
+
+
+def definitions(node: DefinitionList, column: Column, setting: Setting) -> list[Strip]:
+    """Return terms in bold, each with its definition moved in under it."""
+    element = setting.element("L", column.element)
+    strips: list[Strip] = []
+    for item in node.items:
+        strips.extend(_definition(item, column._replace(element=element), setting))
+    return strips
+
+
+def _definition(item: Definition, column: Column, setting: Setting) -> list[Strip]:
+    body = setting.element("LBody", setting.element("LI", column.element))
+    tone = setting.body._replace(bold=True)
+    term = paragraph(item.term, column._replace(element=body), tone, setting)
+    term = [line._replace(keep=True) for line in spaced(term, setting.look.block_gap)]
+    inside = column.within(setting.look.indent)._replace(element=body)
+    rest = flow(item.blocks, inside, setting)
+    return [*term, *spaced(rest, setting.look.item_gap)]
+
+
+# --- the rest ------------------------------------------------------------------------
+
+
+def quote(node: Quote, column: Column, setting: Setting) -> list[Strip]:
+    """Return a quotation: moved in behind a rule."""
+    look = setting.look
+    frame = Frame(
+        column.x + 4,
+        column.width,
+        above=2,
+        below=2,
+        rule=(look.quote_rule, setting.palette.hairline),
+        outer=column.frame,
+    )
+    inside = column.within(look.indent)._replace(
+        frame=frame, element=setting.element("BlockQuote", column.element)
+    )
+    strips = flow(node.blocks, inside, setting)
+    return spaced(strips, look.block_gap + 2)
+
+
+def formula(node: MathBlock, column: Column, setting: Setting) -> list[Strip]:
+    """Return a displayed formula as its source, in fixed width, centred."""
+    element = setting.element("Formula", column.element, alt=node.text)
+    tone: Tone = setting.tone(setting.look.code, code=True)._replace(align="center")
+    piece = Piece(node.text, tone.style, Look(tone.color, element))
+    strips = set_text([piece], column, tone, setting)
+    return spaced(together(strips), setting.look.figure_gap)
+
+
+def _break(column: Column, setting: Setting) -> list[Strip]:
+    middle, half = column.x + column.width / 2, 30.0
+    leading = setting.look.body.leading
+    rule = Rule(
+        middle - half,
+        leading / 2,
+        middle + half,
+        leading / 2,
+        setting.look.hairline,
+        setting.palette.ink_second,
+    )
+    return [Strip(leading, (rule,), space=setting.look.block_gap, frame=column.frame)]

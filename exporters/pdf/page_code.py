@@ -1,0 +1,133 @@
+"""A block of code in -> strips on a grid of cells, 0.6 em each; wide characters take two.
+
+So that columns stand under one another whatever the script: what was drawn
+with characters in an editor stays drawn.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from exporters.layout.fonts import CELL
+from exporters.layout.text import Fragment
+from exporters.pdf.page_text import together
+from exporters.pdf.plan import Look, Text
+from exporters.pdf.strips import Frame, Strip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporters.layout.geometry import Pt
+    from exporters.pdf.plan import ElementId
+    from exporters.pdf.setting import Column, Setting, Tone
+    from report_data.model import CodeBlock
+
+TAB = 4
+"""Cells to the next stop of a tab (the habit of code reviews and of most editors)."""
+
+_EQUAL = 0.001
+"""Points under which two spacings are one."""
+
+SMALLEST = 0.78
+"""The least size, as a part of the usual one, that long lines are set in before they are broken."""
+
+
+def code_strips(node: CodeBlock, column: Column, setting: Setting) -> list[Strip]:
+    """Return a block of code on its ground; long lines make it smaller, then are broken."""
+    look = setting.look
+    frame = Frame(
+        column.x,
+        column.width,
+        above=look.box.top - 2,
+        below=look.box.bottom - 2,
+        ground=setting.palette.surface,
+        outer=column.frame,
+    )
+    inside = column.within(look.box.left - 4, look.box.right - 4)._replace(frame=frame)
+    lines = [_expanded(line) for line in node.text.split("\n")]
+    tone = _fitting(lines, inside.width, setting)
+    element = setting.element("Code", setting.element("P", column.element))
+    cells = int(inside.width / (CELL * tone.size))
+    strips = [
+        Strip(tone.leading, _items(row, inside.x, tone, element, setting), frame=frame)
+        for line in lines
+        for row in _rows(line, cells)
+    ]
+    strips = together(strips)
+    return [strips[0]._replace(space=look.figure_gap), *strips[1:]]
+
+
+def _fitting(lines: list[str], width: Pt, setting: Setting) -> Tone:
+    tone = setting.tone(setting.look.code, code=True)
+    widest = max(sum(map(cells_of, line)) for line in lines) * CELL * tone.size
+    scale = max(SMALLEST, min(1.0, width / widest)) if widest else 1.0
+    return tone._replace(size=tone.size * scale, leading=tone.leading * scale)
+
+
+def cells_of(char: str) -> int:
+    """Return how many cells a character takes (Unicode, East Asian Width; none if it joins)."""
+    if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Me", "Mn"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+
+
+def _expanded(line: str) -> str:
+    """Return a line with its tabs as spaces."""
+    if "\t" not in line:
+        return line
+    made: list[str] = []
+    cells = 0
+    for char in line:
+        if char == "\t":
+            fill = TAB - cells % TAB
+            made.append(" " * fill)
+            cells += fill
+        else:
+            made.append(char)
+            cells += cells_of(char)
+    return "".join(made)
+
+
+def _rows(line: str, cells: int) -> Iterator[str]:
+    """Yield a line in parts that fit, broken at a space where there is one in the last third."""
+    while True:
+        taken = end = 0
+        for index, char in enumerate(line):
+            taken += cells_of(char)
+            if taken > cells:
+                break
+            end = index + 1
+        if end >= len(line):
+            yield line
+            return
+        space = line.rfind(" ", end * 2 // 3, end)
+        end = space + 1 if space > 0 else max(end, 1)
+        yield line[:end]
+        line = line[end:]
+
+
+def _items(row: str, x: Pt, tone: Tone, element: ElementId, setting: Setting) -> tuple[Text, ...]:
+    """Return a row's text, each run of one face where its cells are."""
+    if not row.strip():
+        return ()
+    faces = setting.context.fonts.choices(tone.style)
+    look = Look(tone.color, element)
+    cell = CELL * tone.size
+    fragments: list[Fragment] = []
+    at = 0
+    for char in row:
+        face, count = faces[char], cells_of(char)
+        natural = face.advances[char] * tone.size
+        extra = count * cell - natural if count else 0.0
+        last = fragments[-1] if fragments else None
+        if last and last.face is face and abs(last.spacing - extra) < _EQUAL:
+            grown = last.width + natural + extra
+            fragments[-1] = last._replace(text=last.text + char, width=grown)
+        else:
+            left = at * cell + extra / 2
+            fragments.append(
+                Fragment(left, natural + extra, char, face, tone.size, extra, look, 0.0)
+            )
+        at += count
+    return (Text(x, tone.base, tuple(fragments)),)

@@ -1,0 +1,95 @@
+"""A picture in -> its strip, scaled to the column, and its caption under it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exporters.layout.text import Piece
+from exporters.pdf.page_text import pieces, place, set_text
+from exporters.pdf.plan import Look, Picture
+from exporters.pdf.strips import Strip
+from report_data.images import picture_size
+
+if TYPE_CHECKING:
+    from exporters.pdf.plan import ElementId
+    from exporters.pdf.setting import Column, Setting
+    from report_data.ids import BlockId
+    from report_data.model import Figure, RichText
+
+PIXELS_AN_INCH = 144
+"""How fine a picture is taken to be: screens of today show two pixels a point."""
+
+TALLEST = 0.62
+"""The greatest part of a page's column that a picture may take: its text stays with it."""
+
+_HEAD = 64 * 1024
+
+
+def figure(node: Figure, column: Column, setting: Setting) -> list[Strip]:
+    """Return a picture, or a notice with its alternative text, and the caption under it."""
+    element = setting.element("Figure", column.element, alt=node.alt or _label(node.id, setting))
+    size = _size(node.path)
+    if size is None or node.path is None:
+        strips = _missing(node, column, setting)
+    else:
+        strips = [_drawn(node.path, size, column, element, setting)]
+    under = caption(node.id, node.caption, column, column.element, setting)
+    if under:
+        strips[-1] = strips[-1]._replace(keep=True)
+        under[0] = under[0]._replace(space=setting.look.caption_gap)
+    strips = [strips[0]._replace(space=setting.look.figure_gap), *strips[1:], *under]
+    return place(node.id, strips) if node.id in setting.places else strips
+
+
+def _size(path: str | None) -> tuple[int, int] | None:
+    if path is None:
+        return None
+    try:
+        with Path(path).open("rb") as file:
+            return picture_size(file.read(_HEAD))
+    except OSError:
+        return None
+
+
+def _drawn(
+    path: str, size: tuple[int, int], column: Column, element: ElementId, setting: Setting
+) -> Strip:
+    margins = setting.look.margins
+    most = (setting.page.height - margins.top - margins.bottom) * TALLEST
+    natural = size[0] * 72 / PIXELS_AN_INCH, size[1] * 72 / PIXELS_AN_INCH
+    scale = min(1.0, column.width / natural[0], most / natural[1])
+    width, height = natural[0] * scale, natural[1] * scale
+    x = column.x + (column.width - width) / 2
+    picture = Picture(x, 0.0, width, height, path, element)
+    return Strip(height, (picture,), frame=column.frame)
+
+
+def _missing(node: Figure, column: Column, setting: Setting) -> list[Strip]:
+    """Return the notice that stands for a picture that cannot be shown."""
+    tone = setting.tone(setting.look.body, setting.palette.ink_second)._replace(align="center")
+    text = setting.context.words.image_missing.format(alt=node.alt or node.source)
+    element = setting.element("P", column.element)
+    return set_text([Piece(text, tone.style, Look(tone.color, element))], column, tone, setting)
+
+
+def _label(block: BlockId, setting: Setting) -> str:
+    return setting.labels.get(block, "")
+
+
+def caption(
+    block: BlockId, content: RichText, column: Column, parent: ElementId, setting: Setting
+) -> list[Strip]:
+    """Return a caption: its label in bold, then its text; nothing where it has none."""
+    if not content:
+        return []
+    tone = setting.tone(setting.look.caption, setting.palette.ink_second)
+    element = setting.element("Caption", parent)
+    label = _label(block, setting)
+    made: list[Piece] = []
+    if label:
+        look = Look(setting.palette.structure, setting.element("Lbl", element))
+        made.append(Piece(f"{label}\u3000", tone.style._replace(bold=True), look))
+    made.extend(pieces(content, element, tone, setting))
+    lines = set_text(made, column, tone, setting)
+    return [line._replace(keep=index < len(lines) - 1) for index, line in enumerate(lines)]

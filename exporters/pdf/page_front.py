@@ -1,0 +1,212 @@
+"""The report's front matter and its sections in -> the cover, and the contents with page numbers.
+
+The contents are laid out twice on one measurement: first without numbers, to
+know how many pages they take, then with them. A number's width is reserved, so
+nothing moves between the two.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from exporters.layout.text import Piece, compose, natural_width
+from exporters.pdf.page_text import line_items, pieces, set_text
+from exporters.pdf.plan import Area, Band, Fill, Look, Rule
+from exporters.pdf.setting import Column
+from exporters.pdf.strips import Strip
+from report_data.model import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from exporters.layout.geometry import Pt
+    from exporters.pdf.plan import ElementId, Item
+    from exporters.pdf.setting import Setting, Tone
+    from report_data.ids import BlockId
+    from report_data.model import Labelled, Meta, RichText, Section
+
+LONGEST_CONTENTS = 44
+"""Entries up to which the contents show another level: a page and a little."""
+
+SHORTEST_CONTENTS = 3
+"""Sections from which on a report has contents."""
+
+
+def cover(meta: Meta, setting: Setting) -> tuple[Band, ...]:
+    """Return the cover: a field of colour, kind, title, subtitle, a rule, authors and date."""
+    look, palette, page = setting.look, setting.palette, setting.page
+    element = setting.element("Sect")
+    left = look.cover_field + look.margins.left
+    column = Column(left, page.width - left - look.margins.right, element)
+    field = Fill(0, 0, look.cover_field, page.height, palette.structure)
+    stack = _Cover(column, setting, page.height * 0.24)
+    if meta.kind:
+        tone = setting.tone(look.cover_kind, palette.ink_second)
+        stack.add(meta.kind, tone, after=14)
+    stack.add(meta.title, setting.tone(look.cover_title, palette.structure), after=16)
+    if meta.subtitle:
+        tone = setting.tone(look.cover_subtitle, palette.ink_second)
+        stack.add(meta.subtitle, tone, after=0)
+    stack.rule(22)
+    tone = setting.tone(look.body, palette.ink)
+    words = setting.context.words
+    for author in meta.authors:
+        stack.add_labelled(author, words.author, tone)
+    if meta.date:
+        stack.add_labelled(meta.date, words.date, tone)
+    if meta.abstract:
+        stack.y += 24
+        stack.add_labelled_text(words.abstract, meta.abstract, setting.body)
+    return (Band(0, 0, (field,)), *stack.bands)
+
+
+class _Cover:
+    """The cover's texts, placed from top to bottom."""
+
+    def __init__(self, column: Column, setting: Setting, top: Pt) -> None:
+        self.bands: list[Band] = []
+        self.y = top
+        self._column = column
+        self._setting = setting
+
+    def add(self, text: str, tone: Tone, after: Pt) -> None:
+        """Add a paragraph."""
+        content: RichText = (Run(text),)
+        element = self._setting.element("P", self._column.element)
+        self._place(pieces(content, element, tone, self._setting), tone)
+        self.y += after
+
+    def add_labelled(self, value: Labelled, word: str, tone: Tone) -> None:
+        """Add a field with its label: the report's own, or our word for it."""
+        element = self._setting.element("P", self._column.element)
+        inside = element if value.label else self._setting.element("Lbl", element)
+        look = Look(self._setting.palette.ink_second, inside)
+        label = f"{value.label or word}{self._setting.context.words.colon}"
+        text = Piece(value.text, tone.style, Look(tone.color, element))
+        self._place((Piece(label, tone.style, look), text), tone)
+        self.y += 2
+
+    def add_labelled_text(self, word: str, text: str, tone: Tone) -> None:
+        """Add a text under a label of ours."""
+        ours = self._setting.element("Lbl", self._column.element)
+        bold = tone._replace(bold=True)
+        look = Look(self._setting.palette.structure, ours)
+        self._place((Piece(word, bold.style, look),), bold)
+        self.add(text, tone, after=0)
+
+    def rule(self, space: Pt) -> None:
+        """Add a short rule with white space over and under it."""
+        self.y += space
+        x, color = self._column.x, self._setting.palette.structure
+        self.bands.append(Band(0, self.y, (Fill(x, 0, 72, 3, color),)))
+        self.y += space + 3
+
+    def _place(self, text: Sequence[Piece], tone: Tone) -> None:
+        for strip in set_text(text, self._column, tone, self._setting):
+            self.bands.append(Band(0, self.y, strip.items))
+            self.y += strip.height
+
+
+class Listed(NamedTuple):
+    """An entry of the contents: level from 0, title, and the block it leads to."""
+
+    level: int
+    title: str
+    target: str
+
+
+def listed_sections(sections: Sequence[Section], titles: Mapping[BlockId, str]) -> list[Listed]:
+    """Return the sections that the contents name: as many levels as fit on about a page."""
+    levels: list[list[Listed]] = [[] for _ in range(3)]
+
+    def collect(children: Sequence[Section], level: int) -> None:
+        for child in children:
+            entry = Listed(level, titles[child.id], child.id)
+            for deepest in range(level, 3):
+                levels[deepest].append(entry)
+            if level + 1 < len(levels):
+                collect(child.sections, level + 1)
+
+    collect(sections, 0)
+    fitting = [entries for entries in levels if len(entries) <= LONGEST_CONTENTS]
+    return fitting[-1] if fitting else levels[0]
+
+
+class Contents:
+    """The contents, measured once; `strips` gives them with page numbers."""
+
+    def __init__(
+        self, title: str, entries: Sequence[Listed], column: Column, setting: Setting
+    ) -> None:
+        self._setting = setting
+        self._element = setting.element("TOC", column.element)
+        self._caption = setting.element("Caption", self._element)
+        self._column = column
+        self._title = title
+        self._entries = [self._measured(entry) for entry in entries]
+
+    def _measured(self, entry: Listed) -> tuple[Listed, Tone, list[Strip], Pt, ElementId]:
+        setting, look = self._setting, self._setting.look
+        step = look.contents[min(entry.level, len(look.contents) - 1)]
+        color = setting.palette.structure if entry.level == 0 else setting.palette.ink
+        tone = setting.tone(step, color)
+        reference = setting.element("Reference", setting.element("TOCI", self._element))
+        link = setting.element("Link", reference)
+        number_width = 4 * 0.6 * tone.size
+        inside = self._column.within(entry.level * look.indent, number_width + tone.size)
+        text = [Piece(entry.title, tone.style, Look(tone.color, link))]
+        lines = compose(text, inside.width, setting.context.fonts)
+        strips = [
+            Strip(tone.leading, line_items(line, inside, tone, setting), keep=line is not lines[-1])
+            for line in lines
+        ]
+        if entry.level == 0:
+            strips[0] = strips[0]._replace(space=5)
+        end = inside.x + lines[-1].width
+        return entry, tone, strips, end, link
+
+    def strips(self, pages: Mapping[str, int]) -> list[Strip]:
+        """Return the contents; without page numbers when they are not known yet."""
+        setting, look = self._setting, self._setting.look
+        tone = setting.tone(look.contents_title, setting.palette.structure)
+        look_ = Look(tone.color, self._caption)
+        title = set_text([Piece(self._title, tone.style, look_)], self._column, tone, setting)
+        title[-1] = title[-1]._replace(height=title[-1].height + look.heading_below[0], keep=True)
+        made = list(title)
+        for entry, tone_, strips, end, link in self._entries:
+            last = strips[-1]
+            number = str(pages.get(entry.target, ""))
+            extra: list[Item] = self._leader(number, tone_, end, link) if number else []
+            extra.append(self._area(entry, tone_, link, len(strips)))
+            made.extend([*strips[:-1], last._replace(items=(*last.items, *extra))])
+        return made
+
+    def _leader(self, number: str, tone: Tone, end: Pt, link: ElementId) -> list[Item]:
+        """Return dots from the title's end to the number at the right edge, on one grid."""
+        setting = self._setting
+        fonts = setting.context.fonts
+        style = tone.style
+        width = natural_width([Piece(number, style)], fonts)
+        text = Piece(number, style, Look(tone.color, link))
+        right = self._column._replace(x=self._column.right - width, width=width + 1)
+        items = list(set_text([text], right, tone, setting)[0].items)
+        pitch = 5.0
+        first = -(-(end + 6) // pitch) * pitch
+        last = self._column.right - width - 6
+        if last - first >= pitch:
+            y = tone.base - 1
+            color = setting.palette.ink_second
+            items.append(Rule(first, y, last, y, 0.7, color, dash=pitch))
+        return items
+
+    def _area(self, entry: Listed, tone: Tone, link: ElementId, lines: int) -> Area:
+        height = tone.leading * lines
+        return Area(
+            self._column.x,
+            tone.leading - height,
+            self._column.width,
+            height,
+            f"#{entry.target}",
+            entry.title,
+            link,
+        )

@@ -1,0 +1,48 @@
+"""A footnote in -> its strips for the foot of the page that mentions it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporters.layout.text import Piece
+from exporters.pdf.page_text import back, paragraph, place, set_text
+from exporters.pdf.plan import DOCUMENT, Area, Look
+from report_data.model import Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from exporters.pdf.plan import Item
+    from exporters.pdf.setting import Column, Setting
+    from exporters.pdf.strips import Strip
+    from report_data.model import Node, Note
+
+    Flow = Callable[[Sequence[Node], Column, Setting], list[Strip]]
+
+
+def note_strips(note: Note, column: Column, setting: Setting, flow: Flow) -> list[Strip]:
+    """Return a note in small type, its number hanging at the left and linked back to the text."""
+    look, palette = setting.look, setting.palette
+    parent = setting.noted.get(note.id, DOCUMENT)
+    element = setting.element("Note", parent, id=note.id)
+    tone = setting.tone(look.caption, palette.ink)
+    inside = column.within(look.indent)._replace(element=element)
+    strips: list[Strip] = []
+    for block in note.blocks:
+        if isinstance(block, Paragraph):
+            strips.extend(paragraph(block.content, inside, tone, setting))
+        else:
+            strips.extend(flow([block], inside, setting))
+    label = f"[{note.number}]"
+    inside_label = setting.element("Lbl", element)
+    items: list[Item] = []
+    if note.id in setting.noted:
+        inside_label = setting.element("Link", inside_label)
+        target = f"#{back(note.id)}"
+        items.append(
+            Area(column.x, 1, look.indent - 4, tone.leading - 2, target, label, inside_label)
+        )
+    piece = Piece(label, tone.style, Look(palette.link, inside_label))
+    number = set_text([piece], column._replace(width=look.indent), tone, setting)[0]
+    first = strips[0]._replace(items=(*number.items, *items, *strips[0].items), space=2)
+    return place(note.id, [first, *strips[1:]])

@@ -1,0 +1,277 @@
+"""Rich text in -> strips of set lines, with what goes along: links, strikes, emphasis dots."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from exporters.layout.fonts import FontStyle
+from exporters.layout.text import Piece, compose
+from exporters.pdf.plan import LAYOUT, Area, Dot, Fill, Look, Place, Rule, Text
+from exporters.pdf.strips import Strip
+from report_data.model import InlineImage, Mark, NoteRef, Reference, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from exporters.layout.geometry import Pt
+    from exporters.layout.text import Fragment, Line
+    from exporters.pdf.plan import ElementId, Item
+    from exporters.pdf.setting import Column, Setting, Tone
+    from report_data.ids import BlockId
+    from report_data.model import Inline, RichText
+
+_RAISED = 0.62
+"""Size of a superscript as a part of the text's, after the usual range of 0.58 to 0.65."""
+_RISE = 0.36
+_DROP = -0.14
+_CODE = 0.94
+"""Size of code in a line: fixed-width letters look larger than the text beside them."""
+
+_CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3041-\u30ff]")
+
+
+def pieces(
+    content: RichText, element: ElementId, tone: Tone, setting: Setting
+) -> tuple[Piece, ...]:
+    """Return rich text as pieces for the composer.
+
+    Links, code, formulas and references get structure elements of their own
+    under ``element``.
+    """
+    made: list[Piece] = []
+    for target, runs in groupby(content, key=_target):
+        inside = element
+        if target and _is_live(target, setting):
+            inside = setting.element("Link", element)
+        else:
+            target = ""  # noqa: PLW2901 - a dead link is text
+        for item in runs:
+            made.extend(_inline(item, inside, target, tone, setting))
+    return tuple(made)
+
+
+def _target(item: Inline) -> str:
+    return (item.link or "") if isinstance(item, Run) else ""
+
+
+def _is_live(target: str, setting: Setting) -> bool:
+    return not target.startswith("#") or target[1:] in setting.places
+
+
+def _inline(
+    item: Inline, element: ElementId, target: str, tone: Tone, setting: Setting
+) -> Iterator[Piece]:
+    if isinstance(item, Run):
+        yield _run(item, element, target, tone, setting)
+    elif isinstance(item, InlineImage):
+        look = Look(setting.palette.ink_second, element)
+        yield Piece(item.alt, tone.style, look)
+    elif isinstance(item, NoteRef):
+        yield _note_mark(item, element, tone, setting)
+    else:
+        yield _reference(item, element, tone, setting)
+
+
+def _run(run: Run, element: ElementId, target: str, tone: Tone, setting: Setting) -> Piece:
+    marks = run.marks
+    code = bool(marks & (Mark.CODE | Mark.MATH))
+    size, rise = tone.size, 0.0
+    if marks & (Mark.SUPERSCRIPT | Mark.SUBSCRIPT):
+        rise = tone.size * (_RISE if marks & Mark.SUPERSCRIPT else _DROP)
+        size *= _RAISED
+    elif code:
+        size *= _CODE
+    inside = element
+    if marks & Mark.MATH:
+        inside = setting.element("Formula", element, alt=run.text)
+    elif code:
+        inside = setting.element("Code", element)
+    elif run.lang and run.lang != setting.meta.lang:
+        inside = setting.element("Span", element, lang=run.lang)
+    italic = bool(marks & Mark.ITALIC)
+    look = Look(
+        setting.palette.link if target else tone.color,
+        inside,
+        target,
+        strike=bool(marks & Mark.STRIKE),
+        dots=italic,
+        code=code,
+    )
+    style = FontStyle(size, tone.bold or bool(marks & Mark.BOLD), italic, code or tone.code)
+    return Piece(run.text, style, look, rise)
+
+
+def _note_mark(ref: NoteRef, element: ElementId, tone: Tone, setting: Setting) -> Piece:
+    """Return a footnote's number, raised, with a link to the note (and a place to come back)."""
+    inside = setting.element("Reference", element)
+    setting.noted.setdefault(ref.note, element)
+    look = Look(setting.palette.link, setting.element("Link", inside), f"#{ref.note}")
+    style = FontStyle(tone.size * _RAISED, tone.bold)
+    return Piece(f"[{ref.number}]", style, look, tone.size * _RISE)
+
+
+def _reference(ref: Reference, element: ElementId, tone: Tone, setting: Setting) -> Piece:
+    inside = setting.element("Reference", element)
+    target = f"#{ref.target}" if ref.target in setting.places else ""
+    if target:
+        inside = setting.element("Link", inside)
+    color = setting.palette.link if target else tone.color
+    label = setting.labels.get(ref.target, str(ref.target))
+    return Piece(label, tone.style, Look(color, inside, target))
+
+
+def notes_in(content: RichText) -> tuple[BlockId, ...]:
+    """Return the footnotes mentioned in rich text."""
+    return tuple(item.note for item in content if isinstance(item, NoteRef))
+
+
+def paragraph(
+    content: RichText,
+    column: Column,
+    tone: Tone,
+    setting: Setting,
+    element: ElementId | None = None,
+) -> list[Strip]:
+    """Return a paragraph's lines as strips; two lines at least stay together at a page's end."""
+    if element is None:
+        element = setting.element("P", column.element)
+    lines = set_text(pieces(content, element, tone, setting), column, tone, setting)
+    notes = notes_in(content)
+    if notes and lines:
+        lines = _with_notes(lines, content)
+    return together(lines)
+
+
+def set_text(text: Sequence[Piece], column: Column, tone: Tone, setting: Setting) -> list[Strip]:
+    """Return composed lines as strips, none tied to another yet."""
+    fonts = setting.context.fonts
+    lines = compose(text, column.width, fonts, justify=tone.justify)
+    return [
+        Strip(tone.leading, line_items(line, column, tone, setting), frame=column.frame)
+        for line in lines
+    ]
+
+
+def _with_notes(strips: list[Strip], content: RichText) -> list[Strip]:
+    """Hang each footnote to the line that mentions it, and let the note lead back there."""
+    targets = {f"#{note}": note for note in notes_in(content)}
+    made = []
+    for strip in strips:
+        notes = tuple(
+            dict.fromkeys(
+                targets[item.target]
+                for item in strip.items
+                if isinstance(item, Area) and item.target in targets
+            )
+        )
+        made.append(strip._replace(notes=notes, items=(*places_back(notes), *strip.items)))
+    return made
+
+
+def places_back(notes: Iterable[BlockId]) -> Iterator[Place]:
+    """Yield the place that each footnote leads back to."""
+    return (Place(0.0, back(note)) for note in notes)
+
+
+def back(note: BlockId) -> str:
+    """Return the name of the place that mentions a footnote."""
+    return f"{note}/back"
+
+
+def together(strips: list[Strip]) -> list[Strip]:
+    """Tie the first two and the last two lines of a paragraph: no widows, no orphans.
+
+    A paragraph of three lines or fewer is never parted.
+    """
+    last = len(strips) - 1
+    return [
+        strip._replace(keep=True) if index < last and index in {0, last - 1} else strip
+        for index, strip in enumerate(strips)
+    ]
+
+
+def line_items(
+    line: Line, column: Column, tone: Tone, setting: Setting, top: Pt = 0.0
+) -> tuple[Item, ...]:
+    """Return a line and what goes along with its fragments, placed in a column."""
+    if not line.fragments:
+        return ()
+    x = column.x
+    if tone.align != "left":
+        spare = column.width - line.width
+        x += spare if tone.align == "right" else spare / 2
+    base = top + tone.base
+    items: list[Item] = [Text(x, base, line.fragments)]
+    items.extend(_beside(line.fragments, x, base, top, tone, setting))
+    return tuple(items)
+
+
+def _beside(
+    fragments: Iterable[Fragment], x: Pt, base: Pt, top: Pt, tone: Tone, setting: Setting
+) -> Iterator[Item]:
+    """Yield what stands beside text: the ground of code, links, strikes, emphasis dots."""
+    for look, run in groupby(fragments, key=_look):
+        if not (look.target or look.strike or look.dots or look.code):
+            continue
+        parts = list(run)
+        left, right = x + parts[0].x, x + parts[-1].x + parts[-1].width
+        if look.code and not tone.code:
+            height = tone.size * 1.36
+            yield Fill(
+                left - 1.5,
+                base - tone.size * 1.02,
+                right - left + 3,
+                height,
+                setting.palette.surface,
+                2,
+            )
+        if look.strike:
+            middle = base - tone.size * 0.32
+            yield Rule(left, middle, right, middle, 0.6, look.color)
+        if look.dots:
+            yield from _emphasis(parts, x, base, look)
+        if look.target:
+            raised = parts[0].rise
+            if not raised:
+                under = base + tone.size * 0.16
+                yield Rule(left, under, right, under, 0.4, look.color)
+            yield Area(
+                left,
+                top + 1,
+                right - left,
+                tone.leading - 2,
+                look.target,
+                _description(look.target, "".join(part.text for part in parts)),
+                look.element,
+            )
+
+
+def _look(fragment: Fragment) -> Look:
+    look = fragment.tag
+    return look if isinstance(look, Look) else Look("000000", LAYOUT)
+
+
+def _description(target: str, text: str) -> str:
+    """Return what a reader hears of a link (ISO 14289-1, 7.18.5)."""
+    return text if target.startswith("#") else target
+
+
+def _emphasis(parts: Iterable[Fragment], x: Pt, base: Pt, look: Look) -> Iterator[Item]:
+    """Yield a dot under each emphasised Chinese character (CLREQ 2.6.1); the rest is italic."""
+    for part in parts:
+        left = x + part.x
+        for char in part.text:
+            advance = part.face.advance(char) * part.size
+            if _CHINESE.match(char):
+                yield Dot(left + advance / 2, base + part.size * 0.27, part.size * 0.07, look.color)
+            left += advance + part.spacing
+
+
+def place(name: str, strips: list[Strip]) -> list[Strip]:
+    """Let a block's name lead to the first of its strips."""
+    if not strips:
+        return strips
+    first = strips[0]
+    return [first._replace(items=(Place(0.0, name), *first.items)), *strips[1:]]

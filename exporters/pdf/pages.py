@@ -1,0 +1,221 @@
+"""A Report, as filtered for the PDF, in -> a finished plan of its pages. Pure.
+
+Front to back: cover, contents, the report's flow of strips filled into pages,
+footnotes at their foot; then, when every page is known, the running heads, the
+foot lines and the numbers in the contents.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporters.layout.geometry import Rect, Size
+from exporters.layout.text import Piece, natural_width
+from exporters.pdf.page_blocks import flow
+from exporters.pdf.page_front import SHORTEST_CONTENTS, Contents, cover, listed_sections
+from exporters.pdf.page_note import note_strips
+from exporters.pdf.page_text import set_text
+from exporters.pdf.paginate import Filled, Paginator
+from exporters.pdf.plan import (
+    DOCUMENT,
+    FOOTER,
+    HEADER,
+    Band,
+    Document,
+    Entry,
+    Look,
+    Page,
+    Place,
+    Properties,
+    Rule,
+)
+from exporters.pdf.setting import Column, Setting
+from report_data.model import Figure, Note, Section, Table, plain, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from exporters.context import Context
+    from exporters.pdf.plan import Item
+    from exporters.pdf.strips import Strip
+    from report_data.ids import BlockId
+    from report_data.model import Report
+
+SIZES = {"a4": Size(595.276, 841.89), "letter": Size(612, 792)}
+"""ISO 216 and ANSI/ASME Y14.1, in points."""
+
+
+def plan(report: Report, context: Context, size: Size) -> Document:
+    """Lay a report out on pages of a size."""
+    return _Planner(report, context, size).document()
+
+
+class _Planner:
+    """One run: the setting, and the pages as they come about."""
+
+    def __init__(self, report: Report, context: Context, size: Size) -> None:
+        self._report = report
+        self._meta = report.meta
+        self._titles = {
+            node.id: plain(node.title)
+            for node in walk(report.children)
+            if isinstance(node, Section)
+        }
+        self._setting = Setting(
+            context, report.meta, size, _linked(report), _labels(report, context, self._titles)
+        )
+        margins = context.theme.page.margins
+        self._upright = Rect(0, 0, size.width, size.height).inset(margins)
+        self._turned = Rect(0, 0, size.height, size.width).inset(margins)
+
+    def document(self) -> Document:
+        """Return the finished plan."""
+        setting, report = self._setting, self._report
+        front: list[Page] = []
+        if self._meta.title:
+            front.append(Page(setting.page, cover(self._meta, setting)))
+        column = Column(self._upright.x, self._upright.width, DOCUMENT)
+        contents = self._contents(column)
+        strips = flow(report.children, column, setting)
+        notes = {note.id: note_strips(note, column, setting, flow) for note in report.notes}
+        filled = self._paginator(notes).fill(strips)
+        first = len(front) + (len(self._listing(contents, {})) if contents else 0)
+        numbers = {
+            item.name: index
+            for index, page in enumerate(filled, first + 1)
+            for band in _bands(page)
+            for item in band.items
+            if isinstance(item, Place)
+        }
+        listing = self._listing(contents, numbers) if contents else []
+        total = first + len(filled)
+        pages = [*front]
+        pages.extend(
+            self._finished(page, "", total, len(front) + i) for i, page in enumerate(listing, 1)
+        )
+        section = ""
+        for number, page in enumerate(filled, first + 1):
+            shown = page.heads[0] if page.heads and not section else section
+            pages.append(self._finished(page, shown or section, total, number))
+            if page.heads:
+                section = page.heads[-1]
+        return Document(
+            tuple(pages), tuple(setting.elements), tuple(self._outline()), self._properties()
+        )
+
+    def _contents(self, column: Column) -> Contents | None:
+        sections = self._report.sections
+        if len(self._titles) < SHORTEST_CONTENTS:
+            return None
+        entries = listed_sections(sections, self._titles)
+        return Contents(self._setting.context.words.contents, entries, column, self._setting)
+
+    def _paginator(self, notes: Mapping[BlockId, Sequence[Strip]]) -> Paginator:
+        return Paginator(self._upright, self._turned, notes, self._setting.look.note_gap)
+
+    def _listing(self, contents: Contents, numbers: Mapping[str, int]) -> list[Filled]:
+        return self._paginator({}).fill(contents.strips(numbers))
+
+    def _finished(self, page: Filled, section: str, total: int, number: int) -> Page:
+        size = self._setting.page
+        if page.turned:
+            size = Size(size.height, size.width)
+        column = self._turned if page.turned else self._upright
+        bands = [
+            *_bands(page),
+            Band(0, 0, tuple(self._head(column, section))),
+            Band(0, 0, tuple(self._foot(column, size, number, total))),
+        ]
+        if page.notes:
+            width = column.width / 5
+            rule = self._setting.look.hairline, self._setting.palette.ink_second
+            top = page.notes.placed[0][0] - self._setting.look.note_gap / 2
+            line = Rule(column.x, 0, column.x + width, 0, *rule)
+            bands.insert(0, Band(0, top, (line,)))
+        return Page(size, tuple(bands))
+
+    def _head(self, column: Rect, section: str) -> Iterator[Item]:
+        """Yield the running head: the report's short title left, the section right."""
+        setting = self._setting
+        title = self._meta.short_title or self._meta.title
+        if not title and not section:
+            return
+        base = setting.look.head
+        yield from self._small(title, column, base, HEADER, "left", share=0.5 if section else 1.0)
+        yield from self._small(section, column, base, HEADER, "right", share=0.46)
+        y = base + 6
+        yield Rule(column.x, y, column.right, y, setting.look.hairline, setting.palette.hairline)
+
+    def _foot(self, column: Rect, size: Size, number: int, total: int) -> Iterator[Item]:
+        """Yield the foot line: confidentiality left, 第 n 页 / 共 N 页 right."""
+        base = size.height - self._setting.look.foot
+        text = self._setting.context.words.page_of.format(page=number, pages=total)
+        yield from self._small(self._meta.confidentiality, column, base, FOOTER, "left", share=0.6)
+        yield from self._small(text, column, base, FOOTER, "right", share=0.38)
+
+    def _small(
+        self, text: str, column: Rect, base: float, element: int, align: str, *, share: float
+    ) -> Iterator[Item]:
+        """Yield one line of caption size, shortened to its share of the column."""
+        if not text:
+            return
+        setting = self._setting
+        tone = setting.tone(setting.look.caption, setting.palette.ink_second)
+        room = column.width * share
+        fonts = setting.context.fonts
+        piece = Piece(text, tone.style, Look(tone.color, element))
+        while natural_width([piece], fonts) > room and len(text) > 1:
+            text = text[:-1].rstrip()
+            piece = piece._replace(text=f"{text}…")
+        width = natural_width([piece], fonts)
+        x = column.right - width if align == "right" else column.x
+        line = set_text([piece], Column(x, width + 1, element), tone, setting)[0]
+        for item in line.items:
+            yield item._replace(y=base)  # type: ignore[call-arg]
+
+    def _outline(self) -> Iterator[Entry]:
+        """Yield the outline: every section, no level skipped."""
+
+        def entries(sections: Sequence[Section], level: int) -> Iterator[Entry]:
+            for section in sections:
+                yield Entry(level, self._titles[section.id] or section.id, section.id)
+                yield from entries(section.sections, level + 1)
+
+        yield from entries(self._report.sections, 0)
+
+    def _properties(self) -> Properties:
+        meta, context = self._meta, self._setting.context
+        return Properties(
+            title=meta.title or self._report.name,
+            authors=tuple(author.text for author in meta.authors),
+            subject=meta.abstract or meta.subtitle,
+            keywords=meta.keywords,
+            lang=meta.lang,
+            created=context.created,
+            source_name=f"{context.names.stem}.md",
+            source=self._report.source,
+        )
+
+
+def _bands(page: Filled) -> Iterator[Band]:
+    yield from page.stack.bands()
+    if page.notes:
+        yield from page.notes.bands()
+
+
+def _linked(report: Report) -> frozenset[str]:
+    """Return the names of all blocks that a link may lead to."""
+    return frozenset(node.id for node in report.walk())
+
+
+def _labels(report: Report, context: Context, titles: Mapping[BlockId, str]) -> dict[BlockId, str]:
+    """Return what a reference shows: "表 2", "图 1", a section's title."""
+    labels = dict(titles)
+    for node in report.walk():
+        if isinstance(node, Table) and node.id in context.names.tables:
+            labels[node.id] = context.names.tables[node.id].label
+        elif isinstance(node, Figure) and node.id in context.names.figures:
+            labels[node.id] = context.names.figures[node.id]
+        elif isinstance(node, Note):
+            labels[node.id] = str(node.number)
+    return labels

@@ -1,0 +1,144 @@
+"""Strips in -> filled pages: where pages end, and which footnotes stand on them.
+
+Greedy with a step back: a page takes strips until one does not fit, then ends
+at the last place before it that nothing forbids. Each strip is placed once and
+a few twice, so the time is linear in their number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from exporters.pdf.strips import Stack, Strip, split
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from exporters.layout.geometry import Pt, Rect
+    from report_data.ids import BlockId
+
+LEAST_SPLIT = 54.0
+"""Points that must be left on a page for a tall row to begin there: three lines."""
+
+_SLACK = 0.01
+"""Points by which a sum may pass a page's foot: rounding, not overflow."""
+
+
+@dataclass(slots=True)
+class Filled:
+    """One page's column and its footnotes, both with heights from the page's top."""
+
+    turned: bool
+    stack: Stack
+    notes: Stack | None = None
+    heads: list[str] = field(default_factory=list)
+    """Titles of the sections that begin on it."""
+
+
+class Paginator:
+    """Places strips on pages.
+
+    Args:
+        upright: The column of an upright page, on the page.
+        turned: That of a landscape page.
+        notes: The strips of each footnote.
+        note_gap: What stands between text and footnotes, in points.
+    """
+
+    def __init__(
+        self, upright: Rect, turned: Rect, notes: Mapping[BlockId, Sequence[Strip]], note_gap: Pt
+    ) -> None:
+        self._columns = {False: upright, True: turned}
+        self._note_strips = notes
+        self._note_gap = note_gap
+        self._pages: list[Filled] = []
+        self._left_over: list[Strip] = []
+
+    def fill(self, strips: Sequence[Strip]) -> list[Filled]:
+        """Return the pages that hold all strips."""
+        queue = list(strips)
+        start = 0
+        while start < len(queue):
+            start = self._fill_page(queue, start)
+        while self._left_over:
+            self._pages.append(self._finish(Stack(self._columns[False].y), turned=False))
+        return self._pages
+
+    def _fill_page(self, queue: list[Strip], start: int) -> int:
+        """Fill one page from ``start``; return the index of the first strip of the next."""
+        turned = queue[start].turned
+        column = self._columns[turned]
+        stack = self._begin(queue[start], column.y)
+        noted: dict[BlockId, None] = {}
+        index = start
+        while index < len(queue):
+            strip = queue[index]
+            if index > start and (strip.fresh or strip.turned != turned):
+                break
+            with_notes = {**noted, **dict.fromkeys(strip.notes)} if strip.notes else noted
+            limit = column.bottom - self._notes_height(with_notes) + _SLACK
+            if stack.end_of(strip) > limit:
+                room = limit - stack.top_of(strip)
+                tall = strip.parts and (index == start or (not strip.whole and room >= LEAST_SPLIT))
+                halves = split(strip, room) if tall else None
+                if halves:
+                    queue[index : index + 1] = halves
+                    continue
+                if index > start:
+                    end = self._last_break(queue, start, index)
+                    if end != index:
+                        stack = self._begin(queue[start], column.y)
+                        for placed in queue[start:end]:
+                            stack.place(placed)
+                        noted = dict.fromkeys(n for s in queue[start:end] for n in s.notes)
+                    index = end
+                    break
+            stack.place(strip)
+            noted = with_notes
+            index += 1
+        self._left_over.extend(strip for note in noted for strip in self._note_strips[note])
+        page = self._finish(stack, turned=turned)
+        page.heads = [strip.head for strip in queue[start:index] if strip.head]
+        self._pages.append(page)
+        return index
+
+    def _begin(self, first: Strip, top: Pt) -> Stack:
+        stack = Stack(top)
+        for strip in first.repeat:
+            stack.place(strip)
+        return stack
+
+    @staticmethod
+    def _last_break(queue: Sequence[Strip], start: int, index: int) -> int:
+        """Return the last index at which a page may end, ``index`` itself if none before."""
+        end = index
+        while end > start and queue[end - 1].keep:
+            end -= 1
+        return end if end > start else index
+
+    def _notes_height(self, notes: Mapping[BlockId, None]) -> Pt:
+        height = _height(self._left_over)
+        height += sum(_height(self._note_strips[note]) for note in notes)
+        return height + self._note_gap if height else 0.0
+
+    def _finish(self, stack: Stack, *, turned: bool) -> Filled:
+        """Close a page: footnotes go to its foot, what does not fit to the next page's."""
+        column = self._columns[turned]
+        bottom = stack.finish()
+        page = Filled(turned, stack)
+        taken: list[Strip] = []
+        room = column.bottom - bottom - self._note_gap + _SLACK
+        while self._left_over and (
+            _height([*taken, self._left_over[0]]) <= room or (not stack.placed and not taken)
+        ):
+            taken.append(self._left_over.pop(0))
+        if taken:
+            page.notes = Stack(column.bottom - _height(taken))
+            for strip in taken:
+                page.notes.place(strip)
+        return page
+
+
+def _height(strips: Sequence[Strip]) -> Pt:
+    return sum(strip.height + (strip.space if index else 0) for index, strip in enumerate(strips))

@@ -1,0 +1,207 @@
+"""A finished PDF -> what it says, run of marked content by run, in the order of its pages.
+
+Through pdfium: the order and the marks come from the content streams, the
+element of each mark from the structure tree, so that what a reader hears is
+what is compared. It shares nothing with the writer but the standard: artifacts,
+labels, contents, references and repeated heads are told by their tags
+(ISO 32000-1, 14.8.4).
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING, NamedTuple
+
+import pypdfium2_raw as pdfium
+
+from exporters.reading import Found, Layer, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_FURNITURE = frozenset({"Artifact", "Lbl", "TOC", "TOCI", "Reference"})
+"""Structure types whose text is made by whoever sets the report, not by its author."""
+
+_CELLS = frozenset({"TH", "TD"})
+_ROWS = frozenset({"TR"})
+
+_KEYS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
+
+
+_LINE_END_HYPHEN = "\x02"
+"""What pdfium makes of a hyphen at a line's end, for programs that join lines."""
+
+
+class _Role(NamedTuple):
+    """What a mark belongs to: its element's type, those above it, and the cell if it is in one."""
+
+    tag: str
+    furniture: bool
+    block: str | None
+    row: int | None
+    column: int | None
+
+
+_ARTIFACT = _Role("Artifact", True, None, None, None)
+
+
+def read(path: Path) -> Reading:
+    """Return a file's texts in reading order and its properties.
+
+    Raises ValueError when the file is no PDF that pdfium can open.
+    """
+    pdfium.FPDF_InitLibrary()
+    data = path.read_bytes()
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        raise ValueError(f"pdfium cannot open {path}: error {pdfium.FPDF_GetLastError()}")
+    try:
+        rows = _Rows()
+        found = [
+            one
+            for index in range(pdfium.FPDF_GetPageCount(document))
+            for one in _read_page(document, index, rows)
+        ]
+        return Reading("pdf", tuple(found), tuple(_properties(document)))
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _properties(document: pdfium.FPDF_DOCUMENT) -> Iterator[tuple[str, str]]:
+    for key in _KEYS:
+        value = _text(pdfium.FPDF_GetMetaText, document, key.encode())
+        if value:
+            yield key, value
+    language = _text(pdfium.FPDFCatalog_GetLanguage, document)
+    if language:
+        yield "Language", language
+
+
+_ROOM = 4096
+"""Bytes that nearly every text fits in, so that pdfium is asked once."""
+
+
+def _text(function: Callable[..., int], *arguments: object) -> str:
+    """Return a UTF-16 string from a function that fills a buffer and tells its size in bytes."""
+    room = _ROOM
+    while True:
+        buffer = (ctypes.c_ushort * (room // 2))()
+        size = function(*arguments, buffer, room)
+        if size <= room:
+            return bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le", "replace")
+        room = size + size % 2
+
+
+class _Rows:
+    """Counts rows of every table over all its pages.
+
+    A row that goes on over a page's end has an id: it is the same row there.
+    """
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+        self._last: dict[str, tuple[str, int]] = {}
+
+    def number(self, table: str, row_id: str) -> int:
+        """Return the number of the row that comes now."""
+        last_id, last = self._last.get(table, ("", -1))
+        if row_id and row_id == last_id:
+            return last
+        number = self._counts.get(table, 0)
+        self._counts[table] = number + 1
+        self._last[table] = (row_id, number)
+        return number
+
+
+def _read_page(document: pdfium.FPDF_DOCUMENT, index: int, rows: _Rows) -> list[Found]:
+    page = pdfium.FPDF_LoadPage(document, index)
+    texts = pdfium.FPDFText_LoadPage(page)
+    tree = pdfium.FPDF_StructTree_GetForPage(page)
+    try:
+        roles = _roles(tree, rows)
+        return [
+            _found(text, roles.get(mark, _ARTIFACT), index + 1) for mark, text in _runs(page, texts)
+        ]
+    finally:
+        pdfium.FPDF_StructTree_Close(tree)
+        pdfium.FPDFText_ClosePage(texts)
+        pdfium.FPDF_ClosePage(page)
+
+
+def _found(text: str, role: _Role, page: int) -> Found:
+    place = f"page {page}, {role.tag}"
+    if role.row is not None and role.column is not None:
+        place = f"page {page}, table {role.block}, row {role.row}, column {role.column + 1}"
+    layer = Layer.FURNITURE if role.furniture else Layer.BODY
+    return Found(text, place, page, layer, role.block, role.row, role.column)
+
+
+def _runs(page: pdfium.FPDF_PAGE, texts: pdfium.FPDF_TEXTPAGE) -> Iterator[tuple[int, str]]:
+    """Yield each run of marked content: its number (-1: none, an artifact) and its text."""
+    parts: list[str] = []
+    current: int | None = None
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
+        if mark != current:
+            if current is not None and parts:
+                yield current, "".join(parts)
+            current, parts = mark, []
+        text = _text(pdfium.FPDFTextObj_GetText, item, texts)
+        parts.append(text.replace(_LINE_END_HYPHEN, "-"))
+    if current is not None and parts:
+        yield current, "".join(parts)
+
+
+def _roles(tree: pdfium.FPDF_STRUCTTREE, rows: _Rows) -> dict[int, _Role]:
+    """Return what every mark of a page belongs to."""
+    roles: dict[int, _Role] = {}
+    if not tree:
+        return roles
+    root = _Role("Document", False, None, None, None)
+    pending = [
+        (pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), root)
+        for index in range(pdfium.FPDF_StructTree_CountChildren(tree) - 1, -1, -1)
+    ]
+    columns: dict[tuple[str | None, int | None], int] = {}
+    while pending:
+        element, above = pending.pop()
+        if not element:
+            continue
+        role = _role(element, above, rows, columns)
+        children = []
+        for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
+            # marks of other pages are -1 here, their elements are null
+            mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
+            if mark >= 0:
+                roles[mark] = role
+            else:
+                children.append((pdfium.FPDF_StructElement_GetChildAtIndex(element, index), role))
+        pending.extend(reversed(children))
+    return roles
+
+
+def _role(
+    element: pdfium.FPDF_STRUCTELEMENT,
+    above: _Role,
+    rows: _Rows,
+    columns: dict[tuple[str | None, int | None], int],
+) -> _Role:
+    tag = _text(pdfium.FPDF_StructElement_GetType, element)
+    name = ""
+    if tag in {"Table", "Note", "TR"}:
+        name = _text(pdfium.FPDF_StructElement_GetID, element)
+    furniture = above.furniture or tag in _FURNITURE
+    if tag in {"Table", "Note"}:
+        return _Role(tag, furniture, name or None, None, None)
+    if tag in _ROWS:
+        return _Role(tag, furniture, above.block, rows.number(above.block or "", name), None)
+    if tag in _CELLS:
+        key = (above.block, above.row)
+        column = columns.get(key, 0)
+        columns[key] = column + 1
+        return _Role(tag, furniture, above.block, above.row, column)
+    return _Role(tag, furniture, above.block, above.row, above.column)

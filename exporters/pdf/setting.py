@@ -1,0 +1,125 @@
+"""What the parts of page planning share: the look, the words, and the structure as it grows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from exporters.layout.fonts import FontStyle
+from exporters.layout.geometry import Rect
+from exporters.pdf.plan import DOCUMENT, Element, ElementId
+
+if TYPE_CHECKING:
+    from exporters.context import Context
+    from exporters.layout.geometry import Pt, Size
+    from exporters.pdf.strips import Frame
+    from exporters.theme import PageTokens, Palette, Type
+    from report_data.ids import BlockId
+    from report_data.model import Meta
+
+
+class Column(NamedTuple):
+    """Where a flow of blocks stands: its left edge and width, the frame around it.
+
+    ``element`` is the structure element that its blocks belong to; ``level``
+    counts the lists around it.
+    """
+
+    x: Pt
+    width: Pt
+    element: ElementId
+    frame: Frame | None = None
+    level: int = 0
+
+    @property
+    def right(self) -> Pt:
+        """Return the x of the right edge."""
+        return self.x + self.width
+
+    def within(self, left: Pt, right: Pt = 0.0) -> Column:
+        """Return the column with its edges moved in."""
+        return self._replace(x=self.x + left, width=self.width - left - right)
+
+
+class Tone(NamedTuple):
+    """How a block's text is set: size and leading in points, colour, justified or ragged."""
+
+    size: Pt
+    leading: Pt
+    color: str
+    bold: bool = False
+    code: bool = False
+    justify: bool = False
+    align: Literal["left", "center", "right"] = "left"
+
+    @property
+    def style(self) -> FontStyle:
+        """Return the font style of the text that has no marks."""
+        return FontStyle(self.size, self.bold, italic=False, code=self.code)
+
+    @property
+    def base(self) -> Pt:
+        """Return how far under a line's top its base line stands.
+
+        The em square of a Chinese character reaches from 0.12 em under the base
+        line to 0.88 em over it: its middle is put in the middle of the line.
+        """
+        return self.leading / 2 + 0.38 * self.size
+
+
+@dataclass(slots=True)
+class Setting:
+    """What the parts of page planning share, and the structure tree as they make it.
+
+    ``places`` are the ids that exist in this document (a link to another one is
+    no link), ``labels`` what a reference by number shows, ``noted`` the element
+    in which each footnote is first mentioned.
+    """
+
+    context: Context
+    meta: Meta
+    page: Size
+    places: frozenset[str]
+    labels: dict[BlockId, str]
+    elements: list[Element] = field(default_factory=lambda: [Element("Document", -1)])
+    noted: dict[BlockId, ElementId] = field(default_factory=dict)
+    heading_level: int = 0
+
+    @property
+    def upright(self) -> Rect:
+        """Return the column of an upright page."""
+        return Rect(0, 0, self.page.width, self.page.height).inset(self.look.margins)
+
+    @property
+    def turned(self) -> Rect:
+        """Return the column of a landscape page: the margins turn with it."""
+        return Rect(0, 0, self.page.height, self.page.width).inset(self.look.margins)
+
+    @property
+    def look(self) -> PageTokens:
+        """Return the page's measures."""
+        return self.context.theme.page
+
+    @property
+    def palette(self) -> Palette:
+        """Return the colours."""
+        return self.context.theme.palette
+
+    def element(self, tag: str, parent: ElementId = DOCUMENT, **attributes: str) -> ElementId:
+        """Add a structure element; return its index."""
+        self.elements.append(Element(tag, parent, **attributes))  # type: ignore[arg-type]
+        return len(self.elements) - 1
+
+    def scratch(self) -> Setting:
+        """Return a copy whose elements are thrown away, for measuring."""
+        return replace(self, elements=[], noted={})
+
+    def tone(self, step: Type, color: str = "", **changes: bool) -> Tone:
+        """Return a tone at a step of the type scale."""
+        size, leading, bold = step
+        return Tone(size, leading, color or self.palette.ink, bold)._replace(**changes)  # type: ignore[arg-type]
+
+    @property
+    def body(self) -> Tone:
+        """Return the tone of running text."""
+        return self.tone(self.look.body, justify=True)

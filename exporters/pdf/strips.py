@@ -1,0 +1,214 @@
+"""Measured material in -> bands on a page: the strips that pages are built of.
+
+A strip is what never parts by itself: a line of text, a table's row, a picture.
+Strips stand one under another with white space between them, which vanishes at
+a page's top. Some stand in frames (a callout's ground, a quotation's rule) that
+reach over all their strips and go on over a page's end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from exporters.pdf.plan import Band, Fill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from exporters.layout.geometry import Pt
+    from exporters.pdf.plan import Item
+    from report_data.ids import BlockId
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """What stands behind or beside a run of strips; one object a box, compared by identity.
+
+    ``above`` and ``below`` are kept free inside it, on every page that it
+    stands on. ``rule`` is a width and a colour: a line down its left edge, or
+    along its top edge when ``across``.
+    """
+
+    x: Pt
+    width: Pt
+    above: Pt = 0.0
+    below: Pt = 0.0
+    ground: str = ""
+    rule: tuple[Pt, str] | None = None
+    across: bool = False
+    outer: Frame | None = None
+
+    def chain(self) -> list[Frame]:
+        """Return this frame and those around it, outermost first."""
+        frames: list[Frame] = []
+        frame: Frame | None = self
+        while frame is not None:
+            frames.append(frame)
+            frame = frame.outer
+        return frames[::-1]
+
+    def draw(self, top: Pt, bottom: Pt) -> Iterator[Item]:
+        """Yield what is drawn between two heights of one page."""
+        if self.ground:
+            yield Fill(self.x, top, self.width, bottom - top, self.ground)
+        if self.rule:
+            width, color = self.rule
+            if self.across:
+                yield Fill(self.x, top, self.width, width, color)
+            else:
+                yield Fill(self.x, top, width, bottom - top, color)
+
+
+class Strip(NamedTuple):
+    """A piece of a column that is placed whole.
+
+    ``space`` is the white space over it. ``keep`` ties it to the strip after
+    it. ``notes`` are the footnotes mentioned in it, ``head`` a section's title
+    that begins here. ``repeat`` are the strips shown again over it when it is
+    the first of a page (a table's header). With ``parts``, columns of strips
+    side by side, ``items`` stand behind them, ``under`` at its foot, and it may
+    be split where it is taller than what is left of a page. ``turned`` asks for
+    a landscape page, ``fresh`` for a new one.
+    """
+
+    height: Pt
+    items: tuple[Item, ...] = ()
+    space: Pt = 0.0
+    keep: bool = False
+    notes: tuple[BlockId, ...] = ()
+    head: str = ""
+    frame: Frame | None = None
+    repeat: tuple[Strip, ...] = ()
+    parts: tuple[tuple[Strip, ...], ...] = ()
+    under: tuple[Item, ...] = ()
+    pad: tuple[Pt, Pt] = (0.0, 0.0)
+    whole: bool = False
+    turned: bool = False
+    fresh: bool = False
+
+
+class Stack:
+    """Strips placed from a height downwards, with the frames that they stand in."""
+
+    def __init__(self, top: Pt = 0.0) -> None:
+        self.bottom = top
+        self.placed: list[tuple[Pt, Strip]] = []
+        self._open: dict[Frame, Pt] = {}
+        self._frame: Frame | None = None
+        self._grounds: dict[Frame, tuple[Pt, Pt]] = {}
+
+    def top_of(self, strip: Strip) -> Pt:
+        """Return the height at which a strip would begin."""
+        space = strip.space if self.placed else 0.0
+        if strip.frame is self._frame:
+            return self.bottom + space
+        frames = strip.frame.chain() if strip.frame else []
+        closing = sum(frame.below for frame in self._open if frame not in frames)
+        opening = sum(frame.above for frame in frames if frame not in self._open)
+        return self.bottom + closing + space + opening
+
+    def end_of(self, strip: Strip) -> Pt:
+        """Return the height that would be reached if the page ended after a strip."""
+        below = sum(frame.below for frame in strip.frame.chain()) if strip.frame else 0.0
+        return self.top_of(strip) + strip.height + below
+
+    def place(self, strip: Strip) -> None:
+        """Place a strip under what stands there."""
+        top = self.top_of(strip)
+        if strip.frame is not self._frame:
+            self._change_frame(strip.frame, top)
+        self.placed.append((top, strip))
+        self.bottom = top + strip.height
+
+    def _change_frame(self, frame: Frame | None, top: Pt) -> None:
+        wanted = frame.chain() if frame else []
+        self._close([old for old in self._open if old not in wanted])
+        height = top - sum(new.above for new in wanted if new not in self._open)
+        for new in wanted:
+            if new not in self._open:
+                self._open[new] = height
+                self._grounds[new] = (height, height)
+                height += new.above
+        self._frame = frame
+
+    def _close(self, frames: list[Frame]) -> None:
+        for frame in reversed(frames):
+            self.bottom += frame.below
+            self._grounds[frame] = (self._open.pop(frame), self.bottom)
+
+    def finish(self) -> Pt:
+        """Close every frame; return the height that is reached."""
+        self._close(list(self._open))
+        self._frame = None
+        return self.bottom
+
+    def bands(self) -> Iterator[Band]:
+        """Yield what was placed: grounds first, then the strips in their order."""
+        grounds = tuple(
+            item
+            for frame, (top, bottom) in self._grounds.items()
+            for item in frame.draw(top, bottom)
+        )
+        if grounds:
+            yield Band(0, 0, grounds)
+        for top, strip in self.placed:
+            yield from _bands(top, strip)
+
+
+def _bands(top: Pt, strip: Strip) -> Iterator[Band]:
+    if strip.items:
+        yield Band(0, top, strip.items)
+    for part in strip.parts:
+        yield from stacked(part, top + strip.pad[0]).bands()
+    if strip.under:
+        yield Band(0, top + strip.height, strip.under)
+
+
+def stacked(strips: Sequence[Strip], top: Pt = 0.0) -> Stack:
+    """Return strips placed one under another, whatever the height."""
+    stack = Stack(top)
+    for strip in strips:
+        stack.place(strip)
+    stack.finish()
+    return stack
+
+
+def side_by_side(strip: Strip) -> Strip:
+    """Return a strip with the height that its parts need."""
+    tallest = max((stacked(part).bottom for part in strip.parts), default=0.0)
+    return strip._replace(
+        height=max(strip.height, tallest + sum(strip.pad)),
+        notes=tuple(note for part in strip.parts for inner in part for note in inner.notes),
+    )
+
+
+def split(strip: Strip, room: Pt) -> tuple[Strip, Strip] | None:
+    """Cut a strip with parts at a height; ``None`` when nothing of it fits."""
+    inside = room - sum(strip.pad)
+    cuts = [_cut(part, inside) for part in strip.parts]
+    if not any(first for first, _ in cuts):
+        return None
+    first = strip._replace(height=0.0, parts=tuple(first for first, _ in cuts), keep=False)
+    rest = strip._replace(
+        height=0.0, parts=tuple(rest for _, rest in cuts), space=0.0, head="", items=()
+    )
+    return side_by_side(first), side_by_side(rest)
+
+
+def _cut(part: Sequence[Strip], room: Pt) -> tuple[tuple[Strip, ...], tuple[Strip, ...]]:
+    """Cut one column where the room ends, not after a strip that is kept with the next."""
+    stack = Stack()
+    count = 0
+    for strip in part:
+        if stack.end_of(strip) > room:
+            break
+        stack.place(strip)
+        count += 1
+    if count == len(part):
+        return tuple(part), ()
+    if part[count].parts and (halves := split(part[count], room - stack.top_of(part[count]))):
+        return (*part[:count], halves[0]), (halves[1], *part[count + 1 :])
+    while count and part[count - 1].keep:
+        count -= 1
+    return tuple(part[:count]), tuple(part[count:])
