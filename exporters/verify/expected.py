@@ -5,9 +5,11 @@ White space is no part of a text here: setting text adds and removes it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from exporters.layout.fonts import IGNORED
 from report_data.ids import ROOT
 from report_data.model import (
     Box,
@@ -39,9 +41,12 @@ if TYPE_CHECKING:
     from report_data.model import Inline, Labelled, Node, Report, RichText
 
 
+_INVISIBLE = re.compile(f"[{IGNORED}]")
+
+
 def squeezed(text: str) -> str:
-    """Return a text without white space."""
-    return "".join(text.split())
+    """Return a text without white space and without the hints that vanish from set text."""
+    return "".join(_INVISIBLE.sub("", text).split())
 
 
 class Slot(NamedTuple):
