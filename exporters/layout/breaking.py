@@ -159,15 +159,17 @@ def edge(text: str, position: int, start: int, end: int) -> int:
 
 
 def elastic_places(text: str) -> bytearray:
-    """Return for every position 1 where justification may part the characters around it.
+    """Return for every position whether justification may part the characters around it.
 
-    Between and beside characters of full width, and after a space; never inside a word.
+    1 stands between and beside characters of full width, 2 after a space; 0 inside words.
     """
     elastic = bytearray([1]) * (len(text) + 1)
     for match in _RIGID.finditer(text):
         start, end = match.span()
         first = start if text[start] == " " else start + 1
         elastic[first:end] = bytes(max(end - first, 0))
+        if text[end - 1] == " ":
+            elastic[end] = 2
     return elastic
 
 

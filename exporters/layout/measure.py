@@ -15,7 +15,15 @@ from itertools import accumulate, compress, count, islice
 from operator import is_not
 from typing import TYPE_CHECKING, NamedTuple
 
-from exporters.layout.breaking import CLOSING, HAN, KANA, OPENING, PAUSES, opportunities
+from exporters.layout.breaking import (
+    CLOSING,
+    HAN,
+    KANA,
+    OPENING,
+    PAUSES,
+    elastic_places,
+    opportunities,
+)
 from exporters.layout.fonts import SHARED
 
 if TYPE_CHECKING:
@@ -163,6 +171,23 @@ class Measured:
                 end -= 1
             return self.sums[position] - self.sums[end] + self.ends.get(end, 0.0)
         return self.kerns.get(position, 0.0) + self.ends.get(position, 0.0)
+
+    def width(self, start: int, end: int) -> Pt:
+        """Return how wide a line is by nature, in points."""
+        sums = self.sums
+        return sums[end] - self.trail(end, start) - sums[start] - self.starts.get(start, 0.0)
+
+    def shown(self, start: int, end: int) -> int:
+        """Return where a line's text ends without the spaces at its end."""
+        return start + len(self.text[start:end].rstrip(" \u200b"))
+
+    def elastic(self) -> bytes:
+        """Return `breaking.elastic_places`, the gaps between scripts soft."""
+        elastic = elastic_places(self.text)
+        for position in self.kerns:
+            if elastic[position] and self.kerns[position] > 0:
+                elastic[position] = 2
+        return bytes(elastic)
 
     def _squeeze_marks(self) -> list[tuple[int, Pt]]:
         """Squeeze neighbouring marks; return where and how much lines can be squeezed yet.

@@ -1,0 +1,191 @@
+"""Lines found in a measured paragraph in -> fragments of one face each, placed.
+
+A fragment ends where the face or the caller's piece changes, where a gap stands or a mark is
+squeezed, and in justified lines at the spaces that are widened.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from exporters.layout.fonts import IGNORED
+from exporters.layout.lines import ROUNDING, SOFT_STRETCH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporters.layout.faces import Face
+    from exporters.layout.geometry import Pt
+    from exporters.layout.lines import Break
+    from exporters.layout.measure import Measured, Piece
+
+_STRETCH_MOST = 0.75
+"""Em a place of a justified line is widened by at most; beyond, the line is left ragged."""
+
+_IGNORED = re.compile(f"[{IGNORED}]")
+
+
+class Fragment(NamedTuple):
+    """Text of one face, placed on a line. ``x`` from the line's left edge, in points.
+
+    ``spacing`` is added after every character (justification). Where a mark is
+    squeezed or a gap stands, a new fragment starts at the right ``x``. Trailing
+    spaces of a line are in the text, but not in the width.
+    """
+
+    x: Pt
+    width: Pt
+    text: str
+    face: Face
+    size: Pt
+    spacing: Pt
+    tag: object
+    rise: Pt
+
+
+class Line(NamedTuple):
+    """One set line: its fragments in visual order, and the characters it took.
+
+    ``start`` and ``end`` are offsets into the joined text of the pieces.
+    """
+
+    fragments: tuple[Fragment, ...]
+    width: Pt
+    start: int
+    end: int
+
+
+class Setter:
+    """Sets the lines that were found as fragments.
+
+    Args:
+        measured: The paragraph.
+        width: Of the lines, in points.
+        elastic: The places that justification widens, empty for none.
+    """
+
+    __slots__ = ("_cuts", "_elastic", "_faces", "_ignored", "_measured", "_width")
+
+    def __init__(self, measured: Measured, width: Pt, elastic: bytes) -> None:
+        self._measured = measured
+        self._width = width
+        self._faces = measured.faces()
+        self._cuts = measured.cuts(self._faces)
+        self._elastic = elastic
+        self._ignored = bool(_IGNORED.search(measured.text))
+
+    def set(self, found: Break, indent: Pt, *, last: bool) -> Line:
+        """Return a line's fragments; ``last`` tells that it is not to be justified."""
+        measured, sums, elastic = self._measured, self._measured.sums, self._elastic
+        start, end, squeeze = found
+        left = sums[start] + measured.starts.get(start, 0.0) - indent
+        right = indent + measured.width(start, end) - squeeze
+        shown = measured.shown(start, end)
+        if shown == start:
+            return Line((), right, start, end)
+        soft = hard = 0.0
+        if elastic and not last and not squeeze:
+            soft, hard = self._stretch(start, shown, self._width - right)
+            right += soft * elastic.count(2, start + 1, shown)
+            right += hard * elastic.count(1, start + 1, shown)
+        low, high = bisect_right(self._cuts, start), bisect_left(self._cuts, shown)
+        places = [start, *self._cuts[low:high], shown]
+        moves = self._moves(start, shown, squeeze) if squeeze else {}
+        if moves:
+            places = sorted({*places, *moves})
+        elif soft:
+            places = self._parted(places)
+        fragments: list[Fragment] = []
+        for first, after in pairwise(places):
+            spacing = 0.0
+            left += moves.get(first, 0.0)
+            x = sums[first] - left
+            if soft:
+                x += soft * elastic.count(2, start + 1, first + 1)
+                x += hard * elastic.count(1, start + 1, first + 1)
+                spacing = hard if after - first > 1 and elastic[first + 1] == 1 else 0.0
+            fragments += self._fragments(first, after, x, spacing)
+        if shown < end and fragments:
+            spaces = measured.text[shown:end].replace("\u200b", "")
+            fragments[-1] = fragments[-1]._replace(text=fragments[-1].text + spaces)
+        return Line(tuple(fragments), right, start, end)
+
+    def _stretch(self, start: int, end: int, slack: Pt) -> tuple[Pt, Pt]:
+        """Return by how much soft and hard elastic places widen to fill a line, in points.
+
+        Soft places (spaces, gaps between scripts) widen first, then all alike.
+        """
+        soft = self._elastic.count(2, start + 1, end)
+        hard = self._elastic.count(1, start + 1, end)
+        if slack <= 0 or not soft + hard:
+            return (0.0, 0.0)
+        size = self._measured.piece_at(start).style.size
+        first = min(slack / soft, SOFT_STRETCH * size) if soft else 0.0
+        rest = (slack - first * soft) / (soft + hard)
+        if rest > _STRETCH_MOST * size:
+            return (0.0, 0.0)
+        return (first + rest, rest)
+
+    def _moves(self, start: int, end: int, squeeze: Pt) -> dict[int, Pt]:
+        """Return where a squeezed line moves left, and by how many points."""
+        measured = self._measured
+        first = bisect_right(measured.squeezes, start)
+        last = bisect_left(measured.squeezes, end)
+        sums = measured.squeeze_sums
+        share = squeeze / (sums[last] - sums[first])
+        return {
+            measured.squeezes[number]: (sums[number + 1] - sums[number]) * share
+            for number in range(first, last)
+        }
+
+    def _parted(self, places: list[int]) -> list[int]:
+        """Return the places and those inside a run of which only some are elastic."""
+        text, parted = self._measured.text, [places[0]]
+        for first, after in pairwise(places):
+            last = after - 1 if text[after - 1] == " " else after
+            elastic = last - first - 1 - self._elastic.count(0, first + 1, last)
+            if elastic and self._elastic.count(1, first + 1, last) < last - first - 1:
+                parted += (at for at in range(first + 1, last) if self._elastic[at])
+            parted.append(after)
+        return parted
+
+    def _fragments(self, start: int, end: int, x: Pt, spacing: Pt) -> Iterator[Fragment]:
+        """Yield the fragments of one face and piece: one, but in code one a width."""
+        measured = self._measured
+        piece, face = measured.piece_at(start), self._faces[start]
+        size = piece.style.size
+        text = measured.text[start:end]
+        if piece.style.code:
+            yield from self._cells(start, end, x)
+            return
+        width = measured.sums[end] - measured.kerns.get(end, 0.0) - measured.sums[start]
+        width += spacing * (end - start - 1)
+        if self._ignored:
+            text = _IGNORED.sub("", text)
+            if not text:
+                return
+        yield Fragment(x, width, text, face, size, spacing, piece.tag, piece.rise)
+
+    def _cells(self, start: int, end: int, x: Pt) -> Iterator[Fragment]:
+        """Yield code: every character in the middle of its cell or two."""
+        measured = self._measured
+        piece, face = measured.piece_at(start), self._faces[start]
+        size = piece.style.size
+        for (advance, cell), group in groupby(
+            measured.text[start:end], lambda char: (face.advances[char], self._cell(piece, char))
+        ):
+            run = "".join(group)
+            text = _IGNORED.sub("", run)
+            beside = (cell - advance) * size
+            width = cell * size * len(run)
+            if text:
+                left = x + beside / 2
+                spacing = 0.0 if abs(beside) < ROUNDING else beside
+                yield Fragment(left, width, text, face, size, spacing, piece.tag, piece.rise)
+            x += width
+
+    def _cell(self, piece: Piece, char: str) -> float:
+        return self._measured.fonts.widths(piece.style)[char]
