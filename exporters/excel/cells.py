@@ -1,0 +1,283 @@
+"""Report text in -> what a cell can hold: clean, within Excel's limits, links allowed, measured.
+
+Nothing is cut: a text beyond a cell's limits is handed back in parts, and what
+cannot be shown in the cell itself (a second link, a footnote) is in its note.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from exporters.excel.plan import Link, Note, TextRun
+from exporters.layout.fonts import FontStyle
+from exporters.layout.text import Piece, count_lines, minimum_width, natural_width
+from report_data.model import InlineImage, Mark, NoteRef, Reference, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from exporters.context import Context
+    from exporters.excel.plan import Content, Style
+    from exporters.layout.fonts import FontSet
+    from exporters.layout.geometry import Pt
+    from report_data.diagnostics import Span
+    from report_data.ids import BlockId
+    from report_data.model import Inline, RichText
+
+# Excel's "specifications and limits".
+CELL_UNITS = 32_767
+CELL_BREAKS = 253
+LINK_UNITS = 2_079
+HEADER_UNITS = 240
+"""The longest text of a table's header; Excel takes 255 with the number that parts equal ones."""
+ROW_HEIGHT = 409.0
+"""The tallest row, in points."""
+
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 forbids (production 2, Char)."""
+_BREAKS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
+_FORMULA = re.compile(r"\s*[=+\-@|%＝＋－＠]")
+"""How a formula begins, for Excel itself or once the text has passed through a CSV file."""
+
+_SPACES = re.compile(r"\s+")
+_ALLOWED = re.compile(r"(?i)(https?://|mailto:)\S+")
+
+_SLACK = 1.03
+"""Room in a column's width for a host font that is a little wider than the one we measured."""
+
+_LINE_SLACK = 1.01
+"""The same when lines are counted: a line too few hides text, a line too many shows a gap."""
+
+
+class Spelled(NamedTuple):
+    """Rich text as runs for a cell, and the links and footnotes in it, in order."""
+
+    runs: tuple[TextRun, ...]
+    links: tuple[tuple[str, str], ...] = ()
+    """Text and address."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return the report's own words, without the tool's marks."""
+        return "".join(run.text for run in self.runs if not run.furniture)
+
+
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """Spells rich text as cell content. ``labels`` are the names that references show."""
+
+    context: Context
+    labels: Mapping[BlockId, str]
+    notes: Mapping[BlockId, str]
+
+    def spell(self, content: RichText, span: Span | None = None) -> Spelled:
+        """Return rich text as runs, in the report's order."""
+        runs: list[TextRun] = []
+        links: list[tuple[str, str]] = []
+        notes: list[str] = []
+        for item in content:
+            run = self._run(item, span)
+            if run.text:
+                runs.append(run)
+            if isinstance(item, Run) and item.link and run.text:
+                if links and links[-1][1] == item.link:
+                    links[-1] = (links[-1][0] + run.text, item.link)
+                else:
+                    links.append((run.text, item.link))
+            elif isinstance(item, Reference):
+                links.append((run.text, f"#{item.target}"))
+            elif isinstance(item, NoteRef) and item.note in self.notes:
+                notes.append(f"{item.number}  {self.notes[item.note]}")
+        return Spelled(_joined(runs), tuple(links), tuple(notes))
+
+    def clean(self, text: str, span: Span | None = None) -> str:
+        """Return a text as XML can hold it; what is taken out is a warning."""
+        if _ILLEGAL.search(text):
+            self.context.diagnostics.warn(
+                "W601",
+                "Control characters were removed from a cell.",
+                span,
+                "A workbook cannot hold them; take them out of the source.",
+            )
+            text = _ILLEGAL.sub("", text)
+        return _BREAKS.sub("\n", text)
+
+    def _run(self, item: Inline, span: Span | None) -> TextRun:
+        palette = self.context.theme.palette
+        if isinstance(item, Run):
+            marks = item.marks
+            linked = item.link is not None
+            return TextRun(
+                self.clean(item.text, span),
+                bold=Mark.BOLD in marks,
+                italic=Mark.ITALIC in marks and shown_units(item.text) == len(item.text),
+                strike=Mark.STRIKE in marks,
+                underline=linked,
+                code=bool(marks & (Mark.CODE | Mark.MATH)),
+                color=palette.link if linked else "",
+                baseline="superscript"
+                if Mark.SUPERSCRIPT in marks
+                else "subscript"
+                if Mark.SUBSCRIPT in marks
+                else "",
+            )
+        if isinstance(item, NoteRef):
+            return TextRun(
+                f"[{item.number}]", color=palette.link, baseline="superscript", furniture=True
+            )
+        if isinstance(item, InlineImage):
+            return TextRun(self.clean(item.alt, span), color=palette.ink_second)
+        label = self.labels.get(item.target, item.target)
+        return TextRun(label, underline=True, color=palette.link, furniture=True)
+
+
+def content_of(runs: Sequence[TextRun]) -> Content:
+    """Return runs as a plain string where they have no look of their own."""
+    if not runs:
+        return None
+    if len(runs) == 1 and runs[0] == TextRun(runs[0].text):
+        return runs[0].text
+    return tuple(runs)
+
+
+def looks_like_formula(text: str) -> bool:
+    """Return whether a text could be taken for a formula by a spreadsheet or through a CSV file."""
+    return _FORMULA.match(text) is not None
+
+
+def link_of(spelled: Spelled, places: Mapping[str, str]) -> tuple[Link | None, Note | None]:
+    """Return a cell's one link, and a note with the addresses when there are several.
+
+    ``places`` says where in the workbook a block stands. Addresses other than
+    http, https and mailto are no links here: the reader has told of them.
+    """
+    found = [(text, link) for text, address in spelled.links if (link := _link(address, places))]
+    lines = [f"{text}: {link.address}" for text, link in found if link.address and len(found) > 1]
+    lines += [
+        f"{text}: {address}"
+        for text, address in spelled.links
+        if len(address) > LINK_UNITS and _ALLOWED.fullmatch(address)
+    ]
+    lines += spelled.notes
+    note = Note("\n".join(lines)[:CELL_UNITS]) if lines else None
+    return (found[0][1] if found else None), note
+
+
+def _link(address: str, places: Mapping[str, str]) -> Link | None:
+    if address.startswith("#"):
+        place = places.get(address[1:])
+        return Link(location=place) if place else None
+    if _ALLOWED.fullmatch(address) and len(address) <= LINK_UNITS:
+        return Link(address=address)
+    return None
+
+
+def parts_of(runs: Sequence[TextRun], most: int = CELL_UNITS) -> list[tuple[TextRun, ...]]:
+    """Cut runs into parts that a cell can hold: ``most`` UTF-16 units, 253 line breaks."""
+    parts: list[tuple[TextRun, ...]] = []
+    part: list[TextRun] = []
+    units = breaks = 0
+    for run in runs:
+        rest = run.text
+        while rest:
+            taken = _fitting(rest, most - units, CELL_BREAKS - breaks)
+            if taken:
+                part.append(run._replace(text=rest[:taken]))
+                units += _units(rest[:taken])
+                breaks += rest.count("\n", 0, taken)
+                rest = rest[taken:]
+            if rest:
+                parts.append(tuple(part))
+                part, units, breaks = [], 0, 0
+    parts.append(tuple(part))
+    return parts
+
+
+def one_line_runs(runs: Iterable[TextRun]) -> tuple[TextRun, ...]:
+    """Return the report's own runs with every white space as one space: a header's text."""
+    return tuple(run._replace(text=_SPACES.sub(" ", run.text)) for run in runs if not run.furniture)
+
+
+def fits(text: str, most: int = CELL_UNITS) -> bool:
+    """Return whether one cell can hold a text."""
+    return len(text) <= CELL_BREAKS <= most or (
+        _units(text) <= most and text.count("\n") <= CELL_BREAKS
+    )
+
+
+def _fitting(text: str, units: int, breaks: int) -> int:
+    """Return how many characters of a text fit into units and line breaks."""
+    end = min(len(text), units)
+    while _units(text[:end]) > units:
+        end -= max(1, (_units(text[:end]) - units) // 2)
+    at = -1
+    for _ in range(breaks + 1):
+        at = text.find("\n", at + 1, end)
+        if at < 0:
+            return end
+    return at
+
+
+def _units(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def _joined(runs: Iterable[TextRun]) -> tuple[TextRun, ...]:
+    """Join neighbours of one look."""
+    joined: list[TextRun] = []
+    for run in runs:
+        if joined and joined[-1]._replace(text="") == run._replace(text=""):
+            joined[-1] = run._replace(text=joined[-1].text + run.text)
+        else:
+            joined.append(run)
+    return tuple(joined)
+
+
+# --- measuring -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """Measures cells in characters of the default font and in lines."""
+
+    fonts: FontSet
+    digit: Pt
+    indent: Pt
+    padding: Pt
+
+    def width(self, content: Content, style: Style) -> float:
+        """Return the column width, in characters, that shows a content on its own lines."""
+        points = natural_width(_pieces(content, style), self.fonts) * _SLACK
+        return (points + self.padding + style.indent * self.indent) / self.digit
+
+    def least(self, content: Content, style: Style) -> float:
+        """Return the column width, in characters, that breaks no word of a content."""
+        points = minimum_width(_pieces(content, style), self.fonts) * _SLACK
+        return (points + self.padding + style.indent * self.indent) / self.digit
+
+    def lines(self, content: Content, style: Style, width: float) -> int:
+        """Return how many lines a content takes in a column, 1 where it does not wrap."""
+        if content is None or not style.wrap:
+            return 1
+        room = (width * self.digit - self.padding - style.indent * self.indent) / _LINE_SLACK
+        return count_lines(_pieces(content, style), max(room, style.size), self.fonts)
+
+
+def shown_units(text: str) -> int:
+    """Return about how wide a text is: 2 for East Asian characters, 1 for others."""
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(char > "\u1100" for char in text)
+
+
+def _pieces(content: Content, style: Style) -> tuple[Piece, ...]:
+    if isinstance(content, tuple):
+        return tuple(
+            Piece(run.text, FontStyle(style.size, run.bold or style.bold, code=run.code))
+            for run in content
+        )
+    font = FontStyle(style.size, style.bold, code=style.code)
+    return (Piece("" if content is None else str(content), font),)

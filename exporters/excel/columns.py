@@ -1,0 +1,206 @@
+"""A table's columns in -> how wide they are, how their cells look, and each cell typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from heapq import nlargest
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from exporters.excel.cells import (
+    content_of,
+    fits,
+    link_of,
+    looks_like_formula,
+    parts_of,
+    shown_units,
+)
+from exporters.excel.formats import format_code, serial, whole_digits
+from exporters.excel.plan import Cell, Link, Note
+from exporters.layout.table import column_widths
+from report_data.model import Mark, Run
+from report_data.values import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporters.excel.plan import Align, Content, Style
+    from exporters.excel.setting import Setting
+    from report_data.columns import ColumnType
+    from report_data.model import Cell as SourceCell
+    from report_data.model import Column, Table
+    from report_data.values import Shape, Value
+
+FILTER_ROOM = 3.0
+"""Characters that the button of the filter covers in a header."""
+
+_MEASURED = 3
+"""How many of a column's longest cells are measured; by count, 2 for an East Asian character."""
+
+_LEAST_OF_ALL = 4_000
+"""Cells up to which the widest unbreakable cluster of every cell is found."""
+
+_SURELY_FITS = 1.3
+"""Digits that a character is wide at most on average: what is shorter is not measured."""
+
+
+class Layout(NamedTuple):
+    """A column of a sheet: its type, its width in characters, how its texts and numbers look."""
+
+    type: ColumnType
+    width: float
+    text: Style
+    number: Style
+
+
+def layouts_of(
+    table: Table, types: Sequence[ColumnType], headers: Sequence[Cell], setting: Setting
+) -> tuple[Layout, ...]:
+    """Return the columns of a table with widths measured from all their cells.
+
+    Widths stay within the theme's bounds; a column of numbers is never
+    narrower than its longest one, which would show as ``####``.
+    """
+    tokens, ruler = setting.looks.theme.sheet, setting.ruler
+    natural: list[float] = []
+    least: list[float] = []
+    styles: list[tuple[Style, Style]] = []
+    small = len(table.columns) * len(table.rows) <= _LEAST_OF_ALL
+    for index, (column, type_, header) in enumerate(
+        zip(table.columns, types, headers, strict=True)
+    ):
+        align = align_of(column, type_)
+        first = index == 0 and len(table.columns) > 1
+        text = setting.looks.body(align, bold=first and not type_.kind.is_quantity)
+        number = setting.looks.body(_number_align(column), wrap=False)
+        styles.append((text, number))
+        texts = [row[index].text for row in table.rows]
+        widest = nlargest(_MEASURED, texts, key=_longest_line)
+        named = ruler.width(header.content, header.style) + FILTER_ROOM
+        own = max((ruler.width(each, text) for each in widest), default=0.0)
+        natural.append(min(max(named, own, tokens.width_least), tokens.width_most))
+        if type_.kind is not Kind.TEXT and type_.kind is not Kind.RANGE:
+            least.append(natural[-1])
+            continue
+        sample = texts if small else widest
+        narrow = max((ruler.least(each, text) for each in sample), default=0.0)
+        narrow = max(narrow, ruler.least(header.content, header.style) + FILTER_ROOM)
+        least.append(min(max(narrow, tokens.width_least), natural[-1]))
+    widths = tuple(natural)
+    if sum(natural) > tokens.width_total:
+        widths = column_widths(natural, least, tokens.width_total)
+    return tuple(
+        Layout(type_, round(min(max(width, tokens.width_least), tokens.width_most), 2), *style)
+        for type_, width, style in zip(types, widths, styles, strict=True)
+    )
+
+
+def align_of(column: Column, type_: ColumnType) -> Align:
+    """Return the side that a column's texts and header stand on."""
+    if column.align != "default":
+        return column.align
+    return "right" if type_.kind.is_quantity else "left"
+
+
+def make_cell(
+    source: SourceCell,
+    layout: Layout,
+    setting: Setting,
+    styles: dict[object, Style],
+    rest: str | None = None,
+) -> Cell:
+    """Return a cell of a table as its column reads it.
+
+    ``styles`` keeps one `Style` a look, so that they can be told apart by
+    identity; ``rest`` is where a text goes on that this cell cannot hold.
+    """
+    text = source.text
+    value = layout.type.value(text)
+    if value.number is not None:
+        return _number(source, value, layout, setting, styles)
+    style = layout.text
+    if looks_like_formula(text):
+        style = _variant(styles, style, quoted=True)
+    if _is_plain(source) and fits(text):
+        return Cell(setting.speller.clean(text, source.span) or None, style)
+    spelled = setting.speller.spell(source.content, source.span)
+    runs = parts_of(spelled.runs)[0]
+    link, note = link_of(spelled, setting.places)
+    if rest is not None:
+        return Cell(content_of(runs), style, Link(location=rest), note)
+    if link is not None and all(run.underline and not run.furniture for run in runs):
+        style = _variant(styles, style, color=setting.looks.theme.palette.link, underline=True)
+        runs = tuple(run._replace(color="", underline=False) for run in runs)
+    if runs and all(run.bold for run in runs):
+        style = _variant(styles, style, bold=True)
+        runs = tuple(run._replace(bold=False) for run in runs)
+    return Cell(content_of(runs), style, link, note)
+
+
+def may_wrap(cell: Cell, width: float) -> bool:
+    """Return whether a cell's text may need more than one line in a column."""
+    content = cell.content
+    if not cell.style.wrap or content is None:
+        return False
+    text = content if isinstance(content, str) else _text(content)
+    return shown_units(text) * _SURELY_FITS > width - 2 * FILTER_ROOM or "\n" in text
+
+
+def _number(
+    source: SourceCell, value: Value, layout: Layout, setting: Setting, styles: dict[object, Style]
+) -> Cell:
+    number = value.number
+    worth = serial(number) if isinstance(number, datetime) else number
+    digits = whole_digits(worth or 0) if value.shape.group == " " else 0
+    bold = layout.text.bold
+    link, note = None, None
+    if not _is_plain(source):
+        spelled = setting.speller.spell(source.content, source.span)
+        link, note = link_of(spelled, setting.places)
+        bold = bold or all(run.bold for run in spelled.runs)
+    if not value.exact:
+        note = Note(value.text.strip(), written=True)
+    style = _number_style(styles, layout.number, value.shape, digits, bold=bold)
+    return Cell(worth, style, link, note)
+
+
+def _number_style(
+    styles: dict[object, Style], style: Style, shape: Shape, digits: int, *, bold: bool
+) -> Style:
+    key = (style, shape, digits, bold)
+    found = styles.get(key)
+    if found is None:
+        code = format_code(shape, digits)
+        found = styles[key] = replace(style, number_format=code, bold=bold)
+    return found
+
+
+def _variant(styles: dict[object, Style], style: Style, **changes: Any) -> Style:  # noqa: ANN401
+    key = (style, *changes.items())
+    found = styles.get(key)
+    if found is None:
+        found = styles[key] = replace(style, **changes)
+    return found
+
+
+def _number_align(column: Column) -> Align:
+    return "right" if column.align == "default" else column.align
+
+
+def _is_plain(source: SourceCell) -> bool:
+    """Return whether a cell is text without marks, links or notes."""
+    content = source.content
+    if len(content) != 1:
+        return not content
+    run = content[0]
+    return isinstance(run, Run) and run.marks is Mark.NONE and run.link is None
+
+
+def _text(content: Content) -> str:
+    return "".join(run.text for run in content) if isinstance(content, tuple) else str(content)
+
+
+def _longest_line(text: str) -> int:
+    if "\n" not in text:
+        return shown_units(text)
+    return max(map(shown_units, text.split("\n")))

@@ -1,0 +1,67 @@
+"""A table's header in -> header cells with the unique texts that an Excel Table asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporters.excel.cells import (
+    HEADER_UNITS,
+    content_of,
+    link_of,
+    looks_like_formula,
+    one_line_runs,
+    parts_of,
+)
+from exporters.excel.columns import align_of
+from exporters.excel.plan import Cell, Link, TextRun
+from exporters.names import Taken
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporters.excel.setting import Setting
+    from report_data.columns import ColumnType
+    from report_data.model import Table
+
+
+def header_cells(
+    table: Table, types: Sequence[ColumnType], setting: Setting
+) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
+    """Return the header's cells and the columns' names, which are their texts.
+
+    A header that is empty or that repeats (whatever its case) gets a number of
+    ours, with a warning. One that is too long goes on in the full text.
+    """
+    taken = Taken()
+    cells: list[Cell] = []
+    names: list[str] = []
+    renamed = 0
+    for index, (column, type_) in enumerate(zip(table.columns, types, strict=True)):
+        spelled = setting.speller.spell(column.header.content, column.header.span)
+        runs = parts_of(one_line_runs(spelled.runs), HEADER_UNITS)[0]
+        text = "".join(run.text for run in runs)
+        added = "" if text.strip() else setting.context.words.column.format(number=index + 1)
+        name, number = text + added, 1
+        while not taken.take(name):
+            number += 1
+            name = f"{text}{added} ({number})"
+        if len(name) > len(text):
+            runs = (*runs, TextRun(name[len(text) :], furniture=True))
+            renamed += 1
+        color = setting.looks.theme.series_color(text, setting.report.meta.series)
+        style = setting.looks.header(
+            color, align=align_of(column, type_), quoted=looks_like_formula(name)
+        )
+        _, note = link_of(spelled, setting.places)
+        rest = setting.rests.get((table.id, 0, index))
+        link = Link(location=rest) if rest else None
+        cells.append(Cell(content_of(runs), style, link, note))
+        names.append(name)
+    if renamed:
+        setting.context.diagnostics.warn(
+            "W605",
+            f"{renamed} column headers are empty or repeat and got a number in the workbook.",
+            table.span,
+            "An Excel table needs a header of its own for each column.",
+        )
+    return tuple(cells), tuple(names)

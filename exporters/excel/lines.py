@@ -1,0 +1,280 @@
+"""A Report in -> its whole text as lines, one a cell of the full-text sheet, in reading order.
+
+Rows of tables are left out: they stand on sheets of their own, and a line
+stands where the table does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from exporters.excel.cells import (
+    CELL_BREAKS,
+    CELL_UNITS,
+    HEADER_UNITS,
+    Spelled,
+    fits,
+    one_line_runs,
+    parts_of,
+)
+from exporters.excel.plan import TextRun
+from report_data.model import (
+    Box,
+    CodeBlock,
+    Definition,
+    Figure,
+    Heading,
+    List,
+    ListItem,
+    MathBlock,
+    Note,
+    Paragraph,
+    Quote,
+    Run,
+    Section,
+    Table,
+    children,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from exporters.context import Context
+    from exporters.excel.cells import Speller
+    from report_data.diagnostics import Span
+    from report_data.ids import BlockId
+    from report_data.model import Node, Report, RichText
+
+LineKind: TypeAlias = Literal[
+    "heading", "paragraph", "list", "table", "quote", "code", "figure", "note", "box", "math"
+]
+
+DEEPEST_INDENT = 8
+"""Steps; a list deeper than that goes on at the same indent."""
+
+_BULLETS = ("•", "–")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One cell of the full text. ``number`` is the tool's: 2.1, a bullet, 表 3.
+
+    ``level`` is a heading's, 0 for text; ``furniture`` a line without a word of
+    the report's own.
+    """
+
+    block: BlockId
+    kind: LineKind
+    spelled: Spelled
+    number: str = ""
+    level: int = 0
+    indent: int = 0
+    code: bool = False
+    furniture: bool = False
+    cell: tuple[int, int] | None = None
+    """Row (the header is 0) and column of the table's cell whose text goes on here."""
+
+
+class _Around(NamedTuple):
+    """What a block inherits from what it stands in."""
+
+    kind: LineKind = "paragraph"
+    indent: int = 0
+    marker: str = ""
+    depth: int = 0
+
+
+_Item: TypeAlias = "Node | ListItem | Definition | Note"
+
+
+def lines_of(report: Report, speller: Speller) -> tuple[Line, ...]:
+    """Return the report's text as lines, its footnotes last."""
+    return tuple(_Liner(speller.context, speller).lines(report))
+
+
+@dataclass(slots=True)
+class _Liner:
+    context: Context
+    speller: Speller
+
+    def lines(self, report: Report) -> Iterator[Line]:
+        numbers = section_numbers(report)
+        stack: list[tuple[_Item, _Around]] = []
+        top = (*report.children, *report.notes)
+        stack.extend((node, _Around()) for node in reversed(top))
+        while stack:
+            node, around = stack.pop()
+            yield from self._own(node, around, numbers)
+            stack.extend(reversed(self._inside(node, around)))
+
+    def _inside(self, node: _Item, around: _Around) -> list[tuple[_Item, _Around]]:
+        """Return what stands in a node, each with what it inherits."""
+        deeper = min(around.indent + 1, DEEPEST_INDENT)
+        inner = around
+        if isinstance(node, Section):
+            inner = _Around()
+        elif isinstance(node, List):
+            return [
+                (item, around._replace(marker=self._marker(node, index, around)))
+                for index, item in enumerate(node.items)
+            ]
+        elif isinstance(node, ListItem):
+            inner = _Around("list", deeper, around.marker, around.depth + 1)
+        elif isinstance(node, Definition):
+            inner = around._replace(indent=deeper)
+        elif isinstance(node, Quote):
+            inner = around._replace(kind="quote", indent=deeper)
+        elif isinstance(node, Note):
+            inner = _Around("note", marker=f"[{node.number}]")
+        elif isinstance(node, Box) and node.kind == "callout":
+            inner = around._replace(kind="box")
+        unmarked = inner._replace(marker="")
+        return [(child, unmarked if index else inner) for index, child in enumerate(children(node))]
+
+    def _marker(self, node: List, index: int, around: _Around) -> str:
+        item = node.items[index]
+        if item.checked is not None:
+            return "☑" if item.checked else "☐"
+        if node.ordered:
+            return f"{node.start + index}."
+        return _BULLETS[around.depth % len(_BULLETS)]
+
+    def _own(self, node: _Item, around: _Around, numbers: dict[BlockId, str]) -> Iterator[Line]:
+        """Yield what a node says itself, not by what stands in it."""
+        if isinstance(node, Section):
+            number = numbers.get(node.id, "")
+            yield from self._rich(node, node.title, "heading", number, level=node.level)
+        elif isinstance(node, Heading):
+            yield from self._rich(node, node.content, "heading", around.marker, level=node.level)
+        elif isinstance(node, Paragraph):
+            yield from self._rich(node, node.content, around.kind, around.marker, around.indent)
+        elif isinstance(node, CodeBlock | MathBlock):
+            yield from self._code(node, around)
+        elif isinstance(node, Definition):
+            term = self.speller.spell(node.term, node.span)
+            bold = tuple(run._replace(bold=True) for run in term.runs)
+            yield from self._split(node, "list", term._replace(runs=bold), "", around.indent)
+        elif isinstance(node, Table):
+            yield from self._table(node)
+        elif isinstance(node, Figure):
+            yield from self._figure(node)
+        elif isinstance(node, Box) and node.label:
+            spelled = self.speller.spell(node.label, node.span)
+            yield from self._split(node, "box", spelled, around.marker, around.indent)
+        elif isinstance(node, ListItem) and not node.blocks:
+            yield Line(node.id, "list", Spelled(()), around.marker, furniture=True)
+
+    def _table(self, table: Table) -> Iterator[Line]:
+        name = self.context.names.tables[table.id]
+        if table.caption:
+            yield from self._rich(table, table.caption, "table", name.label)
+        else:
+            title = TextRun(name.title, color=self.context.theme.palette.ink_second, furniture=True)
+            yield Line(table.id, "table", Spelled((title,)), name.label, furniture=True)
+        yield from self._rests(table)
+
+    def _rests(self, table: Table) -> Iterator[Line]:
+        """Yield what cells of a table hold beyond their limits, behind the table's own line."""
+        rows = (tuple(column.header for column in table.columns), *table.rows)
+        for number, row in enumerate(rows):
+            limit = CELL_UNITS if number else HEADER_UNITS
+            for column, cell in enumerate(row):
+                if fits(cell.text, limit):
+                    continue
+                spelled = self.speller.spell(cell.content, cell.span)
+                runs = one_line_runs(spelled.runs) if not number else spelled.runs
+                parts = parts_of(runs, limit)
+                self._warn_of_parts(len(parts), cell.span or table.span)
+                for part in parts[1:]:
+                    yield Line(table.id, "table", Spelled(part), cell=(number, column))
+
+    def _figure(self, figure: Figure) -> Iterator[Line]:
+        label = self.context.names.figures.get(figure.id, "")
+        alt = self.context.words.image_missing.format(alt=figure.alt)
+        missing = figure.path is None
+        if missing or not figure.caption:
+            run = TextRun(
+                self.speller.clean(alt, figure.span),
+                color=self.context.theme.palette.ink_second,
+                furniture=not missing,
+            )
+            yield Line(figure.id, "figure", Spelled((run,)), label, furniture=not missing)
+            label = ""
+        if figure.caption:
+            yield from self._rich(figure, figure.caption, "figure", label)
+
+    def _rich(
+        self,
+        node: Section | Heading | Paragraph | Table | Figure,
+        content: RichText,
+        kind: LineKind,
+        number: str,
+        indent: int = 0,
+        *,
+        level: int = 0,
+    ) -> Iterator[Line]:
+        spelled = self.speller.spell(content, node.span)
+        yield from self._split(node, kind, spelled, number, indent, level=level)
+
+    def _code(self, node: CodeBlock | MathBlock, around: _Around) -> Iterator[Line]:
+        kind: LineKind = "code" if isinstance(node, CodeBlock) else "math"
+        spelled = self.speller.spell((Run(node.text),), node.span)
+        yield from self._split(node, kind, spelled, around.marker, around.indent, code=True)
+
+    def _split(
+        self,
+        node: Node | Definition,
+        kind: LineKind,
+        spelled: Spelled,
+        number: str = "",
+        indent: int = 0,
+        *,
+        level: int = 0,
+        code: bool = False,
+    ) -> Iterator[Line]:
+        """Yield one line, or several where a cell cannot hold the text."""
+        parts = parts_of(spelled.runs)
+        self._warn_of_parts(len(parts), node.span)
+        for index, runs in enumerate(parts):
+            whole = spelled._replace(runs=runs) if not index else Spelled(runs)
+            yield Line(node.id, kind, whole, "" if index else number, level, indent, code)
+
+    def _warn_of_parts(self, parts: int, span: Span | None) -> None:
+        if parts > 1:
+            self.context.diagnostics.warn(
+                "W602",
+                f"A text is longer than a cell can be and stands in {parts} cells.",
+                span,
+                f"A cell of a workbook holds {CELL_UNITS:,} characters, {CELL_BREAKS} line breaks.",
+            )
+
+
+def section_numbers(report: Report) -> dict[BlockId, str]:
+    """Return the number of every section: 2.1, in appendices A.1."""
+    numbers: dict[BlockId, str] = {}
+    stack: list[tuple[Sequence[Node], str]] = [(report.children, "")]
+    while stack:
+        nodes, above = stack.pop()
+        count = letters = 0
+        for node in nodes:
+            if not isinstance(node, Section):
+                continue
+            if node.appendix and not above:
+                letters += 1
+                number = _letter(letters)
+            else:
+                count += 1
+                number = f"{above}.{count}" if above else str(count)
+            numbers[node.id] = number
+            stack.append((node.children, number))
+    return numbers
+
+
+def _letter(number: int) -> str:
+    """Return A, B ... Z, AA: as columns are called."""
+    text = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text

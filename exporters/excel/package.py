@@ -1,0 +1,212 @@
+"""What openpyxl does not offer: the only file here that touches its private members.
+
+Rows spliced into ``sheetData`` as a stream, a table style of our own, a default
+font without theme, ignored warnings, and archives without a clock. Written
+against openpyxl 3.1.5; ``tests/excel/test_package.py`` fails when they move.
+"""
+
+# ruff: noqa: SLF001, ANN401  # private members, which the stubs do not know, are this file's purpose
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import IO, TYPE_CHECKING, Any
+
+from lxml import etree
+from openpyxl.comments.comment_sheet import CommentRecord
+from openpyxl.styles import Border, Color, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.table import TableStyle, TableStyleElement, TableStyleList
+from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from openpyxl import Workbook
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    from exporters.excel.plan import TableLook
+
+_BUFFER = 1 << 18
+
+
+class Stream:
+    """What goes into one sheet beside what openpyxl knows of it.
+
+    ``rows`` yields row elements; while it runs, ``links`` and ``notes`` fill up.
+    """
+
+    def __init__(self, rows: Iterator[str], dimension: str) -> None:
+        self.rows = rows
+        self.dimension = dimension
+        self.links: list[Hyperlink] = []
+        self.notes: list[CommentRecord] = []
+        self.text_numbers = ""
+        """The cells whose text may look like a number without a warning on each."""
+
+
+def set_default_font(book: Any, font: Font) -> None:
+    """Make a font the default one: of cells without a style, and of column widths."""
+    book._fonts = IndexedList([font])
+    normal = book._named_styles["Normal"]
+    normal.font = font
+    normal.bind(book)
+
+
+def add_table_style(book: Any, look: TableLook) -> None:
+    """Add our table style and make it the default, so that new tables and rows wear it."""
+    hairline = Side(style="thin", color=_color(look.hairline))
+    rule = Side(style="medium", color=_color(look.structure))
+    elements: dict[Any, DifferentialStyle] = {
+        "wholeTable": DifferentialStyle(border=Border(bottom=hairline, horizontal=hairline)),
+        "headerRow": DifferentialStyle(
+            font=Font(bold=True, color=_color(look.structure)),
+            fill=PatternFill(patternType="solid", bgColor=_color(look.surface)),
+            border=Border(bottom=rule),
+        ),
+        "totalRow": DifferentialStyle(font=Font(bold=True), border=Border(top=rule)),
+        "firstColumn": DifferentialStyle(font=Font(bold=True)),
+    }
+    dxfs = book._differential_styles
+    style = TableStyle(
+        name=look.name,
+        pivot=False,
+        count=len(elements),
+        tableStyleElement=[
+            TableStyleElement(type=kind, dxfId=dxfs.add(dxf)) for kind, dxf in elements.items()
+        ],
+    )
+    book._table_styles = TableStyleList(defaultTableStyle=look.name, tableStyle=[style])
+
+
+def save(book: Workbook, path: Path, streams: Mapping[str, Stream], moment: datetime) -> None:
+    """Write a workbook whose sheets' rows are streams by sheet title, at one moment."""
+    book.properties.created = book.properties.modified = moment
+    with _Archive(path, moment) as archive:
+        _Writer(book, archive, streams).write_data()
+
+
+def note_record(reference: str, author: str, text: str, width: int, height: int) -> CommentRecord:
+    """Return a cell's note, its box in pixels."""
+    record = CommentRecord(ref=reference, author=author, width=width, height=height)
+    record.text.t = text
+    return record
+
+
+def _color(color: str) -> Color:
+    return Color(rgb=f"FF{color}")
+
+
+class _Archive(zipfile.ZipFile):
+    """A ZIP archive whose entries all carry one time and no trace of the machine."""
+
+    def __init__(self, path: Path, moment: datetime) -> None:
+        super().__init__(path, "x", zipfile.ZIP_DEFLATED)
+        self._moment = moment.timetuple()[:6]
+
+    def entry(self, name: str) -> zipfile.ZipInfo:
+        info = zipfile.ZipInfo(name, self._moment)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        info.create_system = 3
+        info.external_attr = 0o600 << 16
+        return info
+
+    def writestr(
+        self,
+        zinfo_or_arcname: str | zipfile.ZipInfo,
+        data: Any,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        """Write an entry under its name alone."""
+        info = self.entry(str(zinfo_or_arcname))
+        super().writestr(info, data, compress_type, compresslevel)
+
+
+class _Writer(ExcelWriter):
+    """openpyxl's writer of packages, with sheets written as streams."""
+
+    _archive: _Archive
+
+    def __init__(self, book: Workbook, archive: _Archive, streams: Mapping[str, Stream]) -> None:
+        super().__init__(book, archive)
+        self._streams = streams
+
+    def write_worksheet(self, ws: Any) -> None:
+        """Write a sheet's head, its rows as they come, and its tail."""
+        stream = self._streams[ws.title]
+        self._prepare(ws)
+        ws.calculate_dimension = lambda: stream.dimension
+        head = _Part(ws)
+        head.write_top()
+        with self._archive.open(self._archive.entry(ws.path[1:]), "w", force_zip64=True) as entry:
+            entry.write(head.opening())
+            entry.write(b"<sheetData>")
+            _copy(stream.rows, entry)
+            entry.write(b"</sheetData>")
+            tail = _Part(ws, stream.text_numbers)
+            ws._hyperlinks = stream.links
+            ws._comments = stream.notes
+            tail.write_tail()
+            entry.write(tail.closing())
+        ws._rels = tail._rels
+        self.manifest.append(ws)
+
+    def _prepare(self, ws: Any) -> None:
+        from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts = ws._charts
+        ws._drawing.images = ws._images
+
+
+class _Part(WorksheetWriter):
+    """The head or the tail of a sheet as bytes."""
+
+    _rels: Any
+
+    def __init__(self, ws: Any, text_numbers: str = "") -> None:
+        self._bytes = io.BytesIO()
+        self._text_numbers = text_numbers
+        super().__init__(ws, self._bytes)
+
+    def write_breaks(self) -> None:
+        """Write page breaks and, next in the schema's order, the ignored warnings."""
+        super().write_breaks()
+        if self._text_numbers:
+            cells = {"sqref": self._text_numbers, "numberStoredAsText": "1"}
+            ignored = etree.Element("ignoredErrors")
+            etree.SubElement(ignored, "ignoredError", cells)
+            self.xf.send(ignored)
+
+    def opening(self) -> bytes:
+        """Return the start tag of the sheet and all before its rows."""
+        return self._whole().removesuffix(b"</worksheet>")
+
+    def closing(self) -> bytes:
+        """Return all after the rows and the end tag."""
+        whole = self._whole()
+        return whole[whole.index(b">") + 1 :]
+
+    def _whole(self) -> bytes:
+        self.close()
+        return self._bytes.getvalue()
+
+
+def _copy(rows: Iterable[str], entry: IO[bytes]) -> None:
+    """Write rows in pieces large enough for the compressor."""
+    buffer: list[str] = []
+    size = 0
+    for row in rows:
+        buffer.append(row)
+        size += len(row)
+        if size > _BUFFER:
+            entry.write("".join(buffer).encode())
+            buffer.clear()
+            size = 0
+    entry.write("".join(buffer).encode())

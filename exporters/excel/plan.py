@@ -1,0 +1,232 @@
+"""The types of a finished workbook: sheets of rows of cells, plain frozen data.
+
+A plan decides everything: every text, width, height, number format and link.
+It can be compared and printed; `write` only spells it in SpreadsheetML.
+
+Provenance: a sheet's ``body`` areas hold what the report says, its table
+the rows of the block ``table.block``; all else is the tool's own furniture, and
+so is any `TextRun` with ``furniture`` set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from exporters.layout.geometry import Pt
+    from report_data.ids import BlockId
+
+Color: TypeAlias = str
+"""Six hexadecimal digits, ``""`` for none."""
+
+Align: TypeAlias = Literal["left", "center", "right"]
+
+# --- cells -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The line under a cell; weights as ECMA-376's ST_BorderStyle (part 1, 18.18.3)."""
+
+    color: Color
+    weight: Literal["hair", "thin", "medium", "thick"] = "thin"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a cell looks. Size in points, ``indent`` in Excel's steps of three spaces.
+
+    ``quoted`` is Excel's quotePrefix: what stands here is text, whatever it
+    looks like.
+    """
+
+    size: Pt
+    color: Color
+    bold: bool = False
+    italic: bool = False
+    strike: bool = False
+    underline: bool = False
+    code: bool = False
+    fill: Color = ""
+    under: Rule | None = None
+    align: Align = "left"
+    vertical: Literal["top", "center", "bottom"] = "top"
+    indent: int = 0
+    wrap: bool = True
+    number_format: str = "General"
+    quoted: bool = False
+
+
+class TextRun(NamedTuple):
+    """Text of one look inside a cell; an empty colour is the cell's own.
+
+    ``furniture`` marks words that the tool made (a footnote's number, "表 2").
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    strike: bool = False
+    underline: bool = False
+    code: bool = False
+    color: Color = ""
+    baseline: Literal["", "superscript", "subscript"] = ""
+    furniture: bool = False
+
+
+Content: TypeAlias = "str | float | tuple[TextRun, ...] | None"
+"""A cell's text, number (a date is its serial number), or text of several looks."""
+
+
+class Link(NamedTuple):
+    """An address outside, or a place in this workbook (``'sheet'!A1``)."""
+
+    address: str = ""
+    location: str = ""
+
+
+class Note(NamedTuple):
+    """A cell's note. ``written`` marks the text of a cell that no number format can show."""
+
+    text: str
+    written: bool = False
+
+
+class Cell(NamedTuple):
+    """One cell with all that it has."""
+
+    content: Content
+    style: Style
+    link: Link | None = None
+    note: Note | None = None
+
+
+class Row(NamedTuple):
+    """One row; ``None`` is a cell that is not there. Height in points, ``None`` the host's own."""
+
+    cells: tuple[Cell | None, ...]
+    height: Pt | None = None
+
+
+# --- sheets ----------------------------------------------------------------------
+
+
+class Area(NamedTuple):
+    """A rectangle of cells, rows and columns from 1, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableArea:
+    """An Excel Table: its legal unique name, its cells with the header row, and its columns.
+
+    ``block`` is the report's table whose rows these are; ``None`` for a list
+    that the tool made. ``first_row`` and ``first_column`` say where in that block
+    this area begins, from 1 and 0, when it is carried over several sheets.
+    """
+
+    name: str
+    area: Area
+    columns: tuple[str, ...]
+    block: BlockId | None = None
+    first_row: int = 1
+    first_column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How a sheet prints: always one page wide; ``titles`` are the rows that every page repeats.
+
+    The texts of head and foot are in Excel's codes (``&P`` is the page number).
+    """
+
+    landscape: bool = False
+    titles: tuple[int, int] | None = None
+    head: tuple[str, str] = ("", "")
+    foot: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: ``rows`` from row 1, then ``stream``.
+
+    ``row_height`` is that of rows without one of their own, in points.
+    ``stream`` can be iterated over again and again and holds the rows of a
+    table, so that memory does not grow with them; ``length`` is their number.
+    Widths are in characters of the default font, from column A. ``frozen`` is
+    the number of rows and columns that stay in sight. ``ids`` is the column
+    (hidden) that names the block of each row.
+    """
+
+    name: str
+    rows: tuple[Row, ...]
+    widths: tuple[float, ...]
+    stream: Iterable[Row] = ()
+    length: int = 0
+    row_height: Pt = 15.0
+    table: TableArea | None = None
+    body: tuple[Area, ...] = ()
+    ids: int | None = None
+    merged: tuple[Area, ...] = ()
+    frozen: tuple[int, int] = (0, 0)
+    hidden: tuple[int, ...] = ()
+    gridlines: bool = False
+    tab: Color = ""
+    printing: Printing = Printing()
+
+    @property
+    def cells(self) -> int:
+        """Return about how many cells the sheet has."""
+        return len(self.widths) * (len(self.rows) + self.length)
+
+
+# --- the workbook ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """Document properties, and the one timestamp of the file."""
+
+    title: str
+    created: datetime
+    author: str = ""
+    subject: str = ""
+    keywords: str = ""
+    category: str = ""
+    language: str = "zh-Hans"
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """The table style that every Excel Table here wears, also when colleagues add rows."""
+
+    name: str
+    ink: Color
+    structure: Color
+    surface: Color
+    hairline: Color
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A finished workbook. ``font`` and ``code_font`` are names that Excel asks its host for."""
+
+    sheets: tuple[Sheet, ...]
+    properties: Properties
+    font: str
+    code_font: str
+    size: Pt
+    look: TableLook
+
+    @property
+    def count(self) -> int:
+        """Return how many sheets there are."""
+        return len(self.sheets)

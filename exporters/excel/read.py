@@ -1,0 +1,348 @@
+"""An .xlsx file in -> what it says, cell by cell. Reads the package itself.
+
+Shares nothing with the writer: zip and XML only. What is the report's own is
+known by the file's hidden names (``triptych.body``, ``triptych.table`` with the
+block's id, ``triptych.ids``) and by runs of the font family that marks ours.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+import zipfile
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from typing import IO, TYPE_CHECKING, NamedTuple, TypeAlias
+
+from lxml import etree
+
+from exporters.excel.shown import shown
+from exporters.reading import Found, Layer, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+Element: TypeAlias = etree._Element  # noqa: SLF001  # lxml has no public name for it
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+
+_TOOL_FAMILY = "5"
+_WRITTEN = "triptych:written"
+_FURNITURE = "triptych:"
+_REST = re.compile(r"triptych:cell (\d+) (\d+) (.+)", re.DOTALL)
+_BLOCK = re.compile(r"(.+) @(\d+),(\d+)", re.DOTALL)
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+_BUILT_IN = {
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
+    37: "#,##0;(#,##0)", 38: "#,##0;(#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;(#,##0.00)",
+}  # fmt: skip
+"""Numbers of formats that files need not spell out (ECMA-376 part 1, 18.8.30)."""
+
+_POWERS = {
+    "千": 3,
+    "万": 4,
+    "萬": 4,
+    "百": 2,
+    "亿": 8,
+    "億": 8,
+    "兆": 12,
+    "만": 4,
+    "억": 8,
+    "조": 12,
+}
+
+
+class _Area(NamedTuple):
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def has(self, row: int, column: int) -> bool:
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+class _Shows(NamedTuple):
+    """The block that a table's area shows, from which of its rows (1) and columns (0) on."""
+
+    block: str
+    first_row: int
+    first_column: int
+
+
+@dataclass(slots=True)
+class _Sheet:
+    number: int
+    name: str
+    part: str
+    body: tuple[_Area, ...] = ()
+    ids: _Area | None = None
+    table: _Area | None = None
+    shows: _Shows | None = None
+    notes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def read(path: Path) -> Reading:
+    """Read a workbook back.
+
+    Raises:
+        ValueError: It is no workbook, or a part of it is broken.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            book = _Book(archive)
+            found = tuple(book.found())
+            return Reading("xlsx", found, tuple(book.properties()))
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as problem:
+        raise ValueError(f"{path.name} is no readable workbook: {problem}") from problem
+
+
+class _Book:
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._names = set(archive.namelist())
+        self._formats = self._read_formats()
+        self._shared = self._read_shared()
+        self._rests: list[Found] = []
+
+    def found(self) -> Iterator[Found]:
+        """Yield every text, sheet by sheet; what overflowed from tables comes last."""
+        for sheet in self._sheets():
+            yield from self._sheet(sheet)
+        yield from self._rests
+
+    def properties(self) -> Iterator[tuple[str, str]]:
+        """Yield the document's properties by their local names."""
+        if "docProps/core.xml" in self._names:
+            for element in self._parse("docProps/core.xml"):
+                yield etree.QName(element).localname, element.text or ""
+
+    # --- parts -------------------------------------------------------------------
+
+    def _parse(self, name: str) -> Element:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        return etree.fromstring(self._archive.read(name), parser)
+
+    def _relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Return id -> (kind, part) of what a part refers to inside the package."""
+        folder, name = posixpath.split(part)
+        rels = f"{folder}/_rels/{name}.rels".lstrip("/")
+        if rels not in self._names:
+            return {}
+        found = {}
+        for relation in self._parse(rels).iter(f"{_PACKAGE}Relationship"):
+            if relation.get("TargetMode") == "External":
+                continue
+            target = posixpath.normpath(posixpath.join(f"/{folder}", relation.get("Target", "")))
+            kind = relation.get("Type", "").rsplit("/", 1)[-1]
+            found[relation.get("Id", "")] = (kind, target.lstrip("/"))
+        return found
+
+    def _read_formats(self) -> list[str]:
+        if "xl/styles.xml" not in self._names:
+            return []
+        root = self._parse("xl/styles.xml")
+        own = {
+            item.get("numFmtId", ""): item.get("formatCode", "")
+            for item in root.iter(f"{MAIN}numFmt")
+        }
+        cells = root.find(f"{MAIN}cellXfs")
+        return [
+            own.get(xf.get("numFmtId", "0"), _BUILT_IN.get(int(xf.get("numFmtId", "0")), ""))
+            for xf in (cells if cells is not None else ())
+        ]
+
+    def _read_shared(self) -> list[str]:
+        if "xl/sharedStrings.xml" not in self._names:
+            return []
+        return [_text(item) for item in self._parse("xl/sharedStrings.xml").iter(f"{MAIN}si")]
+
+    def _sheets(self) -> list[_Sheet]:
+        main = next(part for kind, part in self._relations("").values() if kind == "officeDocument")
+        root, relations = self._parse(main), self._relations(main)
+        sheets = [
+            _Sheet(number, item.get("name", ""), relations[item.get(f"{_REL}id", "")][1])
+            for number, item in enumerate(root.iter(f"{MAIN}sheet"), 1)
+        ]
+        for name in root.iter(f"{MAIN}definedName"):
+            if name.get("localSheetId") is not None:
+                self._take_name(sheets[int(name.get("localSheetId", "0"))], name)
+        for sheet in sheets:
+            for kind, part in self._relations(sheet.part).values():
+                if kind == "table" and sheet.shows is not None:
+                    sheet.table = _areas(self._parse(part).get("ref", ""))[0]
+                elif kind == "comments":
+                    sheet.notes = self._notes(part)
+        return sheets
+
+    def _take_name(self, sheet: _Sheet, name: Element) -> None:
+        areas = _areas(re.sub(r"'(?:[^']|'')*'!", "", name.text or ""))
+        if name.get("name") == "triptych.body":
+            sheet.body = areas
+        elif name.get("name") == "triptych.ids" and areas:
+            sheet.ids = areas[0]
+        elif name.get("name") == "triptych.table" and areas:
+            match = _BLOCK.fullmatch(name.get("comment", ""))
+            if match:
+                sheet.table = areas[0]
+                sheet.shows = _Shows(match[1], int(match[2]), int(match[3]))
+
+    def _notes(self, part: str) -> dict[str, tuple[str, str]]:
+        root = self._parse(part)
+        authors = [author.text or "" for author in root.iter(f"{MAIN}author")]
+        return {
+            note.get("ref", ""): (authors[int(note.get("authorId", "0"))], _text(note))
+            for note in root.iter(f"{MAIN}comment")
+        }
+
+    # --- cells -------------------------------------------------------------------
+
+    def _sheet(self, sheet: _Sheet) -> Iterator[Found]:
+        with self._archive.open(sheet.part) as stream:
+            for number, row in _rows(stream):
+                cells = [(*_place(cell), cell) for cell in row.iter(f"{MAIN}c")]
+                block = self._block(sheet, number, cells)
+                for letters, column, cell in cells:
+                    if sheet.ids is not None and sheet.ids.left == column:
+                        continue  # it names blocks and says nothing
+                    text = self._shown(sheet, cell)
+                    place = f"sheet {sheet.name}, cell {letters}{number}"
+                    placed = _placed(Found(text, place, sheet.number), sheet, number, column, block)
+                    if isinstance(placed, _Rest):
+                        self._rests.append(placed.found)
+                    elif text or placed.row is not None:
+                        yield placed
+        for reference, (author, text) in sheet.notes.items():
+            if author != _WRITTEN:
+                place = f"sheet {sheet.name}, note on {reference}"
+                yield Found(text, place, sheet.number, Layer.FURNITURE)
+
+    def _block(self, sheet: _Sheet, row: int, cells: list[tuple[str, int, Element]]) -> str | None:
+        """Return the id that a row of the full text names."""
+        if sheet.ids is None or not sheet.ids.top <= row <= sheet.ids.bottom:
+            return None
+        return next(
+            (self._value(cell) for _, column, cell in cells if column == sheet.ids.left), None
+        )
+
+    def _shown(self, sheet: _Sheet, cell: Element) -> str:
+        text = self._value(cell)
+        note = sheet.notes.get(cell.get("r", ""))
+        if note is None or note[0] != _WRITTEN or cell.get("t", "n") != "n":
+            return text
+        return note[1] if _agree(note[1], _number(cell)) else text
+
+    def _value(self, cell: Element) -> str:
+        """Return a cell's text: the report's own where runs tell it from the tool's."""
+        kind = cell.get("t", "n")
+        if kind == "inlineStr":
+            inline = cell.find(f"{MAIN}is")
+            return "" if inline is None else _text(inline)
+        value = cell.findtext(f"{MAIN}v")
+        if value is None:
+            return ""
+        if kind == "s":
+            return self._shared[int(value)]
+        if kind != "n":
+            return _unescaped(value)
+        style = int(cell.get("s", "0"))
+        code = self._formats[style] if style < len(self._formats) else ""
+        return shown(float(value), code)
+
+
+class _Rest(NamedTuple):
+    """What of a table's cell stands in the full text, because the cell could not hold it."""
+
+    found: Found
+
+
+def _placed(found: Found, sheet: _Sheet, row: int, column: int, block: str | None) -> Found | _Rest:
+    """Say of a text which block it shows, or that it is the tool's own."""
+    area, shows = sheet.table, sheet.shows
+    if area is not None and shows is not None and area.has(row, column):
+        own_column = shows.first_column + column - area.left
+        if row > area.top:
+            own_row = shows.first_row + row - area.top - 1
+        elif shows.first_row == 1:
+            own_row = 0
+        else:
+            return replace(found, layer=Layer.FURNITURE)
+        return replace(found, block=shows.block, row=own_row, column=own_column)
+    if not any(area.has(row, column) for area in sheet.body):
+        return replace(found, layer=Layer.FURNITURE)
+    rest = _REST.fullmatch(block or "")
+    if rest:
+        return _Rest(replace(found, block=rest[3], row=int(rest[1]), column=int(rest[2])))
+    if block and block.startswith(_FURNITURE):
+        return replace(found, layer=Layer.FURNITURE)
+    return replace(found, block=block)
+
+
+def _rows(stream: IO[bytes]) -> Iterator[tuple[int, Element]]:
+    """Yield rows one at a time and forget them."""
+    number = 0
+    for _, row in etree.iterparse(
+        stream, tag=f"{MAIN}row", resolve_entities=False, no_network=True
+    ):
+        number = int(row.get("r") or number + 1)
+        yield number, row
+        row.clear()
+        while row.getprevious() is not None:
+            del row.getparent()[0]  # type: ignore[union-attr, unused-ignore]
+
+
+def _place(cell: Element) -> tuple[str, int]:
+    letters = cell.get("r", "A1").rstrip("0123456789")
+    return letters, _column(letters)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _areas(text: str) -> tuple[_Area, ...]:
+    return tuple(
+        _Area(int(top), _column(left), int(bottom or top), _column(right or left))
+        for left, top, right, bottom in _AREA.findall(text)
+    )
+
+
+def _text(element: Element) -> str:
+    """Return the text of a string item without phonetic guides and without the tool's own runs."""
+    texts = []
+    for item in element.iter(f"{MAIN}t"):
+        parent = item.getparent()
+        if parent is None or parent.tag == f"{MAIN}rPh":
+            continue
+        family = parent.find(f"{MAIN}rPr/{MAIN}family")
+        if family is None or family.get("val") != _TOOL_FAMILY:
+            texts.append(_unescaped(item.text or ""))
+    return "".join(texts)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def _number(cell: Element) -> Decimal:
+    return Decimal(cell.findtext(f"{MAIN}v") or "0")
+
+
+def _agree(written: str, number: Decimal) -> bool:
+    """Return whether a text as written says the number that its cell holds."""
+    text = unicodedata.normalize("NFKC", written)
+    try:
+        said = Decimal(re.sub(r"[^0-9.]", "", text))
+    except InvalidOperation:
+        return False
+    said = said.scaleb(sum(_POWERS.get(char, 0) for char in text) - 2 * text.count("%"))
+    return abs(said - abs(number)) <= abs(number) * Decimal("1e-12")

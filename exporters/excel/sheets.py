@@ -1,0 +1,103 @@
+"""A Report and a Context in -> the plan of its workbook. Pure: opens no file, no file library.
+
+The contents come first, then the whole text, then one sheet a table.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporters.excel.cells import Ruler, Speller
+from exporters.excel.lines import lines_of
+from exporters.excel.looks import Looks
+from exporters.excel.plan import Properties, TableLook, Workbook
+from exporters.excel.setting import Setting
+from exporters.excel.sheet_contents import contents_sheet
+from exporters.excel.sheet_table import table_sheets
+from exporters.excel.sheet_text import place_lines, text_sheet
+from exporters.names import Taken
+from report_data.model import Paragraph, Table, plain, walk
+
+if TYPE_CHECKING:
+    from exporters.context import Context
+    from exporters.theme import Theme
+    from report_data.ids import BlockId
+    from report_data.model import Report
+
+TABLE_STYLE = "Triptych"
+
+_CHINESE_JAPANESE_KOREAN = frozenset({"zh-Hans", "zh-Hant", "ja", "ko"})
+
+
+def plan_workbook(report: Report, context: Context) -> Workbook:
+    """Return the plan of a report's workbook."""
+    theme, names = context.theme, context.names
+    tokens = theme.sheet
+    setting = Setting(
+        report,
+        context,
+        Looks(theme),
+        Ruler(context.fonts, tokens.digit, tokens.indent, tokens.cell_padding),
+        Speller(context, _labels(context), _notes(report)),
+    )
+    taken_sheets, taken_tables = Taken(), Taken()
+    for sheet in (names.contents_sheet, names.full_text_sheet):
+        taken_sheets.take(sheet)
+    for name in names.tables.values():
+        taken_sheets.take(name.sheet)
+        taken_tables.take(name.table)
+    lines = lines_of(report, setting.speller)
+    place_lines(lines, setting)
+    others = [text_sheet(lines, setting, taken_tables)]
+    for node in report.walk():
+        if isinstance(node, Table):
+            others.extend(table_sheets(node, setting, taken_sheets, taken_tables))
+    return Workbook(
+        sheets=(contents_sheet(others, setting), *others),
+        properties=_properties(report, context),
+        font=_font(theme, report.meta.lang),
+        code_font=theme.fonts.code,
+        size=tokens.body.size,
+        look=TableLook(
+            TABLE_STYLE,
+            theme.palette.ink,
+            theme.palette.structure,
+            theme.palette.surface,
+            theme.palette.hairline,
+        ),
+    )
+
+
+def _font(theme: Theme, language: str) -> str:
+    """Return the one font of all cells: a cell has no second one for East Asian text."""
+    if language in _CHINESE_JAPANESE_KOREAN:
+        return theme.fonts.for_language(language)
+    return theme.fonts.latin
+
+
+def _properties(report: Report, context: Context) -> Properties:
+    meta = report.meta
+    return Properties(
+        title=meta.title,
+        created=context.created,
+        author="; ".join(author.text for author in meta.authors),
+        subject=meta.subtitle,
+        keywords=", ".join(meta.keywords),
+        category=meta.kind,
+        language=meta.lang,
+    )
+
+
+def _labels(context: Context) -> dict[BlockId, str]:
+    labels = {block: name.label for block, name in context.names.tables.items()}
+    return labels | context.names.figures
+
+
+def _notes(report: Report) -> dict[BlockId, str]:
+    """Return footnotes as plain text, for the notes of the cells that mention them."""
+    return {
+        note.id: "\n".join(
+            plain(node.content) for node in walk(note.blocks) if isinstance(node, Paragraph)
+        )
+        for note in report.notes
+    }
