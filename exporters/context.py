@@ -25,8 +25,8 @@ class Context:
     ``formats`` are the formats of this run (an excerpt on a slide may point to
     the workbook only if the same run writes it). ``created`` is the one
     timestamp for all files. ``set_id`` names the set that the files of one run
-    make; every file carries it in its properties (``dc:identifier``), so that
-    files of different sets can be told apart. Exporters append to ``diagnostics``.
+    make; every file carries it in its properties (`reading.SET_PROPERTY`), so
+    that files of different sets can be told apart. Exporters append to ``diagnostics``.
     """
 
     theme: Theme

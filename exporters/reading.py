@@ -43,7 +43,10 @@ class Found:
 
 
 SET_PROPERTY = "identifier"
-"""The property (``dc:identifier``) that holds the `Context.set_id` a file was made with."""
+"""The property (``dc:identifier``) that says what a file was made with.
+
+It is the `Context.set_id`, a slash, and how many slides, pages or sheets there are.
+"""
 
 
 @dataclass(frozen=True, slots=True)

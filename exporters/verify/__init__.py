@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from exporters.reading import SET_PROPERTY, Layer
 from exporters.registry import exporter_for
 from exporters.verify.expected import expect
+from exporters.verify.furnishing import Furnishing
 from exporters.verify.saying import Saying
 from exporters.verify.tables import FoundTable, compare_table
 from report_data.audience import for_format
@@ -107,7 +108,7 @@ def _read(exporter: Exporter, path: Path) -> Reading | Diagnostic:
 
 def _mixed(reading: Reading, path: Path, sets: dict[str, Path]) -> tuple[Diagnostic, ...]:
     """Say when a file is of another set than those before it; remember its own."""
-    own = dict(reading.properties).get(SET_PROPERTY, "")
+    own = dict(reading.properties).get(SET_PROPERTY, "").partition("/")[0]
     if not own:
         return ()
     sets.setdefault(own, path)
@@ -142,6 +143,9 @@ def compare(report: Report, reading: Reading, words: Furniture, names: Names) ->
         tables = [item for item in expected.items if item.kind == "table" and in_flow]
         marks = {str(item.block): item.text for item in tables}
         compare_flow(expected.items, body, marks, saying)
+    furniture = [found for found in reading.found if found.layer is Layer.FURNITURE]
+    Furnishing(report, expected, words, names).check(furniture, saying)
+    _compare_count(reading, saying)
     blocks = len(expected)
     faulty = sum(id(item) in saying.faulty for item in expected.every())
     return Proof(reading.format, blocks - faulty, blocks, saying.finish())
@@ -164,6 +168,14 @@ def _compare_tables(expected: Expected, reading: Reading, saying: Saying, words:
             saying.surplus(piece, piece.text)
     for block, rows in expected.tables.items():
         compare_table(rows, found[block], saying, excerpts=excerpts, told=told)
+
+
+def _compare_count(reading: Reading, saying: Saying) -> None:
+    """Compare how many slides, pages or sheets there are with what the file was made with."""
+    _, _, promised = dict(reading.properties).get(SET_PROPERTY, "").partition("/")
+    groups = {found.group for found in reading.found}
+    if promised.isdigit() and int(promised) != len(groups):
+        saying.miscounted("slides, pages or sheets", int(promised), len(groups))
 
 
 def _excerpts(reading: Reading, words: Furniture) -> frozenset[tuple[int, int]]:

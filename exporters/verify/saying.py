@@ -65,6 +65,17 @@ class Saying:
         said = self._say("E803", f"{found.place}: the report does not say “{_cut(found.text)}”")
         self._surplus.append((text, found, said))
 
+    def forged(self, found: Found) -> None:
+        """Say that a file marks as the tool's own what the tool never says."""
+        self._say(
+            "E807",
+            f"{found.place}: neither the report nor Triptych says “{_cut(found.text)}”",
+        )
+
+    def miscounted(self, unit: str, promised: int, there: int) -> None:
+        """Say that a file has not as many slides, pages or sheets as it was made with."""
+        self._say("E808", f"the file was made with {promised} {unit} and has {there}")
+
     def misplaced(self, item: Item, found: Found, why: str) -> None:
         """Say that an item is there, but not where the report has it."""
         self.faulty.add(id(item))

@@ -186,8 +186,40 @@ def test_text_that_is_not_the_reports_is_named(format_name: str) -> None:
     assert said.code == "E803"
     assert said.message == "page 2: the report does not say “Made with love”"
     assert result.proved == result.blocks
-    marked = replace(advert, layer=Layer.FURNITURE)
-    assert proof(replace(reading, found=(*reading.found, marked))).holds
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Made with love", "E807"),
+        ("第 3 页 / 共 9 页", None),
+        ("第 3 页 / 总 9 页", "E807"),
+        ("目录", None),
+        ("器件层：光电芯片（续 2/3）", None),
+        ("器件层：光电铜片（续 2/3）", "E807"),
+        ("表 1", None),
+        ("12", None),
+        ("1X", "E807"),
+        ("iv.", None),
+        ("•", None),
+        ("比较报告", None),
+    ],
+)
+def test_furniture_is_the_tools_words_or_the_reports(text: str, code: str | None) -> None:
+    reading = faultless(REPORT, "pdf")
+    added = Found(text, "page 2", 2, Layer.FURNITURE)
+    diagnostics = proof(replace(reading, found=(*reading.found, added))).diagnostics
+    assert [said.code for said in diagnostics] == ([code] if code else [])
+
+
+def test_a_missing_page_is_noticed_even_if_it_says_nothing_of_the_report() -> None:
+    reading = faultless(REPORT, "pptx")
+    groups = len({one.group for one in reading.found})
+    promised = (("identifier", f"triptych-0/{groups}"),)
+    assert proof(replace(reading, properties=promised)).holds
+    promised = (("identifier", f"triptych-0/{groups + 1}"),)
+    (said,) = proof(replace(reading, properties=promised)).diagnostics
+    assert said.code == "E808"
 
 
 @pytest.mark.parametrize("format_name", ["pdf", "xlsx"])
