@@ -35,6 +35,8 @@ class Furniture:
     sources: str
     full_text: str
     closing: str
+    opening: str
+    """The title of what stands before the first heading."""
     sheet: str
     """Header of the contents sheet's column of sheet names."""
     title: str
@@ -74,6 +76,7 @@ _ZH_HANS = Furniture(
     sources="来源",
     full_text="全文",
     closing="完",
+    opening="引言",
     sheet="工作表",
     title="标题",
     number="编号",
@@ -114,6 +117,7 @@ _ZH_HANT = Furniture(
     sources="來源",
     full_text="全文",
     closing="完",
+    opening="引言",
     sheet="工作表",
     title="標題",
     number="編號",
@@ -154,6 +158,7 @@ _EN = Furniture(
     sources="Sources",
     full_text="Full text",
     closing="End",
+    opening="Introduction",
     sheet="Sheet",
     title="Title",
     number="Number",
@@ -194,6 +199,7 @@ _JA = Furniture(
     sources="出典",
     full_text="全文",
     closing="以上",
+    opening="はじめに",
     sheet="シート",
     title="見出し",
     number="番号",
@@ -234,6 +240,7 @@ _KO = Furniture(
     sources="출처",
     full_text="전문",
     closing="끝",
+    opening="서론",
     sheet="시트",
     title="제목",
     number="번호",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from report_data.ids import BlockId
 
 _BETWEEN = " / "
+_APART = "\u2003"
+"""Between the parts of the foot line: an em space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Framer:
     """Puts frames around pages, in order: it knows which headings were shown before."""
 
     desk: Desk
-    foot: str
+    foot: tuple[str, ...]
     shown: set[BlockId] = field(default_factory=set)
     titles: dict[str, int] = field(default_factory=dict)
 
@@ -90,7 +92,7 @@ class Framer:
             notes += [Passage(head.runs) for head in new]
             end = self.desk.ruler.prefix(runs, step, box.width, 1)
             runs = cut(runs, end)[0]
-        name = str(new[-1].block) if new else f"{FURNITURE}label"
+        name = str(new[0].block) if new else f"{FURNITURE}label"
         return self.desk.text(draft.page.layout, LABEL, name, (TextParagraph(runs, step),))
 
     def _joined(self, path: list[Head], new: list[Head]) -> tuple[TextRun, ...]:
@@ -152,7 +154,10 @@ class Framer:
                 return step, runs
         step = steps[-1]
         lines = int(box.height / step.leading)
-        tail = (TextRun(f"…{suffix}", furniture=True),)
+        tail = (
+            TextRun("…", furniture=True),
+            *([TextRun(suffix, furniture=True)] if suffix else []),
+        )
         end = ruler.prefix(runs, step, box.width, lines)
         while end > 1:
             short = (*cut(runs, end)[0], *tail)
@@ -163,12 +168,15 @@ class Framer:
 
     def _foot(self, layout: str) -> Text:
         box = self.desk.look.layout(layout).get(FOOT)
-        runs: tuple[TextRun, ...] = (TextRun(self.foot),)
         step = box.types[0]
+        runs: list[TextRun] = []
+        for text in self.foot:
+            runs += [TextRun(_APART, furniture=True)] if runs else []
+            runs.append(TextRun(text, furniture=True))
         if self.desk.ruler.lines(runs, step, box.rect.width) > 1:
             end = self.desk.ruler.prefix(runs, step, box.rect.width, 1)
-            runs = (TextRun(self.foot[: max(end - 1, 1)] + "…"),)
-        return self.desk.text(layout, FOOT, f"{FURNITURE}foot", (TextParagraph(runs, step),))
+            runs = [*cut(tuple(runs), end - 1)[0], TextRun("…", furniture=True)]
+        return self.desk.text(layout, FOOT, f"{FURNITURE}foot", (TextParagraph(tuple(runs), step),))
 
 
 def ours(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:

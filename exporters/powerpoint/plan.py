@@ -266,7 +266,8 @@ class Properties:
     author: str = ""
     subject: str = ""
     keywords: str = ""
-    language: str = "zh-CN"
+    language: str = "zh-Hans"
+    identifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

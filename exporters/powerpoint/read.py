@@ -158,7 +158,7 @@ class _Reader:
 
 
 def _stretches(paragraph: etree._Element) -> Iterator[tuple[str, bool]]:
-    """Yield a paragraph's text; where the tool's own runs stand in it, in stretches."""
+    """Yield a paragraph's text in stretches: each run of the tool's own, and what stands between."""
     stretches: list[tuple[list[str], bool]] = []
     for item in paragraph:
         if item.tag == f"{_A}r":
@@ -170,7 +170,7 @@ def _stretches(paragraph: etree._Element) -> Iterator[tuple[str, bool]]:
             text, own = item.findtext(f"{_A}t") or "", True
         else:
             continue
-        if not stretches or stretches[-1][1] != own:
+        if own or not stretches or stretches[-1][1]:
             stretches.append(([], own))
         stretches[-1][0].append(text)
     for parts, own in stretches:

@@ -13,5 +13,7 @@ LAYOUT = "section"
 
 
 def page(number: int, desk: Desk) -> Page:
-    """Return a divider without its title (that is the frame's)."""
+    """Return a divider without its title (that is the frame's); a number of 0 is not shown."""
+    if not number:
+        return Page(LAYOUT, ())
     return Page(LAYOUT, (desk.furniture(LAYOUT, "ordinal", "ordinal", str(number)),))

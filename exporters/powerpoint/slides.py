@@ -6,6 +6,7 @@ hold, and pages get their frames. Nothing is placed unmeasured.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ from report_data.ids import ROOT, BlockId
 from report_data.model import Box, Break, List, Paragraph, Reference, Section, plain, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from exporters.context import Context
     from exporters.powerpoint.passages import Atom, Passage
@@ -56,6 +57,9 @@ _LEAST_AGENDA = 3
 
 _DIVIDED_DECK, _DIVIDED_SECTION = 24, 4
 """Dividers stand in decks of more slides, before sections of at least so many."""
+
+_SMALL = 0.45
+"""The part of a slide's height, at the middle size, that a small subsection takes at most."""
 
 _MOST_MERGED = 4
 """The most subsections that are told on one slide under their headings."""
@@ -125,6 +129,7 @@ class _Planner:
                 subject=meta.subtitle,
                 keywords=", ".join(meta.keywords),
                 language=meta.lang,
+                identifier=f"{self._context.set_id}/{len(slides)}",
             ),
             look=_used(desk, slides),
             omissions=tuple(desk.omissions),
@@ -149,7 +154,7 @@ class _Planner:
             )
         front = tuple(child for child in report.children if not isinstance(child, Section))
         if front:
-            self._topic(Head(None, (TextRun(self._title),)), (), front, _FRONT, {})
+            self._topic(Head(None, (TextRun(self._context.words.opening),)), (), front, _FRONT, {})
         tops, above = report.sections, ()
         if len(tops) == 1 and len(tops[0].sections) > 1:
             whole = tops[0]
@@ -175,6 +180,10 @@ class _Planner:
         lengths: dict[int, int] = {}
         for topic in self._topics:
             lengths[topic.section] = lengths.get(topic.section, 0) + len(topic.pages)
+        totals: Counter[Head] = Counter()
+        for topic in self._topics:
+            totals[topic.head] += len(topic.pages)
+        told: Counter[Head] = Counter()
         opened: set[int] = set()
         for topic in self._topics:
             if (
@@ -189,16 +198,16 @@ class _Planner:
                 page = replace(slide_section.page(topic.section, self._desk), ids=(top.id,))
                 drafts.append(Draft(page, head, (), topic.section))
             opened.add(topic.section)
-            drafts += [
-                Draft(page, topic.head, topic.above, topic.section, number, len(topic.pages))
-                for number, page in enumerate(topic.pages, 1)
-            ]
+            for page in topic.pages:
+                told[topic.head] += 1
+                part, parts = told[topic.head], totals[topic.head]
+                drafts.append(Draft(page, topic.head, topic.above, topic.section, part, parts))
         return drafts
 
     def _framed(self, drafts: Sequence[Draft]) -> tuple[list[Slide], dict[BlockId, int]]:
         """Return the slides, cover first, and the slide on which each id is first shown."""
         meta, desk = self._report.meta, self._desk
-        foot = "　".join(filter(None, (meta.short_title or self._title, meta.confidentiality)))
+        foot = tuple(filter(None, (meta.short_title or self._title, meta.confidentiality)))
         framer = Framer(desk, foot)
         framer.titles[self._title] = 1
         cover = slide_cover.shapes(meta, self._title, desk, self._context.theme.logo)
@@ -241,10 +250,59 @@ class _Planner:
         if any(not isinstance(block, Break) for block in section.blocks):
             self._topic(head, above, section.blocks, section.id, dict(section.attributes.pairs))
         elif not section.sections:
-            page = slide_section.page(len(self._sections) - 1, desk)
-            self._add(head, above, [page])
-        for child in section.sections:
-            self._section(child, (*above, head))
+            number = 0 if above else len(self._sections) - 1
+            self._add(head, above, [slide_section.page(number, desk)])
+        for run in self._runs(section.sections):
+            if len(run) > 1:
+                self._together(run, head, above, section.id)
+            else:
+                self._section(run[0], (*above, head))
+
+    def _runs(self, sections: tuple[Section, ...]) -> Iterator[tuple[Section, ...]]:
+        """Yield subsections in order; small ones of text in a row come together.
+
+        A slide a heading would leave most of a report's slides almost empty.
+        """
+        run: list[Section] = []
+        for section in sections:
+            if run and not (self._is_small(section) and self._fit([*run, section])):
+                yield tuple(run)
+                run = []
+            run.append(section)
+            if not self._is_small(section):
+                yield tuple(run)
+                run = []
+        if run:
+            yield tuple(run)
+
+    def _is_small(self, section: Section) -> bool:
+        """Return whether a subsection is a few words of text that ask for no slide of their own."""
+        if section.attributes or not is_text(section.children):
+            return False
+        box = self._desk.look.layout(slide_content.LAYOUT).get("body").rect
+        step = self._desk.tokens.body_steps[1]
+        passages = passages_of(self._desk.wording.atoms((section,)))
+        height = self._desk.ruler.height(set_at(passages, step), box.width)
+        return height <= box.height * _SMALL
+
+    def _fit(self, sections: Sequence[Section]) -> bool:
+        """Return whether sections fit one slide under their headings."""
+        passages = passages_of(self._desk.wording.atoms(sections))
+        box = self._desk.look.layout(slide_content.LAYOUT).get("body").rect
+        step = self._desk.tokens.body_steps[1]
+        return bool(largest(self._desk.ruler, passages, (step,), box.width, box.height))
+
+    def _together(
+        self,
+        sections: Sequence[Section],
+        head: Head,
+        above: tuple[Head, ...],
+        name: BlockId,
+    ) -> None:
+        """Tell sections on one slide, under the heading that they all stand under."""
+        atoms = list(self._desk.wording.atoms(sections))
+        pages = slide_content.pages(atoms, name, self._desk)
+        self._add(head, above, pages)
 
     def _head(self, section: Section) -> Head:
         title = section.attributes.get("slide-title")

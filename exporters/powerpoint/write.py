@@ -208,6 +208,7 @@ class _Writer:
             ("dc:subject", said.subject),
             ("dc:creator", said.author),
             ("cp:keywords", said.keywords),
+            ("dc:identifier", said.identifier),
             ("cp:lastModifiedBy", said.author),
             ("dc:language", tags(said.language)[0]),
         )
