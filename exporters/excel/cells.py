@@ -90,7 +90,7 @@ class Speller:
             elif isinstance(item, Reference):
                 links.append((run.text, f"#{item.target}"))
             elif isinstance(item, NoteRef) and item.note in self.notes:
-                notes.append(f"{item.number}  {self.notes[item.note]}")
+                notes.append(self.notes[item.note])
         return Spelled(_joined(runs), tuple(links), tuple(notes))
 
     def clean(self, text: str, span: Span | None = None) -> str:

@@ -202,6 +202,8 @@ class Properties:
     keywords: str = ""
     category: str = ""
     language: str = "zh-Hans"
+    identifier: str = ""
+    """What the file was made with, `exporters.reading.SET_PROPERTY`."""
 
 
 @dataclass(frozen=True, slots=True)

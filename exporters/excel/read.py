@@ -36,6 +36,7 @@ _FURNITURE = "triptych:"
 _REST = re.compile(r"triptych:cell (\d+) (\d+) (.+)", re.DOTALL)
 _BLOCK = re.compile(r"(.+) @(\d+),(\d+)", re.DOTALL)
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
+_ADDRESS = re.compile(r"(?i)(?:https?://|mailto:)\S+")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 _BUILT_IN = {
@@ -219,9 +220,10 @@ class _Book:
                     elif text or placed.row is not None:
                         yield placed
         for reference, (author, text) in sheet.notes.items():
-            if author != _WRITTEN:
-                place = f"sheet {sheet.name}, note on {reference}"
-                yield Found(text, place, sheet.number, Layer.FURNITURE)
+            place = f"sheet {sheet.name}, note on {reference}"
+            for line in text.split("\n"):
+                if author != _WRITTEN and not _ADDRESS.fullmatch(line):
+                    yield Found(line, place, sheet.number, Layer.FURNITURE)
 
     def _block(self, sheet: _Sheet, row: int, cells: list[tuple[str, int, Element]]) -> str | None:
         """Return the id that a row of the full text names."""

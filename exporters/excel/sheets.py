@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporters.excel.cells import Ruler, Speller
-from exporters.excel.lines import lines_of
+from exporters.excel.lines import lines_of, section_numbers
 from exporters.excel.looks import Looks
 from exporters.excel.plan import Properties, TableLook, Workbook
 from exporters.excel.setting import Setting
@@ -38,7 +38,7 @@ def plan_workbook(report: Report, context: Context) -> Workbook:
         context,
         Looks(theme),
         Ruler(context.fonts, tokens.digit, tokens.indent, tokens.cell_padding),
-        Speller(context, _labels(context), _notes(report)),
+        Speller(context, _labels(report, context), _notes(report)),
     )
     taken_sheets, taken_tables = Taken(), Taken()
     for sheet in (names.contents_sheet, names.full_text_sheet):
@@ -52,9 +52,10 @@ def plan_workbook(report: Report, context: Context) -> Workbook:
     for node in report.walk():
         if isinstance(node, Table):
             others.extend(table_sheets(node, setting, taken_sheets, taken_tables))
+    sheets = (contents_sheet(others, setting), *others)
     return Workbook(
-        sheets=(contents_sheet(others, setting), *others),
-        properties=_properties(report, context),
+        sheets=sheets,
+        properties=_properties(report, context, len(sheets)),
         font=_font(theme, report.meta.lang),
         code_font=theme.fonts.code,
         size=tokens.body.size,
@@ -75,7 +76,7 @@ def _font(theme: Theme, language: str) -> str:
     return theme.fonts.latin
 
 
-def _properties(report: Report, context: Context) -> Properties:
+def _properties(report: Report, context: Context, count: int) -> Properties:
     meta = report.meta
     return Properties(
         title=meta.title,
@@ -85,11 +86,17 @@ def _properties(report: Report, context: Context) -> Properties:
         keywords=", ".join(meta.keywords),
         category=meta.kind,
         language=meta.lang,
+        identifier=f"{context.set_id}/{count}" if context.set_id else "",
     )
 
 
-def _labels(context: Context) -> dict[BlockId, str]:
-    labels = {block: name.label for block, name in context.names.tables.items()}
+def _labels(report: Report, context: Context) -> dict[BlockId, str]:
+    """Return what a reference to a section, table or figure shows."""
+    labels = {
+        block: context.words.section.format(number=number)
+        for block, number in section_numbers(report).items()
+    }
+    labels |= {block: name.label for block, name in context.names.tables.items()}
     return labels | context.names.figures
 
 

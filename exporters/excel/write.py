@@ -62,6 +62,7 @@ def write(plan: Workbook, path: Path) -> None:
     book.properties.keywords = properties.keywords
     book.properties.category = properties.category
     book.properties.language = properties.language
+    book.properties.identifier = properties.identifier
     save(book, path, streams, properties.created.replace(tzinfo=None))
 
 
