@@ -12,7 +12,16 @@ from dataclasses import astuple, fields
 from typing import TYPE_CHECKING
 
 from exporters.verify.expected import squeezed
-from report_data.model import Figure, InlineImage, Paragraph, Section
+from report_data.model import (
+    Definition,
+    Figure,
+    Heading,
+    InlineImage,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,15 +31,20 @@ if TYPE_CHECKING:
     from exporters.reading import Found
     from exporters.verify.expected import Expected
     from exporters.verify.saying import Saying
-    from report_data.model import Report
+    from report_data.model import Inline, ListItem, Node, Note, Report
 
 _BETWEEN = "\0"
 _FIELD = re.compile(r"\\\{(\w+)\\\}")
 _NUMBERS = r"\d+"
 _LABEL = re.compile(
     r"[\d\W_]*"  # numbers, marks of lists and tasks, separators
+    r"|[A-Z](?:\.\d+)+"  # numbers of an appendix's sections
     r"|[\W_]*(?:[ivxlcdm]{1,8}|[IVXLCDM]{1,8}|[a-zA-Z]{1,2})[\W_]*"  # labels of inner lists
 )
+_WORD = re.compile(r"[^\s：:]+(?:[：:][^\s：:]+)*|[：:]")
+"""A word, or a colon that ends one: "label: text" is two things; an address is one."""
+
+_LONGEST_CHAIN = 2_000
 _LATIN = re.compile(r"[A-Za-z0-9]+")
 
 
@@ -41,7 +55,10 @@ class Furnishing:
         said = [item.raw for item in expected.every()]
         said += _meta(report)
         said += _names(names)
-        self._said = _BETWEEN.join(map(squeezed, said))
+        whole = [squeezed(text) for text in said]
+        self._said = _BETWEEN.join(whole)
+        self._whole = frozenset(text for text in whole if text)
+        self._lengths = sorted({len(text) for text in self._whole})
         self._latin = frozenset(word for text in said for word in _LATIN.findall(text))
         self._words = _pattern(words)
         self._known: dict[str, bool] = {}
@@ -59,7 +76,9 @@ class Furnishing:
 
     def _is_ours(self, text: str) -> bool:
         parts = self._words.split(text)
-        return all(self._is_series(part.split()) for part in parts) or self._is_said(squeezed(text))
+        return all(self._is_series(_WORD.findall(part)) for part in parts) or self._is_chain(
+            squeezed(text)
+        )
 
     def _is_series(self, words: list[str]) -> bool:
         """Return whether words are several things said one after the other."""
@@ -67,19 +86,34 @@ class Furnishing:
         for start in range(len(words)):
             if reached[start]:
                 for end in range(start + 1, len(words) + 1):
-                    reached[end] = reached[end] or self._is_said("".join(words[start:end]))
+                    reached[end] = reached[end] or self._is_said(words[start:end])
         return reached[-1]
 
-    def _is_said(self, text: str) -> bool:
+    def _is_chain(self, text: str) -> bool:
+        """Return whether a text is whole texts of the report set side by side: a table's header."""
+        if len(text) > _LONGEST_CHAIN:
+            return False
+        reached = [True, *[False] * len(text)]
+        for start in range(len(text)):
+            if reached[start]:
+                for length in self._lengths:
+                    if text[start : start + length] in self._whole and start + length <= len(text):
+                        reached[start + length] = True
+        return reached[-1]
+
+    def _is_said(self, words: list[str]) -> bool:
+        text = "".join(words)
+        if text.endswith("…"):
+            text = text.removesuffix("…")  # a running head cut to fit
         known = self._known.get(text)
         if known is None:
-            known = self._known[text] = self._search(text)
+            known = self._known[text] = self._search(text, single=len(words) == 1)
         return known
 
-    def _search(self, text: str) -> bool:
+    def _search(self, text: str, *, single: bool) -> bool:
         if _LABEL.fullmatch(text):
             return True
-        if text.isascii() and text.isalnum():
+        if single and text.isascii() and text.isalnum():
             return text in self._latin
         return text in self._said
 
@@ -95,10 +129,28 @@ def _meta(report: Report) -> Iterator[str]:
     for node in report.walk():
         if isinstance(node, Figure):
             yield node.alt
-        content = node.title if isinstance(node, Section) else ()
-        if isinstance(node, Paragraph):
-            content = node.content
-        yield from (item.alt for item in content if isinstance(item, InlineImage))
+        for item in _contents(node):
+            if isinstance(item, InlineImage):
+                yield item.alt
+            elif isinstance(item, Run) and item.link:
+                yield item.link
+
+
+def _contents(node: Node | ListItem | Definition | Note) -> Iterator[Inline]:
+    """Yield the inline content of a node."""
+    if isinstance(node, Section):
+        yield from node.title
+    elif isinstance(node, Paragraph | Heading):
+        yield from node.content
+    elif isinstance(node, Definition):
+        yield from node.term
+    elif isinstance(node, Table):
+        yield from node.caption
+        for cell in (
+            *(column.header for column in node.columns),
+            *(c for r in node.rows for c in r),
+        ):
+            yield from cell.content
 
 
 def _names(names: Names) -> Iterator[str]:
