@@ -7,7 +7,7 @@ stand on one line are broken into lines.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from exporters.layout.table import column_widths
 from exporters.powerpoint.passages import Passage, cut
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from exporters.powerpoint.desk import Desk
     from exporters.powerpoint.fit import Ruler
     from report_data.model import Table
+
+MOST_COLUMNS = 12
+"""More columns than this stand on several slides: each would be narrower than six characters."""
+
+_WIDEST_WORD = 0.3
+"""The part of the table's width that a word may claim; a longer one is broken."""
+
+T = TypeVar("T")
 
 _UNIT = Type(1, 1)
 
@@ -60,10 +68,54 @@ class Grid:
             widest = [max(column) for column in zip(*self.natural, strict=True)]
             known = self.known_widths[step.size] = column_widths(
                 [one * step.size + padding for one in widest],
-                [one * step.size + padding for one in self.least],
+                [min(one * step.size, self.width * _WIDEST_WORD) + padding for one in self.least],
                 self.width,
             )
         return known
+
+    def spans(self, step: Type) -> list[tuple[int, int]]:
+        """Return which columns may stand side by side at a size; each has the first before it.
+
+        One span of all columns, or spans whose words fit unbroken where possible.
+        """
+        padding = self.insets.left + self.insets.right
+        count = len(self.header)
+        widest = self.width * _WIDEST_WORD
+        least = [min(one * step.size, widest) + padding for one in self.least]
+        if count <= 2 or (count <= MOST_COLUMNS and sum(least) <= self.width):  # noqa: PLR2004  no fewer can be parted
+            return [(0, count)]
+        groups, used = [1], least[0]
+        for column in range(1, count):
+            if groups[-1] < column and (
+                used + least[column] > self.width or column - groups[-1] >= MOST_COLUMNS - 1
+            ):
+                groups.append(column)
+                used = least[0]
+            used += least[column]
+        even = -(-(count - 1) // len(groups))
+        starts = [1 + even * index for index in range(len(groups)) if 1 + even * index < count]
+        if any(least[0] + sum(least[start : start + even]) > self.width for start in starts):
+            starts = groups
+        ends = [*starts[1:], count]
+        return [(start if start > 1 else 0, end) for start, end in zip(starts, ends, strict=True)]
+
+    def columns(self, span: tuple[int, int]) -> Grid:
+        """Return the grid of some columns, with the first one before them."""
+        start, end = span
+        kept = (0, *range(max(start, 1), end))
+
+        def of(row: tuple[T, ...]) -> tuple[T, ...]:
+            return tuple(row[column] for column in kept)
+
+        return replace(
+            self,
+            rows=tuple(map(of, self.rows)),
+            header=of(self.header),
+            natural=tuple(map(of, self.natural)),
+            least=of(self.least),
+            aligned=of(self.aligned),
+            known_widths={},
+        )
 
     def heights(self, step: Type) -> tuple[Pt, ...]:
         """Return the heights of the header and of each row at a size, in points."""

@@ -29,7 +29,10 @@ _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 _OURS = "triptych:"
 _OUR_RUN = "{7B6F1D9C-2E35-4C4B-9A0D-5A1E8C0F3D21}"
-_PART = re.compile(r"(?P<block>.+) \((?P<part>\d+)/(?P<parts>\d+)\)")
+_PART = re.compile(
+    r"(?P<block>.+?)(?: \((?P<part>\d+)/(?P<parts>\d+)\))?"
+    r"(?: columns (?P<first>\d+)-(?P<last>\d+))?"
+)
 _KEPT_BY_HOST = frozenset({"sldNum", "ftr", "dt", "hdr"})
 
 
@@ -52,7 +55,7 @@ class _Reader:
         self._archive = archive
         self._names = frozenset(archive.namelist())
         self._parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-        self._rows: dict[str, int] = {}
+        self._rows: dict[tuple[str, int], int] = {}
 
     def read(self) -> Reading:
         root = self._related("")
@@ -122,29 +125,32 @@ class _Reader:
                         yield Found(text, place, number, Layer.FURNITURE if own else layer, block)
 
     def _table(self, table: etree._Element, name: str, number: int) -> Iterator[Found]:
+        """Yield a table's cells; rows count on from the slide before, columns from the name."""
         match = _PART.fullmatch(name)
         block = match["block"] if match else name
-        repeated = match is not None and match["part"] != "1"
-        next_row = self._rows.get(block, 0)
+        first = int(match["first"] or 1) if match else 1
+        seen = self._rows.get((block, first), 0)
         for index, line in enumerate(table.iterfind(f"{_A}tr")):
-            header = index == 0
-            row = 0 if header else max(next_row, 1)
-            if not header:
-                next_row = row + 1
-            for column, cell in enumerate(line.iterfind(f"{_A}tc")):
-                place = f"slide {number}, {name}, row {index + 1}, column {column + 1}"
+            row = index and max(seen, 1)
+            seen = max(seen, 1) + 1 if index else seen
+            for position, cell in enumerate(line.iterfind(f"{_A}tc")):
+                column = position if first == 1 or not position else first - 2 + position
+                place = f"slide {number}, {name}, row {index + 1}, column {position + 1}"
                 stretches = [
                     stretch
                     for paragraph in cell.iterfind(f"{_A}txBody/{_A}p")
                     for stretch in _stretches(paragraph)
                 ]
-                layer = Layer.FURNITURE if header and repeated else Layer.BODY
+                repeated = (index == 0 and (block, first) in self._rows) or (
+                    first > 1 and position == 0
+                )
+                layer = Layer.FURNITURE if repeated else Layer.BODY
                 said = "\n".join(text for text, own in stretches if not own)
                 yield Found(said, place, number, layer, block, row, column)
                 for text, own in stretches:
                     if own:
                         yield Found(text, place, number, Layer.FURNITURE, block)
-        self._rows[block] = next_row
+        self._rows[block, first] = seen
 
     def _notes(self, name: str, number: int) -> Iterator[Found]:
         for shape in self._tree(name).iterfind(f"{_P}cSld/{_P}spTree/{_P}sp"):

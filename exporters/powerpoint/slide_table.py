@@ -1,8 +1,10 @@
 """A table in -> slides with a native table: whole, continued in balanced parts, or an excerpt.
 
 Type steps down to its floor before a table is parted. A part repeats the
-header. What three slides cannot hold is shown in part when the same run's
-workbook has it whole, and says so; else it goes on, up to `MOST_SLIDES`.
+header; columns that do not fit side by side follow on slides of their own,
+which repeat the first column. What three slides cannot hold is shown by its
+first rows when the same run's workbook has it whole, and says so; else it goes
+on, up to `MOST_SLIDES`.
 """
 
 from __future__ import annotations
@@ -12,16 +14,22 @@ from typing import TYPE_CHECKING
 
 from exporters.layout.geometry import Rect
 from exporters.layout.table import split_rows
+from exporters.powerpoint import slide_content
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.fit import set_at
 from exporters.powerpoint.grid import Grid, measured
-from exporters.powerpoint.passages import Passage, ids_of
+from exporters.powerpoint.passages import Atom, ids_of
 from exporters.powerpoint.plan import Omission, TableGrid, TextParagraph, TextRun
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporters.layout.geometry import Pt
     from exporters.powerpoint.desk import Desk, Intro
-    from exporters.powerpoint.plan import Shape
+    from exporters.powerpoint.passages import Passage
+    from exporters.powerpoint.plan import Shape, Text
     from exporters.theme import Type
+    from report_data.ids import BlockId
     from report_data.model import Table
 
 SLIDES_BEFORE_EXCERPT = 3
@@ -33,15 +41,10 @@ MOST_SLIDES = 120
 _SPACIOUS_CELLS = 32
 """A table of so few cells may stand in larger type."""
 
+_LAYOUT, _BARE = "takeaway", "table"
+"""With words beside the table, and without."""
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What a table's slides have beside it, and the area left."""
-
-    layout: str
-    shapes: tuple[Shape, ...]
-    area: Rect
-    ids: tuple[str, ...]
+Notes = tuple["Passage", ...]
 
 
 def pages(
@@ -52,205 +55,248 @@ def pages(
     heading: str = "",
 ) -> list[Page]:
     """Return the slides of a table. ``heading`` names it where it has no caption."""
-    grid = measured(table, desk, desk.tokens.content.width)
-    first = _framed(table, desk, intro)
-    below = _height_of(outro, desk)
-    steps = desk.tokens.table_steps
-    sizes = [(grid, step) for step in steps]
-    if len(table.columns) * (len(table.rows) + 1) <= _SPACIOUS_CELLS:
-        airy = replace(grid, insets=desk.tokens.spacious_cell, known_widths={})
-        sizes = [(airy, step) for step in (*desk.tokens.spacious_steps, steps[0])] + sizes
-    for sized, step in sizes:
-        if sized.surely_taller(first.area.height - below, step):
-            continue
-        heights = sized.heights(step)
-        if sum(heights) + step.leading <= first.area.height - below:
-            return [_whole(sized, step, heights, first, desk, outro, heading)]
-    if outro is not None:
-        return [*pages(table, desk, intro, None, heading), *_own_page(outro, desk)]
-    if intro is not None:
-        return [*_own_page(intro, desk), *pages(table, desk, None, None, heading)]
-    return _parts(grid, steps, first, desk, heading)
+    planner = _Planner(table, desk, heading)
+    whole = planner.whole(intro, outro)
+    if whole:
+        return [whole]
+    before = _own_pages(intro, desk) if intro else []
+    after = _own_pages(outro, desk) if outro else []
+    if (intro or outro) and (whole := planner.whole(None, None)):
+        return [*before, whole, *after]
+    return [*before, *planner.parts(), *after]
 
 
-def _own_page(words: Intro, desk: Desk) -> list[Page]:
-    from exporters.powerpoint import slide_content
-    from exporters.powerpoint.passages import Atom
-
+def _own_pages(words: Intro, desk: Desk) -> list[Page]:
     return slide_content.pages([Atom(words.passages, words.ids)], words.name, desk)
 
 
-def _height_of(words: Intro | None, desk: Desk) -> float:
-    if words is None:
-        return 0.0
-    step = desk.tokens.body_steps[0]
-    width = desk.tokens.content.width
-    return desk.ruler.height(set_at(words.passages, step), width) + step.leading
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Rows and columns that one slide shows, with the number of the slide among all."""
+
+    rows: tuple[int, int]
+    columns: tuple[int, int] | None
+    number: int
+    count: int
+
+    def name(self, block: BlockId) -> str:
+        """Return the shape's name, from which a reader knows the part."""
+        name = str(block)
+        if self.count > 1:
+            name += f" ({self.number}/{self.count})"
+        if self.columns:
+            name += f" columns {self.columns[0] + 1}-{self.columns[1]}"
+        return name
 
 
-def _framed(table: Table, desk: Desk, intro: Intro | None) -> _Frame:
-    """Return the opening words and the caption line of a table's first slide."""
-    layout = "takeaway"
-    opening, area = desk.intro(layout, intro)
-    caption = _caption(table, desk)
-    shapes: tuple[Shape, ...] = opening
-    if caption:
+class _Planner:
+    def __init__(self, table: Table, desk: Desk, heading: str) -> None:
+        self._table = table
+        self._desk = desk
+        self._heading = heading
+        self._area = desk.tokens.content
+        self._grid = measured(table, desk, self._area.width)
+        self._ids = ids_of((table,))
+
+    # --- on one slide ------------------------------------------------------------------
+
+    def whole(self, intro: Intro | None, outro: Intro | None) -> Page | None:
+        """Return the one slide that holds the table and its words, if one does."""
+        if len(self._grid.spans(self._floor)) > 1:
+            return None
+        opening, area = self._desk.intro(_LAYOUT, intro)
+        caption, area = self._caption(area)
+        below = self._below(outro)
+        for grid, step in self._sizes():
+            if grid.surely_taller(area.height - below, step):
+                continue
+            heights = grid.heights(step)
+            if sum(heights) + step.leading > area.height - below:
+                continue
+            part = _Part((0, len(grid.rows)), None, 1, 1)
+            shape = self._shape(grid, step, heights, part, area)
+            shapes: tuple[Shape, ...] = (*opening, *caption, shape)
+            ids = (*(intro.ids if intro else ()), *self._ids)
+            if outro:
+                shapes = (*shapes, self._outro(outro, shape.rect))
+                ids = (*ids, *outro.ids)
+            return Page(_LAYOUT if len(shapes) > 1 else _BARE, shapes, (), ids)
+        return None
+
+    @property
+    def _floor(self) -> Type:
+        return self._desk.tokens.table_steps[-1]
+
+    def _sizes(self) -> list[tuple[Grid, Type]]:
+        """Return the sizes to try, largest first; few cells may stand further apart."""
+        tokens = self._desk.tokens
+        sizes = [(self._grid, step) for step in tokens.table_steps]
+        if len(self._table.columns) * (len(self._table.rows) + 1) > _SPACIOUS_CELLS:
+            return sizes
+        airy = replace(self._grid, insets=tokens.spacious_cell, known_widths={})
+        steps = (*tokens.spacious_steps, tokens.table_steps[0])
+        return [*((airy, step) for step in steps), *sizes]
+
+    def _below(self, words: Intro | None) -> Pt:
+        if words is None:
+            return 0.0
+        step = self._desk.tokens.body_steps[0]
+        height = self._desk.ruler.height(set_at(words.passages, step), self._area.width)
+        return height + step.leading
+
+    def _outro(self, words: Intro, table: Rect) -> Text:
+        paragraphs = set_at(words.passages, self._desk.tokens.body_steps[0])
+        height = self._desk.ruler.height(paragraphs, table.width)
+        box = Rect(table.x, table.bottom + self._desk.tokens.gutter, table.width, height)
+        return self._desk.text(_LAYOUT, "outro", words.name, paragraphs, box)
+
+    def _caption(self, area: Rect) -> tuple[tuple[Shape, ...], Rect]:
+        """Return "表 1" and the caption over the table, and the area left."""
+        desk, table = self._desk, self._table
+        runs = desk.wording.runs(table.caption)
+        if not runs and table.id not in desk.referenced:
+            return (), area
+        label = desk.context.names.tables[table.id].label
+        gap = "\u2003" if runs else ""
+        runs = (TextRun(f"{label}{gap}", bold=True, furniture=True), *runs)
         step = desk.tokens.section_label
-        lines = desk.ruler.lines(caption, step, area.width)
-        box = Rect(area.x, area.y, area.width, lines * step.leading)
-        paragraph = TextParagraph(caption, step)
-        shapes = (*shapes, desk.text(layout, "caption", table.id, (paragraph,), box))
-        used = box.height + desk.tokens.label_gap
-        area = Rect(area.x, area.y + used, area.width, area.height - used)
-    ids = (*(intro.ids if intro else ()), *ids_of((table,)))
-    return _Frame(layout, shapes, area, ids)
+        height = desk.ruler.lines(runs, step, area.width) * step.leading
+        box = Rect(area.x, area.y, area.width, height)
+        used = height + desk.tokens.label_gap
+        text = desk.text(_LAYOUT, "caption", table.id, (TextParagraph(runs, step),), box)
+        return (text,), Rect(area.x, area.y + used, area.width, area.height - used)
 
+    # --- on several ----------------------------------------------------------------------
 
-def _caption(table: Table, desk: Desk) -> tuple[TextRun, ...]:
-    """Return "表 1" and the caption, where there is one or something refers to the table."""
-    runs = desk.wording.runs(table.caption)
-    if not runs and table.id not in desk.referenced:
-        return ()
-    label = desk.context.names.tables[table.id].label
-    gap = "\u2003" if runs else ""
-    return (TextRun(f"{label}{gap}", bold=True, furniture=True), *runs)
+    def parts(self) -> list[Page]:
+        """Return the slides of a table that one cannot hold."""
+        step = self._floor
+        caption, area = self._caption(self._area)
+        spans = self._grid.spans(step)
+        slices = [self._grid] if len(spans) == 1 else [self._grid.columns(one) for one in spans]
+        told: dict[int, Notes] = {}
+        fitted = []
+        for grid in slices:
+            cut, whole = grid.within(area.height - step.leading, step)
+            fitted.append(cut)
+            for row, notes in whole.items():
+                told[row] = (*told.get(row, ()), *notes)
+        runs = self._runs(fitted, step, area)
+        count = len(runs) * len(fitted)
+        if count > SLIDES_BEFORE_EXCERPT and "xlsx" in self._desk.context.formats:
+            return self._excerpt(fitted, spans, step, (caption, area), told)
+        if count > MOST_SLIDES:
+            self._refuse(count)
+            runs = runs[: max(1, MOST_SLIDES // len(fitted))]
+            count = len(runs) * len(fitted)
+        if count <= SLIDES_BEFORE_EXCERPT and len(fitted) == 1 and not told:
+            step, runs = self._larger(fitted[0], runs, area)
+        return self._pages(fitted, spans, runs, step, (caption, area), told)
 
+    def _runs(self, slices: Sequence[Grid], step: Type, first: Rect) -> Sequence[tuple[int, int]]:
+        """Return the rows of each slide: those that all slices can show."""
+        heights = [max(one) for one in zip(*(grid.heights(step) for grid in slices), strict=True)]
+        room = (area.height - heights[0] - step.leading for area in (first, self._area))
+        return [one for one in split_rows(heights[1:], *room, balanced=True) if one[1] > one[0]]
 
-def _whole(
-    grid: Grid,
-    step: Type,
-    heights: tuple[float, ...],
-    frame: _Frame,
-    desk: Desk,
-    outro: Intro | None,
-    heading: str,
-) -> Page:
-    shape = _shape(grid, step, heights, (0, len(grid.rows)), frame.area, desk, heading)
-    shapes = (*frame.shapes, shape)
-    ids = frame.ids
-    if outro is not None:
-        size = desk.tokens.body_steps[0]
-        paragraphs = set_at(outro.passages, size)
-        height = desk.ruler.height(paragraphs, frame.area.width)
-        top = shape.rect.bottom + desk.tokens.gutter
-        box = Rect(frame.area.x, top, frame.area.width, height)
-        shapes = (*shapes, desk.text(frame.layout, "outro", outro.name, paragraphs, box))
-        ids = (*ids, *outro.ids)
-    plain = len(shapes) == 1
-    return Page("table" if plain else frame.layout, shapes, (), ids)  # type: ignore[arg-type]
+    def _larger(
+        self, grid: Grid, runs: Sequence[tuple[int, int]], first: Rect
+    ) -> tuple[Type, Sequence[tuple[int, int]]]:
+        """Return the largest size that takes no more slides."""
+        for step in self._desk.tokens.table_steps[:-1]:
+            larger = self._runs([grid], step, first)
+            header = grid.heights(step)[0]
+            fits = all(
+                header + sum(grid.heights(step)[start + 1 : end + 1]) + step.leading <= first.height
+                for start, end in larger
+            )
+            if fits and len(larger) == len(runs):
+                return step, larger
+        return self._floor, runs
 
+    def _pages(
+        self,
+        slices: Sequence[Grid],
+        spans: Sequence[tuple[int, int]],
+        runs: Sequence[tuple[int, int]],
+        step: Type,
+        first: tuple[tuple[Shape, ...], Rect],
+        told: dict[int, Notes],
+    ) -> list[Page]:
+        result: list[Page] = []
+        count = len(runs) * len(slices)
+        for start, end in runs:
+            for index, grid in enumerate(slices):
+                opening, area = ((), self._area) if result else first
+                heights = grid.heights(step)
+                columns = spans[index] if len(spans) > 1 else None
+                part = _Part((start, end), columns, len(result) + 1, count)
+                shown = (heights[0], *heights[start + 1 : end + 1])
+                shapes = (*opening, self._shape(grid, step, shown, part, area))
+                rows = range(-1 if not result else start, end) if index == 0 else range(0)
+                notes = tuple(note for row in rows for note in told.get(row, ()))
+                ids = () if result else self._ids
+                layout = _LAYOUT if opening else _BARE
+                result.append(Page(layout, shapes, notes, ids))
+        return result
 
-def _parts(
-    grid: Grid, steps: tuple[Type, ...], first: _Frame, desk: Desk, heading: str
-) -> list[Page]:
-    floor = steps[-1]
-    plain = desk.tokens.content
-    reserve = floor.leading
-    grid, whole_cells = grid.within(first.area.height - reserve, floor)
-    heights = grid.heights(floor)
-    header, rows = heights[0], heights[1:]
-    room = (first.area.height - header - reserve, plain.height - header - reserve)
-    runs = split_rows(rows, *room, balanced=True)
-    if len(runs) > SLIDES_BEFORE_EXCERPT and "xlsx" in desk.context.formats:
-        return [_excerpt(grid, floor, heights, first, desk, heading, whole_cells)]
-    if len(runs) > MOST_SLIDES:
-        _refuse(grid.table, len(runs), desk)
-        runs = runs[:MOST_SLIDES]
-    step = floor
-    for larger in steps[:-1] if len(runs) <= SLIDES_BEFORE_EXCERPT else ():
-        larger_heights = grid.heights(larger)
-        limit = [
-            area - larger_heights[0] - larger.leading for area in (first.area.height, plain.height)
-        ]
-        larger_runs = split_rows(larger_heights[1:], *limit, balanced=True)
-        if len(larger_runs) == len(runs) and not whole_cells:
-            step, heights, runs = larger, larger_heights, larger_runs
-            break
-    result = []
-    for number, (start, end) in enumerate(runs, 1):
-        area = first.area if number == 1 else plain
-        part = (heights[0], *heights[start + 1 : end + 1])
-        shape = _shape(grid, step, part, (start, end), area, desk, heading, (number, len(runs)))
-        shapes = (*first.shapes, shape) if number == 1 else (shape,)
-        layout = first.layout if len(shapes) > 1 else "table"
-        notes = tuple(note for row in range(start, end) for note in whole_cells.get(row, ()))
-        if number == 1:
-            notes = (*whole_cells.get(-1, ()), *notes)
-        result.append(Page(layout, shapes, notes, first.ids if number == 1 else ()))  # type: ignore[arg-type]
-    return result
+    def _excerpt(
+        self,
+        slices: Sequence[Grid],
+        spans: Sequence[tuple[int, int]],
+        step: Type,
+        first: tuple[tuple[Shape, ...], Rect],
+        told: dict[int, Notes],
+    ) -> list[Page]:
+        """Return the table's first rows with a notice that says where all of it is."""
+        desk, table, notice = self._desk, self._table, self._desk.tokens.section_label
+        name = desk.context.names.tables[table.id].sheet
+        used = notice.leading + desk.tokens.label_gap + step.leading
+        heights = [max(one) for one in zip(*(grid.heights(step) for grid in slices), strict=True)]
+        rows = 0
+        for height in heights[1:]:
+            if rows and sum(heights[: rows + 1]) + height + used > first[1].height:
+                break
+            rows += 1
+        text = desk.context.words.excerpt.format(shown=rows, total=len(table.rows), name=name)
+        desk.omissions.append(Omission(table.id, f"rows {rows + 1} to {len(table.rows)}", text))
+        desk.context.diagnostics.note(
+            "W402",
+            f"The table has {len(table.rows)} rows and {len(table.columns)} columns; the deck "
+            f"shows the first {rows} and names the workbook's sheet “{name}”.",
+            table.span,
+        )
+        result = []
+        for page in self._pages(slices, spans, [(0, rows)], step, first, told):
+            *opening, shape = page.shapes
+            below = shape.rect.bottom + desk.tokens.label_gap
+            box = Rect(self._area.x, below, self._area.width, notice.leading)
+            line = desk.furniture(_LAYOUT, "notice", "excerpt", text, box)
+            result.append(replace(page, layout=_LAYOUT, shapes=(*opening, shape, line)))
+        return result
 
+    def _refuse(self, count: int) -> None:
+        self._desk.context.diagnostics.error(
+            "E401",
+            f"The table needs {count} slides; a deck takes at most {MOST_SLIDES} for one table.",
+            self._table.span,
+            "Write the workbook in the same run (--to pptx --to xlsx): then the deck shows the "
+            "first rows and names the sheet.",
+        )
 
-def _excerpt(
-    grid: Grid,
-    step: Type,
-    heights: tuple[float, ...],
-    frame: _Frame,
-    desk: Desk,
-    heading: str,
-    whole_cells: dict[int, tuple[Passage, ...]],
-) -> Page:
-    """Return one slide of a table's first rows with a notice that says where all of it is."""
-    notice = desk.tokens.section_label
-    limit = frame.area.height - step.leading - notice.leading - desk.tokens.label_gap
-    shown, used = 0, heights[0]
-    for height in heights[1:]:
-        if used + height > limit and shown:
-            break
-        used += height
-        shown += 1
-    name = desk.context.names.tables[grid.table.id]
-    text = desk.context.words.excerpt.format(shown=shown, total=len(grid.rows), name=name.sheet)
-    part = heights[: shown + 1]
-    shape = _shape(grid, step, part, (0, shown), frame.area, desk, heading)
-    below = shape.rect.bottom + desk.tokens.label_gap
-    box = Rect(frame.area.x, below, frame.area.width, notice.leading)
-    desk.omissions.append(Omission(grid.table.id, f"rows {shown + 1} to {len(grid.rows)}", text))
-    desk.context.diagnostics.note(
-        "W402",
-        f"The table has {len(grid.rows)} rows; the deck shows the first {shown} and names "
-        f"the workbook's sheet “{name.sheet}”.",
-        grid.table.span,
-    )
-    shapes = (*frame.shapes, shape, desk.furniture(frame.layout, "notice", "excerpt", text, box))
-    notes = tuple(note for row in range(-1, shown) for note in whole_cells.get(row, ()))
-    return Page(frame.layout, shapes, notes, frame.ids)  # type: ignore[arg-type]
-
-
-def _refuse(table: Table, count: int, desk: Desk) -> None:
-    desk.context.diagnostics.error(
-        "E401",
-        f"The table needs {count} slides; a deck takes at most {MOST_SLIDES} for one table.",
-        table.span,
-        "Write the workbook in the same run (--to pptx --to xlsx): then the deck shows the "
-        "first rows and names the sheet.",
-    )
-
-
-def _shape(
-    grid: Grid,
-    step: Type,
-    heights: tuple[float, ...],
-    rows: tuple[int, int],
-    area: Rect,
-    desk: Desk,
-    heading: str,
-    part: tuple[int, int] = (1, 1),
-) -> TableGrid:
-    table = grid.table
-    start, end = rows
-    name = str(table.id) if part[1] == 1 else f"{table.id} ({part[0]}/{part[1]})"
-    known = desk.context.names.tables[table.id]
-    title = "".join(run.text for run in desk.wording.runs(table.caption)) or heading
-    return TableGrid(
-        name,
-        replace(area, height=sum(heights)),
-        grid.widths(step),
-        heights,
-        grid.cells(step, start, end, desk),
-        grid.insets,
-        first_row=start + 1,
-        description=f"{known.label} {title}".strip(),
-    )
-
-
-__all__ = ["MOST_SLIDES", "Passage", "pages"]
+    def _shape(
+        self, grid: Grid, step: Type, heights: tuple[Pt, ...], part: _Part, area: Rect
+    ) -> TableGrid:
+        table = self._table
+        label = self._desk.context.names.tables[table.id].label
+        caption = "".join(run.text for run in self._desk.wording.runs(table.caption))
+        return TableGrid(
+            part.name(table.id),
+            replace(area, height=sum(heights)),
+            grid.widths(step),
+            heights,
+            grid.cells(step, *part.rows, self._desk),
+            grid.insets,
+            first_row=part.rows[0] + 1,
+            description=f"{label} {caption or self._heading}".strip(),
+        )
