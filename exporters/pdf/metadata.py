@@ -28,6 +28,7 @@ def information(properties: Properties) -> dict[str, bytes]:
         "Keywords": _names(properties.keywords),
         "Creator": CREATOR,
         "Producer": PRODUCER,
+        "Identifier": properties.identifier,
     }
     texts = {key: syntax.text(value) for key, value in entries.items() if value}
     created = syntax.date(properties.created)
@@ -118,6 +119,7 @@ def _xmp(properties: Properties) -> bytes:
         *([_element("dc:subject", *properties.keywords, "Bag")] if properties.keywords else ()),
         *([_element("pdf:Keywords", _names(properties.keywords))] if properties.keywords else ()),
         _element("dc:language", properties.lang, "Bag"),
+        *([_element("dc:identifier", properties.identifier)] if properties.identifier else ()),
         _element("pdf:Producer", PRODUCER),
         _element("xmp:CreatorTool", CREATOR),
         _element("xmp:CreateDate", moment),

@@ -225,7 +225,7 @@ def _cell(
     column: Column,
     setting: Setting,
 ) -> list[Strip]:
-    """Return a cell's lines; the first tells that the cell is there, even when it is empty."""
+    """Return a cell's lines; an empty one tells that the cell is there all the same."""
     padding = setting.look.cell
     left, right = grid.edges[index] + padding.left, grid.edges[index + 1] - padding.right
     # the outer edges of text stand on the column's edges
@@ -239,9 +239,8 @@ def _cell(
     strips = [
         Strip(tone.leading, line_items(line, inside, tone, setting), frame=column.frame)
         for line in lines
-    ] or [Strip(tone.leading)]
-    strips[0] = strips[0]._replace(items=(Presence(element), *strips[0].items))
-    return strips
+    ]
+    return strips or [Strip(tone.leading, (Presence(element),))]
 
 
 def _row(cells: list[list[Strip]], column: Column, setting: Setting) -> Strip:

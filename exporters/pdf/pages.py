@@ -45,6 +45,11 @@ SIZES = {"a4": Size(595.276, 841.89), "letter": Size(612, 792)}
 """ISO 216 and ANSI/ASME Y14.1, in points."""
 
 
+HEAD_WORDS = 7
+SMALL = 3
+"""Words in a running head, and among them words with a small initial that do no harm."""
+
+
 def plan(report: Report, context: Context, size: Size) -> Document:
     """Lay a report out on pages of a size."""
     return _Planner(report, context, size).document()
@@ -137,7 +142,7 @@ class _Planner:
     def _head(self, column: Rect, section: str) -> Iterator[Item]:
         """Yield the running head: the report's short title left, the section right."""
         setting = self._setting
-        title = self._meta.short_title or self._meta.title
+        title, section = brief(self._meta.short_title or self._meta.title, section)
         if not title and not section:
             return
         base = setting.look.head
@@ -183,7 +188,7 @@ class _Planner:
 
         yield from entries(self._report.sections, 0)
 
-    def _properties(self) -> Properties:
+    def _properties(self, count: int) -> Properties:
         meta, context = self._meta, self._setting.context
         return Properties(
             title=meta.title or self._report.name,
@@ -194,7 +199,25 @@ class _Planner:
             created=context.created,
             source_name=f"{context.names.stem}.md",
             source=self._report.source,
+            identifier=f"{context.set_id}/{count}" if context.set_id else "",
         )
+
+
+def brief(title: str, section: str) -> tuple[str, str]:
+    """Return the two parts of a running head, shortened to `HEAD_WORDS` words together.
+
+    A head is a signpost: a line of small words is read as prose that was lost
+    in an artifact, by people and by checkers.
+    """
+    words, more = title.split(), section.split()
+    if len(words) + len(more) <= HEAD_WORDS or sum(w[0].islower() for w in words + more) <= SMALL:
+        return title, section
+    if len(words) > HEAD_WORDS:
+        return " ".join(words[:HEAD_WORDS]) + "…", ""
+    room = HEAD_WORDS - len(words)
+    if len(more) > room:
+        section = " ".join(more[:room]).rstrip(",;:") + "…" if room > 1 else ""
+    return title, section
 
 
 def _bands(page: Filled) -> Iterator[Band]:

@@ -67,7 +67,7 @@ def paint(
                 bottom = height - y - item.y - item.height
                 stream.picture(item, pictures[item.path], x + item.x, bottom)
             elif isinstance(item, Presence):
-                tags.attach(item.element)
+                stream.nothing(item.element)
     return stream.finish()
 
 
@@ -226,6 +226,11 @@ class _Stream:
             )
         )
         self._tags.box(item.element, (x, y, x + item.width, y + item.height))
+
+    def nothing(self, element: ElementId) -> None:
+        """Mark an empty run, so that readers that go by page meet the element."""
+        self._close()
+        self.operators.append(b"/%b<</MCID %d>>BDC EMC" % self._tags.mark(element))
 
     def finish(self) -> bytes:
         """End what is open; return the stream."""

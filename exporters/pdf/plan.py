@@ -182,6 +182,8 @@ class Properties:
     created: datetime
     source_name: str = ""
     source: str = ""
+    identifier: str = ""
+    """What the file was made with, `exporters.reading.SET_PROPERTY`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,17 @@ _FURNITURE = frozenset({"Artifact", "Lbl", "TOC", "TOCI", "Reference"})
 _CELLS = frozenset({"TH", "TD"})
 _ROWS = frozenset({"TR"})
 
-_KEYS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
+_KEYS = (
+    "Title",
+    "Author",
+    "Subject",
+    "Keywords",
+    "Creator",
+    "Producer",
+    "CreationDate",
+    "ModDate",
+    "Identifier",
+)
 
 
 _LINE_END_HYPHEN = "\x02"
@@ -140,20 +150,22 @@ def _found(text: str, role: _Role, page: int) -> Found:
 def _runs(page: pdfium.FPDF_PAGE, texts: pdfium.FPDF_TEXTPAGE) -> Iterator[tuple[int, str]]:
     """Yield each run of marked content: its number (-1: none, an artifact) and its text."""
     parts: list[str] = []
-    current: int | None = None
+    current: tuple[int, int | None] | None = None
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         item = pdfium.FPDFPage_GetObject(page, index)
         if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
             continue
-        mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
-        if mark != current:
-            if current is not None and parts:
-                yield current, "".join(parts)
-            current, parts = mark, []
+        # objects of one run share their mark, two artifacts in a row do not
+        mark = ctypes.cast(pdfium.FPDFPageObj_GetMark(item, 0), ctypes.c_void_p).value
+        run = pdfium.FPDFPageObj_GetMarkedContentID(item), mark
+        if run != current:
+            if current is not None:
+                yield current[0], "".join(parts)
+            current, parts = run, []
         text = _text(pdfium.FPDFTextObj_GetText, item, texts)
         parts.append(text.replace(_LINE_END_HYPHEN, "-"))
-    if current is not None and parts:
-        yield current, "".join(parts)
+    if current is not None:
+        yield current[0], "".join(parts)
 
 
 def _roles(tree: pdfium.FPDF_STRUCTTREE, rows: _Rows) -> dict[int, _Role]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from exporters.pdf.plan import DOCUMENT
+from exporters.pdf.plan import DOCUMENT, Element
 from exporters.pdf.syntax import real, references, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exporters.pdf.package import Package
-    from exporters.pdf.plan import Element, ElementId
+    from exporters.pdf.plan import ElementId
 
 
 class _Marked(NamedTuple):
@@ -36,7 +36,7 @@ class Tags:
     """Collects what is drawn for each element, page by page, then writes the tree."""
 
     def __init__(self, structure: Sequence[Element]) -> None:
-        self._structure = structure
+        self._structure = list(structure)
         self._kids: dict[ElementId, list[_Kid]] = {DOCUMENT: []}
         self._notes: dict[ElementId, list[ElementId]] = {}
         self._boxes: dict[ElementId, tuple[float, float, float, float]] = {}
@@ -82,10 +82,10 @@ class Tags:
 
     def put(self, package: Package, pages: Sequence[int]) -> None:
         """Add the tree's objects and hang it into the catalog."""
+        self._wrap_mixed()
         present = sorted(self._kids)
-        first = package.reserve(len(present) + 1) + 1
-        numbers = {element: first + index for index, element in enumerate(present)}
-        root = first - 1
+        root = package.reserve(len(present) + 1)
+        numbers = {element: root + 1 + index for index, element in enumerate(present)}
         for element in present:
             package.put(numbers[element], self._object(element, numbers, pages, root))
         package.put(
@@ -99,6 +99,22 @@ class Tags:
             ),
         )
         package.set_catalog(StructTreeRoot=b"%d 0 R" % root, MarkInfo=b"<</Marked true>>")
+
+    def _wrap_mixed(self) -> None:
+        """Put text that stands beside elements (a link in a paragraph) into spans.
+
+        Readers that take an element's own text before its children keep the order so.
+        """
+        for parent, kids in list(self._kids.items()):
+            if not any(isinstance(kid, int) for kid in kids):
+                continue
+            for place, kid in enumerate(kids):
+                if isinstance(kid, _Marked):
+                    span = len(self._structure)
+                    self._structure.append(Element("Span", parent))
+                    self._kids[span] = [kid]
+                    kids[place] = span
+                    self._marks[kid.page][kid.mark] = span
 
     def _object(
         self,
