@@ -51,12 +51,14 @@ It is the `Context.set_id`, a slash, and how many slides, pages or sheets there 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All texts of one file in reading order, and what its properties say.
-
-    Properties have the names of the Dublin Core elements: ``title``,
-    ``creator``, ``language``, ``identifier``.
-    """
+    """All texts of one file in reading order, and its properties under the format's names."""
 
     format: str
     found: tuple[Found, ...]
     properties: tuple[tuple[str, str], ...] = ()
+
+
+def made_with(reading: Reading) -> tuple[str, str, str]:
+    """Return the two parts of `SET_PROPERTY` that a file carries, as ``str.partition`` does."""
+    said = {name.lower(): value for name, value in reading.properties}
+    return said.get(SET_PROPERTY, "").partition("/")

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from exporters.reading import SET_PROPERTY, Layer
+from exporters.reading import Layer, made_with
 from exporters.registry import exporter_for
 from exporters.verify.expected import expect
 from exporters.verify.furnishing import Furnishing
@@ -108,7 +108,7 @@ def _read(exporter: Exporter, path: Path) -> Reading | Diagnostic:
 
 def _mixed(reading: Reading, path: Path, sets: dict[str, Path]) -> tuple[Diagnostic, ...]:
     """Say when a file is of another set than those before it; remember its own."""
-    own = dict(reading.properties).get(SET_PROPERTY, "").partition("/")[0]
+    own, _, _ = made_with(reading)
     if not own:
         return ()
     sets.setdefault(own, path)
@@ -172,7 +172,7 @@ def _compare_tables(expected: Expected, reading: Reading, saying: Saying, words:
 
 def _compare_count(reading: Reading, saying: Saying) -> None:
     """Compare how many slides, pages or sheets there are with what the file was made with."""
-    _, _, promised = dict(reading.properties).get(SET_PROPERTY, "").partition("/")
+    _, _, promised = made_with(reading)
     groups = {found.group for found in reading.found}
     if promised.isdigit() and int(promised) != len(groups):
         saying.miscounted("slides, pages or sheets", int(promised), len(groups))
