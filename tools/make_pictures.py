@@ -25,7 +25,7 @@ HAIRLINE = (208, 215, 222)
 
 
 class Picture(NamedTuple):
-    """One picture: its file name, the format and 1-based page that it shows, its width in pixels."""
+    """One picture: its file name, the format and 1-based page it shows, its width in pixels."""
 
     name: str
     format: str
