@@ -18,7 +18,7 @@ from exporters.verify.furnishing import Furnishing
 from exporters.verify.saying import Saying
 from exporters.verify.tables import FoundTable, compare_table
 from report_data.audience import for_format
-from report_data.diagnostics import Diagnostic, FileError, Severity, Span
+from report_data.diagnostics import Diagnostic, FileError, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +81,6 @@ def verify_files(report: Report, paths: Iterable[Path]) -> list[Proof]:
 
 def _read(exporter: Exporter, path: Path) -> Reading | Diagnostic:
     """Read a file that may be anything; what is wrong with it comes back as a diagnostic."""
-    span = Span(str(path), 1)
     try:
         with path.open("rb"):
             pass
@@ -89,9 +88,8 @@ def _read(exporter: Exporter, path: Path) -> Reading | Diagnostic:
         said = Diagnostic(
             "E706",
             Severity.ERROR,
-            f"the file cannot be opened: {error.strerror}",
-            span,
-            "Check its name.",
+            f"{path} cannot be opened: {error.strerror}",
+            hint="Check its name.",
         )
         raise FileError((said,)) from error
     try:
@@ -100,9 +98,8 @@ def _read(exporter: Exporter, path: Path) -> Reading | Diagnostic:
         return Diagnostic(
             "E806",
             Severity.ERROR,
-            f"the file is damaged or is no {exporter.name} file: {error}",
-            span,
-            "Export it again.",
+            f"{path} is damaged or is no {exporter.name} file: {error}",
+            hint="Export it again.",
         )
 
 
@@ -119,9 +116,8 @@ def _mixed(reading: Reading, path: Path, sets: dict[str, Path]) -> tuple[Diagnos
         Diagnostic(
             "E805",
             Severity.ERROR,
-            f"this file and {sets[first].name} were not made from the same report and settings",
-            Span(str(path), 1),
-            "Export all formats again in one run.",
+            f"{path} and {sets[first]} were not made from the same report and settings",
+            hint="Export all formats again in one run.",
         ),
     )
 

@@ -99,7 +99,7 @@ class Saying:
                     Severity.ERROR,
                     f"{found.place}: {item.name} “{_cut(item.raw)}” stands out of order",
                     item.span,
-                    _HINT,
+                    said.hint,
                 )
         if self.unsaid:
             self.diagnostics.append(
@@ -108,7 +108,8 @@ class Saying:
         return tuple(self.diagnostics)
 
     def _say(self, code: str, message: str, item: Item | None = None) -> Diagnostic:
-        said = Diagnostic(code, Severity.ERROR, message, item.span if item else None, _HINT)
+        hint = "" if self.diagnostics else _HINT  # once is enough
+        said = Diagnostic(code, Severity.ERROR, message, item.span if item else None, hint)
         if len(self.diagnostics) < MOST_SAID:
             self.diagnostics.append(said)
         else:
