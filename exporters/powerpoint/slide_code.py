@@ -33,6 +33,8 @@ def pages(block: CodeBlock | MathBlock, desk: Desk, intro: Intro | None = None) 
         if len(portions) == 1 and wide <= inner.width:
             break
     notes: tuple[Passage, ...] = ()
+    if 1 < len(portions) <= _MOST_SLIDES:
+        portions = _portions(lines, step, inner, desk, even=len(portions))
     if len(portions) > _MOST_SLIDES and desk.with_notes:
         portions = portions[:1]
         notes = (Passage(_runs(block.text), "code"),)
@@ -58,9 +60,17 @@ def _runs(text: str) -> tuple[TextRun, ...]:
     return (TextRun(text, code=True),) if text else ()
 
 
-def _portions(lines: list[str], step: Type, inner: Rect, desk: Desk) -> list[list[str]]:
-    """Part lines into slides; a line that no slide holds whole is parted itself."""
+def _portions(
+    lines: list[str], step: Type, inner: Rect, desk: Desk, even: int = 1
+) -> list[list[str]]:
+    """Part lines into slides; a line that no slide holds whole is parted itself.
+
+    ``even`` is how many slides share the lines evenly.
+    """
     room = int(inner.height / step.leading) - 1
+    if even > 1:
+        taken = sum(desk.ruler.lines(_runs(line), step, inner.width) for line in lines)
+        room = min(room, -(-taken // even) + 1)
     result: list[list[str]] = [[]]
     used = 0
     for line in lines:

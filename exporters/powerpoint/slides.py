@@ -438,9 +438,12 @@ class _Planner:
 
     def _outro(self, found: list[Group], index: int, name: BlockId) -> Intro | None:
         """Return the few words that follow a table as the last of their section."""
-        if found[index].kind != "table" or index + 2 != len(found):
+        after = found[index + 1 :]
+        if found[index].kind != "table" or not after:
             return None
-        last = found[index + 1]
+        if any(group.kind not in {"break", "notes"} for group in after[1:]):
+            return None
+        last = after[0]
         if last.kind != "text" or not all(isinstance(one, Paragraph) for one in last.blocks):
             return None
         passages = tuple(passages_of(self._desk.wording.atoms(last.blocks)))
