@@ -39,9 +39,10 @@ class Notes:
     waiting: deque[tuple[NoteRef, Definition]] = field(default_factory=deque)
 
     def define(self, definition: Definition) -> bool:
-        """Take a footnote; false if there is one under its label."""
+        """Take a footnote; false if there is one under its label: then no mark leads to it."""
         key = _key(definition.label)
         if key in self.definitions:
+            self.definitions[f"{key} {len(self.definitions)} "] = definition
             return False
         self.definitions[key] = definition
         return True
@@ -59,9 +60,12 @@ class Notes:
         key = f"^{len(self.given)}"
         return self._give(key, Definition("", start, end, text=text))
 
-    def unmentioned(self) -> list[Definition]:
-        """Return the footnotes that nothing mentions, in the order of the source."""
-        return [note for key, note in self.definitions.items() if key not in self.given]
+    def mention_rest(self) -> list[Definition]:
+        """Number the footnotes that nothing mentions, in the order of the source."""
+        rest = [(key, note) for key, note in self.definitions.items() if key not in self.given]
+        for key, note in rest:
+            self._give(key, note)
+        return [note for key, note in rest if not key.endswith(" ")]
 
     def _give(self, key: str, definition: Definition) -> NoteRef:
         label = slug(definition.label)

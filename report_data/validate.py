@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from report_data.diagnostics import Diagnostic, Severity
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from report_data.diagnostics import Diagnostics
     from report_data.model import Report
+
+MAX_ALIKE = 20
+"""Messages of one code that are given in full; the rest are counted."""
 
 
 def validate(report: Report, found: Diagnostics) -> Report:
@@ -16,5 +23,27 @@ def validate(report: Report, found: Diagnostics) -> Report:
     Raises:
         ReportErrors: with every error and warning, in the order of the source.
     """
+    found.items = summarised(found.in_order())
     found.raise_errors()
-    return replace(report, warnings=tuple(found.in_order()))
+    return replace(report, warnings=tuple(found.items))
+
+
+def summarised(items: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return the items with floods of one code cut short, the last one telling how many.
+
+    Of notes, which ask for nothing, one of each code is enough.
+    """
+    counts: dict[str, int] = {}
+    last: dict[str, int] = {}
+    kept: list[Diagnostic] = []
+    for item in items:
+        count = counts[item.code] = counts.get(item.code, 0) + 1
+        if count <= (1 if item.severity is Severity.NOTE else MAX_ALIKE):
+            last[item.code] = len(kept)
+            kept.append(item)
+    for code, index in last.items():
+        item = kept[index]
+        more = counts[code] - (1 if item.severity is Severity.NOTE else MAX_ALIKE)
+        if more > 0:
+            kept[index] = replace(item, message=f"{item.message} (and {more} more like it)")
+    return kept

@@ -63,7 +63,16 @@ def split_attributes(text: str) -> tuple[str, Braces]:
     start = stripped.rfind("{")
     if start < 0 or not stripped.endswith("}"):
         return text, NO_BRACES
-    braces = parse_attributes(stripped[start + 1 : -1])
+    # Kramdown begins with a colon: {:.class}
+    braces = parse_attributes(stripped[start + 1 : -1].removeprefix(":"))
     if braces is None:
         return text, NO_BRACES
     return stripped[:start].rstrip(), braces
+
+
+def split_picture(text: str) -> tuple[str, Braces]:
+    """Take ``{...}`` off a paragraph that is a picture, as `split_attributes` does."""
+    if not text.startswith("!["):
+        return text, NO_BRACES
+    bare, braces = split_attributes(text)
+    return (bare, braces) if bare.endswith((")", "]")) else (text, NO_BRACES)

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from report_data.ids import BlockId
 from report_data.markdown.links import check_link
 from report_data.model import Mark, Reference, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Container, Iterator
 
     from report_data.model import Inline, RichText
 
@@ -24,7 +25,7 @@ _BARE = re.compile(
 _TRAILING = "?!.,:*_~'\""
 
 
-def linked(content: RichText, resolve: Callable[[str], str | None]) -> RichText:
+def linked(content: RichText, ids: Container[str]) -> RichText:
     """Link what looks like an address in runs that have no link yet."""
     out: list[Inline] = []
     for item in content:
@@ -34,13 +35,13 @@ def linked(content: RichText, resolve: Callable[[str], str | None]) -> RichText:
             and not item.marks & (Mark.CODE | Mark.MATH)
             and ("@" in item.text or "://" in item.text or "www." in item.text)
         ):
-            out.extend(_parts(item, resolve))
+            out.extend(_parts(item, ids))
         else:
             out.append(item)
     return tuple(out)
 
 
-def _parts(run: Run, resolve: Callable[[str], str | None]) -> Iterator[Inline]:
+def _parts(run: Run, ids: Container[str]) -> Iterator[Inline]:
     text = run.text
     done = 0
     for found in _BARE.finditer(text):
@@ -48,10 +49,10 @@ def _parts(run: Run, resolve: Callable[[str], str | None]) -> Iterator[Inline]:
         if start < done:
             continue
         if found["id"]:
-            name, target = _known(found["id"], resolve)
-            if target is None:
+            name = _known(found["id"], ids)
+            if not name:
                 continue
-            made: Inline = Reference(target)  # type: ignore[arg-type]  # an id of this report
+            made: Inline = Reference(BlockId(name))
             end = start + 1 + len(name)
         else:
             shown = _trimmed(found[0]) if found["url"] else found["mail"]
@@ -69,13 +70,9 @@ def _parts(run: Run, resolve: Callable[[str], str | None]) -> Iterator[Inline]:
         yield replace(run, text=text[done:]) if done else run
 
 
-def _known(name: str, resolve: Callable[[str], str | None]) -> tuple[str, str | None]:
+def _known(name: str, ids: Container[str]) -> str:
     """Return the longest beginning of a name that is an id: Chinese may follow at once."""
-    for end in range(min(len(name), 80), 0, -1):
-        target = resolve(name[:end])
-        if target is not None:
-            return name[:end], target
-    return name, None
+    return next((name[:end] for end in range(min(len(name), 80), 0, -1) if name[:end] in ids), "")
 
 
 def _trimmed(address: str) -> str:

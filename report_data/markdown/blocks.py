@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from report_data.ids import BlockId
 from report_data.images import find_picture
-from report_data.markdown.attributes import NO_BRACES, Braces, split_attributes
+from report_data.markdown.attributes import NO_BRACES, Braces, split_attributes, split_picture
 from report_data.markdown.boxes import parse_box_head
 from report_data.markdown.clean import clean_text
 from report_data.markdown.parser import Element
+from report_data.markdown.rules import MAX_LEVEL
 from report_data.markdown.tables import build_table
 from report_data.model import (
     Box,
@@ -137,31 +138,62 @@ class BlockBuilder:
         return self.inlines.read(element.content, element.start, element.end)
 
     def _paragraph(self, element: Element, column: int) -> Iterable[Block]:
-        content = self._read(element)
+        if element.floored:
+            return self._flattened(element)
+        text, braces = split_picture(element.content)
+        content = self.inlines.read(text, element.start, element.end, pictures_alone=True)
         pictures = [item for item in content if isinstance(item, InlineImage)]
         if pictures and all(
             isinstance(item, InlineImage) or (isinstance(item, Run) and not item.text.strip())
             for item in content
         ):
-            return tuple(self._figure(element, picture) for picture in pictures)
+            return tuple(self._figure(element, picture, braces) for picture in pictures)
         if not content:
             return ()
         span = self.source.block(element.start, element.end, column)
         return (Paragraph(id=self.identify(element, "paragraph"), span=span, content=content),)
 
-    def _figure(self, element: Element, picture: InlineImage) -> Figure:
+    def _flattened(self, element: Element) -> Iterable[Block]:
+        """Return what stands below the deepest level as paragraphs, markers taken off."""
+        self.source.diagnostics.warn(
+            "W180",
+            f"lists and quotes are nested deeper than {MAX_LEVEL} levels; "
+            "what is deeper stands as paragraphs",
+            self.source.block(element.start, element.end),
+            "Nest less: nobody reads that deep",
+        )
+        texts: list[tuple[int, str]] = []
+        for number, line in enumerate(element.content.split("\n"), element.start):
+            marker = _FLATTENED.match(line)
+            if marker is not None or not texts:
+                texts.append((number, line[marker.end() :] if marker else line))
+            else:
+                texts[-1] = (texts[-1][0], f"{texts[-1][1]}\n{line}")
+        blocks: list[Block] = []
+        for number, text in texts:
+            content = self.inlines.read(text, number, element.end)
+            if content:
+                identifier = self.ids.block(self.section, "paragraph")
+                span = self.source.block(number, number + 1)
+                blocks.append(Paragraph(id=identifier, span=span, content=content))
+        return blocks
+
+    def _figure(self, element: Element, picture: InlineImage, braces: Braces) -> Figure:
         found = find_picture(picture.source, self.source.folder)
         place = self.source.find(f"![{picture.alt}", element.start, element.end)
         if found.problem:
             self.source.diagnostics.warn(
                 "W150", f"{found.problem}: “{picture.source[:200]}”", place, found.hint
             )
+        caption = self.inlines.titles.get(picture, "")
         return Figure(
-            id=self.identify(element, "figure"),
+            id=self.explicit.pop(id(element), None) or self.ids.block(self.section, "figure"),
             span=place,
+            attributes=braces.attributes,
             source=picture.source,
             alt=picture.alt,
             path=found.path,
+            caption=self.inlines.read(caption, element.start, element.end),
         )
 
     def _heading(self, element: Element, column: int) -> Heading:

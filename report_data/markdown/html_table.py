@@ -83,7 +83,10 @@ class HtmlTable:
         rows = [row for row in self.rows if row.cells]
         if not rows:
             return None
-        width = len(rows[0].cells)
+        # In HTML a short row is no slip: the browser leaves the rest empty, and so do we.
+        width = max(len(row.cells) for row in rows)
+        for row in rows:
+            row.cells.extend(RawCell("", 0) for _ in range(width - len(row.cells)))
         aligns = (*self.aligns, *["default"] * width)[:width]
         return RawTable(rows[0], aligns, rows[1:])
 

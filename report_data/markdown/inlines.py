@@ -11,7 +11,7 @@ from report_data.ids import BlockId
 from report_data.markdown.autolinks import linked
 from report_data.markdown.clean import clean_text
 from report_data.markdown.links import check_link
-from report_data.markdown.parser import parse_inlines
+from report_data.markdown.parser import MAX_BRACKETS, MAX_MARKS, parse_inlines
 from report_data.markdown.runs import Runs
 from report_data.markdown.tags import HIDDEN, MARKS, VOID, InlineTag, Kind, inline_tag
 from report_data.model import InlineImage, Mark, Reference, Run
@@ -20,32 +20,20 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from report_data.citations import Notes
+    from report_data.markdown.anchors import Targets
     from report_data.diagnostics import Span
     from report_data.markdown.source import Source
-    from report_data.model import RichText
+    from report_data.model import Inline, RichText
 
 _NOT_PLAIN = re.compile(
     r"[\\`*_~\[\]<&$^@!\n:\x00-\x1f\x7f-\x9f\u00ad\u2009\u200b-\u206f\ufeff]|www\.|  "
 )
+_ESCAPED = re.compile(r"([!-/:-@\[-`{-~])")
 _MARKS = {"strong": Mark.BOLD, "em": Mark.ITALIC, "s": Mark.STRIKE}
-MAX_MARKS = 100
+MAX_OPEN = 100
 """Emphases, links and tags open at one place; further ones inside have no effect."""
 MAX_LINK_CHARACTERS = 2_000_000
 """All addresses of a report together: one definition may be used thousands of times."""
-
-
-@dataclass(slots=True)
-class Targets:
-    """What can be linked to in a report: ids, and other names for them."""
-
-    ids: set[str] = field(default_factory=set)
-    aliases: dict[str, str] = field(default_factory=dict)
-
-    def resolve(self, name: str) -> str | None:
-        """Return the id that a fragment means; ``None`` if there is nothing of that name."""
-        if name in self.ids:
-            return name
-        return self.aliases.get(name) or self.aliases.get(name.lower())
 
 
 @dataclass(slots=True)
@@ -57,15 +45,45 @@ class InlineReader:
     targets: Targets
     notes: Notes
     link_characters: int = 0
+    titles: dict[InlineImage, str] = field(default_factory=dict)
+    """The title texts of pictures, which are the captions of those that stand alone."""
 
-    def read(self, text: str, start: int, end: int) -> RichText:
-        """Return the rich text of inline Markdown that stands on the given lines (from 0)."""
+    def read(self, text: str, start: int, end: int, *, pictures_alone: bool = False) -> RichText:
+        """Return the rich text of inline Markdown that stands on the given lines (from 0).
+
+        ``pictures_alone`` says that pictures with nothing beside them will be
+        drawn; a picture inside a line gives way to its alternative text.
+        """
         if not _NOT_PLAIN.search(text):
             stripped = text.strip()
             return (Run(stripped),) if stripped else ()
         tokens = parse_inlines(text, self.env)
+        if len(tokens) == 1 and tokens[0].meta.get("whole"):
+            self.source.diagnostics.warn(
+                "W181",
+                f"this text has more than {MAX_MARKS} marks of emphasis or {MAX_BRACKETS} "
+                "brackets, or nests them too deep; it is shown as written",
+                self.source.block(start, end),
+                "Split it into paragraphs",
+            )
         content = _Pass(self, start, end).run(tokens)
-        return linked(content, self.targets.resolve)
+        if any(isinstance(item, InlineImage) for item in content) and not (
+            pictures_alone
+            and all(isinstance(item, InlineImage) or _is_blank(item) for item in content)
+        ):
+            self._warn_of_pictures(content, start, end)
+        return linked(content, self.targets.ids)
+
+    def _warn_of_pictures(self, content: RichText, start: int, end: int) -> None:
+        for item in content:
+            if isinstance(item, InlineImage):
+                self.source.diagnostics.warn(
+                    "W151",
+                    f"the picture {_shown(item.source)} stands inside a line; "
+                    "its text is shown in its place",
+                    self.source.find(item.source, start, end),
+                    "Give it a paragraph of its own",
+                )
 
     def allow(self, address: str, place: Span) -> str | None:
         """Return the address or ``#id`` to link to; say why when there will be no link."""
@@ -94,6 +112,10 @@ class InlineReader:
             "Only http, https, mailto and #id become links; the text stays",
         )
         return None
+
+
+def _is_blank(item: Inline) -> bool:
+    return isinstance(item, Run) and not item.text.strip()
 
 
 def _shown(address: str) -> str:
@@ -172,7 +194,7 @@ class _Pass:
 
     def _open(self, name: str, mark: Mark = Mark.NONE, link: str | None = None) -> None:
         marks, outer = self.look
-        if len(self.opened) < MAX_MARKS:
+        if len(self.opened) < MAX_OPEN:
             self.opened.append(_Open(name, mark, link, marks | mark, link or outer))
 
     def _close(self, name: str) -> None:
@@ -212,7 +234,10 @@ class _Pass:
         alt = "".join(
             " " if child.type == "softbreak" else child.content for child in token.children or ()
         )
-        self.runs.other(InlineImage(clean_text(source), clean_text(alt)))
+        picture = InlineImage(clean_text(source), clean_text(alt))
+        if title := str(token.attrGet("title") or ""):
+            self.reader.titles[picture] = _ESCAPED.sub(r"\\\1", clean_text(title))
+        self.runs.other(picture)
 
     def _note(self, label: str) -> None:
         mention = self.reader.notes.mention(label)

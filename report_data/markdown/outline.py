@@ -1,18 +1,28 @@
 """Top-level elements -> sections, found rather than demanded.
 
 Reports come with one H1, none, or eleven; with levels skipped; with bold lines
-for headings. The title is taken from the front matter, else from an only H1 at
-the top (its sections move up a level), else from a first H1 that stands for
-nothing but itself.
+for headings, or with no headings at all.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from report_data.markdown.parser import Element
+
+MAX_BOLD_HEADING = 60
+"""Characters of a bold line that may stand for a heading."""
+MIN_BOLD_HEADINGS = 2
+
+_BOLD_LINE = re.compile(r"(\*\*|__)(?P<text>[^*_\n]+)\1[:：]?")
+_NUMBERED = re.compile(
+    r"\s*(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节部篇]|[一二三四五六七八九十]+\s*[、．.]"
+    r"|\d+(?:\.\d+)*\s*[.、．)）]|(?:chapter|part|section)\s+\w+)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -36,39 +46,63 @@ def outline(elements: list[Element]) -> Part:
         if element.kind != "heading":
             stack[-1][1].elements.append(element)
             continue
-        level = element.level
-        while stack[-1][0] >= level:
+        while stack[-1][0] >= element.level:
             stack.pop()
         part = Part(element, len(stack))
         stack[-1][1].parts.append(part)
-        stack.append((level, part))
+        stack.append((element.level, part))
     return root
 
 
-def take_title(elements: list[Element], *, titled: bool) -> Element | None:
+def take_title(elements: list[Element]) -> Element | None:
     """Return the heading that is the report's title and take it out; ``None`` if none is.
 
-    With a title in the front matter an only H1 at the top is returned too: it
-    repeats the title or adds a second line to it.
+    It is the first thing in the file, and either the only heading of the
+    highest level there is, or an H1 that does not count itself among others
+    (``第一章``, ``1.``).
     """
     first = elements[0] if elements else None
-    if first is None or first.kind != "heading" or first.level != 1:
+    if first is None or first.kind != "heading":
         return None
-    following = next((e for e in elements[1:] if e.kind == "heading"), None)
-    if any(e.kind == "heading" and e.level == 1 for e in elements[1:]):
-        own = elements[1 : elements.index(following)] if following is not None else []
-        alone = (
-            not titled
-            and following is not None
-            and following.level == 1
-            and all(e.kind == "paragraph" for e in own)
-            and sum(len(e.content) for e in own) <= _SHORT
-        )
-        if not alone:
-            return None
+    others = [e.level for e in elements[1:] if e.kind == "heading"]
+    alone = all(level > first.level for level in others)
+    if not alone and (first.level != 1 or _NUMBERED.match(first.content)):
+        return None
     del elements[0]
     return first
 
 
-_SHORT = 300
-"""Characters that may stand between a title and the first of several H1s."""
+def take_second_title(elements: list[Element]) -> Element | None:
+    """Return an only highest heading above all others and take it out: a subtitle.
+
+    Only short lines may stand before it.
+    """
+    index = next((i for i, e in enumerate(elements) if e.kind == "heading"), None)
+    if index is None or any(e.kind != "paragraph" for e in elements[:index]):
+        return None
+    first = elements[index]
+    others = [e.level for e in elements[index + 1 :] if e.kind == "heading"]
+    if not others or any(level <= first.level for level in others):
+        return None
+    del elements[index]
+    return first
+
+
+def bold_lines_as_headings(elements: list[Element]) -> None:
+    """In a text without headings, take lines that are bold as a whole for headings."""
+    if any(e.kind == "heading" for e in elements):
+        return
+    bold = [
+        element
+        for element in elements
+        if element.kind == "paragraph"
+        and len(element.content) <= MAX_BOLD_HEADING
+        and _BOLD_LINE.fullmatch(element.content)
+    ]
+    if len(bold) < MIN_BOLD_HEADINGS:
+        return
+    for element in bold:
+        found = _BOLD_LINE.fullmatch(element.content)
+        if found is not None:
+            element.kind, element.level = "heading", 2
+            element.content = found["text"].strip()

@@ -5,24 +5,31 @@ The only module that builds markdown-it parsers.
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_cjk_friendly import cjk_friendly
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from report_data.markdown.rules import install
+from report_data.markdown.rules import MAX_LEVEL, install
 
 if TYPE_CHECKING:
-    from markdown_it.token import Token
-
     from report_data.markdown.rules import RawTable
 
 MAX_INLINE_NESTING = 60
 """Brackets and images inside each other beyond this are plain text."""
+MAX_MARKS = 2000
+"""Runs of ``*``, ``_`` and ``~`` in one paragraph or cell; with more it is shown as written."""
+MAX_BRACKETS = 10_000
+"""Opening brackets in one paragraph or cell; with more it is shown as written."""
+
+_EMPHASES = re.compile(r"\*+|_+|~+")
 
 
 @dataclass(slots=True)
@@ -44,6 +51,8 @@ class Element:
     """The first number of an ordered list."""
     info: str = ""
     """What stands after the fence of code or of a box."""
+    floored: bool = False
+    """A paragraph so deep that quotes and lists in it were not read as such."""
     tight: bool = False
     """A paragraph that is shown without space around it."""
     closed: bool = True
@@ -98,6 +107,7 @@ def _element(token: Token, parent: Element) -> Element:
         level=int(token.tag[1]) if token.type == "heading_open" else 0,
         number=1 if number is None else int(number),
         info=token.meta.get("info", token.info),
+        floored=token.type == "paragraph_open" and token.level >= MAX_LEVEL,
         tight=token.hidden,
         closed=token.meta.get("closed", True),
         label=token.meta.get("label", ""),
@@ -105,9 +115,30 @@ def _element(token: Token, parent: Element) -> Element:
     )
 
 
+def too_intricate(text: str) -> bool:
+    """Return whether a text has so much inline markup that reading it may take very long.
+
+    Matching emphasis and brackets takes time that grows with the square of
+    their number in the worst case.
+    """
+    return len(text) > MAX_MARKS and (
+        len(_EMPHASES.findall(text)) > MAX_MARKS or text.count("[") > MAX_BRACKETS
+    )
+
+
 def parse_inlines(text: str, env: dict[str, Any]) -> list[Token]:
-    """Return the inline tokens of a text; ``env`` holds the link references."""
-    tokens: list[Token] = []
+    """Return the inline tokens of a text; ``env`` holds the link references.
+
+    A text that is `too_intricate`, or nested so deep that the parser gives up,
+    is one token of text, its markup shown.
+    """
     md = parser()
-    md.inline.parse(text, md, env, tokens)
-    return tokens
+    if not too_intricate(text):
+        tokens: list[Token] = []
+        with suppress(RecursionError):
+            md.inline.parse(text, md, env, tokens)
+            return tokens
+    whole = Token("text", "", 0)
+    whole.content = text
+    whole.meta["whole"] = True
+    return [whole]

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from report_data.citations import Definition as NoteText
 from report_data.citations import Notes
 from report_data.diagnostics import Diagnostics
 from report_data.ids import ROOT, BlockId, IdMaker, slug
-from report_data.markdown.attributes import Braces, split_attributes
+from report_data.markdown.anchors import Targets, take_anchors
+from report_data.markdown.attributes import Braces, split_attributes, split_picture
 from report_data.markdown.blocks import BlockBuilder, caption_of, is_caption
 from report_data.markdown.boxes import parse_box_head
 from report_data.markdown.clean import clean_lines, clean_text
+from report_data.markdown.first_lines import take_first_lines
 from report_data.markdown.front_matter import take_front_matter
 from report_data.markdown.html import expand_html
-from report_data.markdown.inlines import InlineReader, Targets
+from report_data.markdown.inlines import InlineReader
 from report_data.markdown.meta import Head, read_head
-from report_data.markdown.outline import Part, outline, take_title
+from report_data.markdown.outline import (
+    Part,
+    bold_lines_as_headings,
+    outline,
+    take_second_title,
+    take_title,
+)
 from report_data.markdown.parser import Element, parse_blocks
 from report_data.markdown.script import dominant_language
 from report_data.markdown.source import Source
@@ -27,9 +35,7 @@ from report_data.model import Note, Paragraph, Report, Section, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from report_data.model import Node, RichText
-
-_NOT_IN_ANCHOR = re.compile(r"[^\w\- ]+")
+    from report_data.model import Block, Node, RichText
 
 
 @dataclass(slots=True)
@@ -42,7 +48,6 @@ class _Reader:
     targets: Targets
     inlines: InlineReader
     blocks: BlockBuilder
-    titles: dict[int, tuple[str, Braces]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, source: Source, env: dict[str, Any]) -> _Reader:
@@ -72,6 +77,7 @@ def read(text: str, *, name: str, file: str, folder: str | None, report: Diagnos
     _title(reader, head, elements)
     root = outline(elements)
     _name_sections(reader, root)
+    take_anchors(elements, reader.targets, reader.blocks.explicit)
     children = _nodes(reader, root)
     notes = _notes(reader)
     return Report(
@@ -94,19 +100,22 @@ def _walk(elements: list[Element]) -> Iterator[Element]:
 
 def _take_notes(reader: _Reader, elements: list[Element]) -> None:
     """Move the footnotes' texts out of the tree."""
-    for parent in [None, *_walk(elements)]:
-        siblings = elements if parent is None else parent.children
-        for element in [e for e in siblings if e.kind == "footnote_reference"]:
-            siblings.remove(element)
-            label = element.label
-            note = NoteText(label, element.start, element.end, tuple(element.children))
-            if not reader.notes.define(note):
-                reader.source.diagnostics.warn(
-                    "W141",
-                    f"the footnote [^{label}] is written twice; the first counts",
-                    reader.source.span(element.start),
-                    "Give one of them another name",
-                )
+    everything = list(_walk(elements))
+    for siblings in [elements, *(e.children for e in everything)]:
+        if any(e.kind == "footnote_reference" for e in siblings):
+            siblings[:] = [e for e in siblings if e.kind != "footnote_reference"]
+    for element in everything:
+        if element.kind != "footnote_reference":
+            continue
+        label = element.label
+        note = NoteText(label, element.start, element.end, tuple(element.children))
+        if not reader.notes.define(note):
+            reader.source.diagnostics.warn(
+                "W141",
+                f"the footnote [^{label}] is written twice; the second stands after the others",
+                reader.source.span(element.start),
+                "Give one of them another name",
+            )
 
 
 def _reserve(reader: _Reader, elements: list[Element]) -> None:
@@ -114,6 +123,8 @@ def _reserve(reader: _Reader, elements: list[Element]) -> None:
     for element in _walk(elements):
         if element.kind == "heading":
             braces = split_attributes(element.content)[1]
+        elif element.kind == "paragraph":
+            braces = split_picture(element.content)[1]
         elif element.kind == "div":
             braces = parse_box_head(element.info).braces
         else:
@@ -145,20 +156,33 @@ def _explicit(
 
 
 def _title(reader: _Reader, head: Head, elements: list[Element]) -> None:
-    """Take the title from the text when the front matter has none."""
+    """Take title, subtitle, kind, authors and date from the text where the head has none.
+
+    With a title in the front matter, a heading over all others repeats it or
+    adds a second line to it.
+    """
+    bold_lines_as_headings(elements)
     titled = bool(head.values.get("title"))
-    heading = take_title(elements, titled=titled)
+    heading = None if titled else take_title(elements)
+    if heading is not None:
+        head.values["title"] = _heading_text(reader, heading)
+    take_first_lines(elements, head, reader.inlines)
+    heading = take_second_title(elements) if head.values.get("title") else None
     if heading is None:
         return
-    text = plain(reader.inlines.read(split_attributes(heading.content)[0], 0, 0))
-    if not titled:
-        head.values["title"] = text
-    elif _same(text, head.values["title"]):
-        return
+    text = _heading_text(reader, heading)
+    if _same(text, head.values["title"]):
+        pass
     elif "subtitle" not in head.values:
         head.values["subtitle"] = text
     else:
         elements.insert(0, heading)
+    take_first_lines(elements, head, reader.inlines)
+
+
+def _heading_text(reader: _Reader, heading: Element) -> str:
+    text = split_attributes(heading.content)[0]
+    return plain(reader.inlines.read(text, heading.start, heading.end))
 
 
 def _same(one: str, other: str) -> bool:
@@ -168,7 +192,6 @@ def _same(one: str, other: str) -> bool:
 def _name_sections(reader: _Reader, root: Part) -> None:
     """Give every section its id before any text is read, so that links find them."""
     stack = [(part, ROOT) for part in reversed(root.parts)]
-    anchors: dict[str, int] = {}
     while stack:
         part, parent = stack.pop()
         heading = part.heading
@@ -180,12 +203,7 @@ def _name_sections(reader: _Reader, root: Part) -> None:
         identifier = given or reader.ids.section(title, parent)
         reader.blocks.explicit[id(heading)] = identifier
         reader.targets.ids.add(identifier)
-        # GitHub's anchors: contents lists in real reports link to them.
-        anchor = _NOT_IN_ANCHOR.sub("", title.strip().lower()).replace(" ", "-")
-        count = anchors.get(anchor, 0)
-        anchors[anchor] = count + 1
-        reader.targets.aliases.setdefault(f"{anchor}-{count}" if count else anchor, identifier)
-        reader.targets.aliases.setdefault(slug(title), identifier)
+        reader.targets.add_heading(title, identifier)
         stack.extend((child, identifier) for child in reversed(part.parts))
 
 
@@ -223,33 +241,28 @@ def _section(reader: _Reader, part: Part) -> Section:
 
 def _notes(reader: _Reader) -> tuple[Note, ...]:
     """Return the footnotes that were mentioned, then those that nothing mentions."""
-    made: list[Note] = []
-    while True:
-        while reader.notes.waiting:
-            reference, note = reader.notes.waiting.popleft()
-            reader.blocks.section = reference.note
-            if note.text:
-                content = reader.inlines.read(note.text, note.start, note.end)
-                identifier = reader.ids.block(reference.note, "paragraph")
-                span = reader.source.block(note.start, note.end)
-                inside = (Paragraph(id=identifier, span=span, content=content),)
-            else:
-                inside = reader.blocks.build(note.elements)
-            made.append(
-                Note(
-                    id=reference.note,
-                    span=reader.source.block(note.start, note.end),
-                    number=reference.number,
-                    blocks=inside,
-                )
-            )
-        left = reader.notes.unmentioned()
-        if not left:
-            return tuple(made)
+    made = list(_waiting(reader))
+    for note in reader.notes.mention_rest():
         reader.source.diagnostics.warn(
             "W142",
-            f"nothing mentions the footnote [^{left[0].label}]; it stands after the others",
-            reader.source.span(left[0].start),
-            f"Write [^{left[0].label}] where it belongs, or delete it",
+            f"nothing mentions the footnote [^{note.label}]; it stands after the others",
+            reader.source.span(note.start),
+            f"Write [^{note.label}] where it belongs, or delete it",
         )
-        reader.notes.mention(left[0].label)
+    made.extend(_waiting(reader))
+    return tuple(made)
+
+
+def _waiting(reader: _Reader) -> Iterator[Note]:
+    """Read the notes that have been mentioned; reading one may mention more."""
+    while reader.notes.waiting:
+        reference, note = reader.notes.waiting.popleft()
+        reader.blocks.section = reference.note
+        span = reader.source.block(note.start, note.end)
+        if note.text:
+            content = reader.inlines.read(note.text, note.start, note.end)
+            identifier = reader.ids.block(reference.note, "paragraph")
+            inside: tuple[Block, ...] = (Paragraph(id=identifier, span=span, content=content),)
+        else:
+            inside = reader.blocks.build(note.elements)
+        yield Note(id=reference.note, span=span, number=reference.number, blocks=inside)

@@ -23,6 +23,9 @@ CONTAINERS = frozenset({"blockquote", "list", "fenced_div", "deflist", "footnote
 MAX_LEVEL = 24
 """Containers deeper than this many token levels (a list counts two) are flattened."""
 
+MAX_REFERENCE_LINES = 40
+"""Lines that one link definition may take."""
+
 _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _PIPE = re.compile(r"(?<!\\)\|")
 _CAPTION = re.compile(r"(?::|Table:)[ \t]")
@@ -281,6 +284,19 @@ def _floored(rule: BlockRule) -> BlockRule:
     return floored
 
 
+def _short_reference(rule: BlockRule) -> BlockRule:
+    """Return the rule of link definitions, looking ahead a few lines only.
+
+    It reads to the end of the paragraph for every definition, which for
+    thousands of them in a row takes the square of their number.
+    """
+
+    def short(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+        return rule(state, start, min(end, start + MAX_REFERENCE_LINES), silent)
+
+    return short
+
+
 def install(md: MarkdownIt) -> None:
     """Add our rules to a parser."""
     block, inline = md.block.ruler, md.inline.ruler
@@ -291,5 +307,7 @@ def install(md: MarkdownIt) -> None:
     for rule in block.__rules__:
         if rule.name in CONTAINERS:
             rule.fn = _floored(rule.fn)
+        elif rule.name == "reference":
+            rule.fn = _short_reference(rule.fn)
     inline.after("escape", "math_inline", math_inline)
     inline.after("image", "note_inline", note_inline)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from report_data.markdown.parser import Element
     from report_data.markdown.rules import RawCell, RawTable
 
+MAX_MISSING = 200_000
+"""Empty cells that are added to short rows; a few bytes could ask for millions."""
+
 
 def build_table(
     element: Element,
@@ -25,6 +28,15 @@ def build_table(
     assert raw is not None  # noqa: S101  the rule of tables sets it
     width = max([len(raw.header.cells), *(len(row.cells) for row in raw.rows)])
     _report_ragged(raw, inlines)
+    missing = width * (len(raw.rows) + 1) - sum(len(r.cells) for r in (raw.header, *raw.rows))
+    if missing > MAX_MISSING:
+        inlines.source.diagnostics.error(
+            "E205",
+            f"{missing} cells are missing in this table; no more than {MAX_MISSING} are filled in",
+            inlines.source.block(element.start, element.end),
+            "Write rows as long as the header",
+        )
+        raw, width = raw._replace(rows=[]), len(raw.header.cells)
 
     def cells(line: int, given: list[RawCell]) -> tuple[Cell, ...]:
         made = [

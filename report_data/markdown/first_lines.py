@@ -1,0 +1,130 @@
+"""The first lines of a report -> its kind, authors and date, with the labels they have there.
+
+Reports seldom have front matter: under the title stand lines such as
+``作者：王小明`` or ``**Date**: 2025-10-20``. Those lines go to the cover; whatever
+else stands beside them stays where it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from report_data.markdown.meta import FIELDS
+from report_data.model import Labelled, plain
+
+if TYPE_CHECKING:
+    from report_data.markdown.inlines import InlineReader
+    from report_data.markdown.meta import Head
+    from report_data.markdown.parser import Element
+
+MAX_BLOCKS = 3
+"""Blocks after the title that may hold such lines."""
+MAX_VALUE = 120
+"""Characters of a value; a longer line is prose."""
+
+_LINE = re.compile(
+    r"[ \t]*(?P<open>\*\*|__)?(?P<label>[^\s:：*_`|\[\]<>][^:：*_`|\[\]<>]{0,14})"
+    r"(?:[ \t]*[:：](?(open)[ \t]*(?:\*\*|__))|(?(open)[ \t]*(?:\*\*|__))[ \t]*[:：])"
+    r"[ \t]*(?P<value>\S.*?)(?:[ \t]+|\\)?$"
+)
+_DATED = re.compile(r"(?:日期|日|时间|時間|date|updated|created)$", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"(?:作者|编制人|编写人|撰写人|报告人|审计人员|分析师|author)s?$", re.IGNORECASE
+)
+_HAS_DATE = re.compile(r"\d{4}")
+_KIND = re.compile(
+    r"[^\W\d_]{1,10}(?:报告|報告|白皮书|白皮書|研究|综述|方案|書|书)|[A-Z][A-Za-z ]{0,24}(?:Report|Paper|Brief)"
+)
+
+
+def take_first_lines(elements: list[Element], head: Head, inlines: InlineReader) -> None:
+    """Move kind, author and date from the first blocks to the head.
+
+    Looks at no more than `MAX_BLOCKS` blocks before the first heading, and
+    takes nothing that the front matter has said already.
+    """
+    authors, dated = bool(head.authors), head.date is not None
+    taken: list[Element] = []
+    for element in _first(elements):
+        if element.kind == "paragraph" and "kind" not in head.values and _is_kind(element):
+            head.values["kind"] = element.content.strip()
+            taken.append(element)
+            continue
+        for block in _paragraphs(element):
+            kept: list[str] = []
+            lines = block.content.split("\n")
+            if not all(_LINE.match(line) for line in lines):
+                continue
+            for number, line in enumerate(lines):
+                field = _field(line)
+                if (field == "authors" and not authors) or (
+                    field == "date" and not dated and head.date is None
+                ):
+                    _take(line, block.start + number, field, head, inlines)
+                else:
+                    kept.append(line)
+            block.content = "\n".join(kept)
+        _prune(element)
+        if _is_empty(element):
+            taken.append(element)
+    elements[:] = [e for e in elements if not any(e is gone for gone in taken)]
+
+
+def _first(elements: list[Element]) -> list[Element]:
+    first: list[Element] = []
+    for element in elements:
+        if element.kind not in ("paragraph", "bullet_list", "blockquote"):
+            break
+        first.append(element)
+        if len(first) == MAX_BLOCKS:
+            break
+    return first
+
+
+def _paragraphs(element: Element) -> list[Element]:
+    if element.kind == "paragraph":
+        return [element]
+    return [p for child in element.children for p in _paragraphs(child)]
+
+
+def _prune(element: Element) -> None:
+    """Drop what became empty inside a list or a quote."""
+    for child in element.children:
+        _prune(child)
+    element.children = [child for child in element.children if not _is_empty(child)]
+
+
+def _is_empty(element: Element) -> bool:
+    if element.kind == "paragraph":
+        return not element.content
+    return element.kind in ("bullet_list", "list_item", "blockquote") and not element.children
+
+
+def _is_kind(element: Element) -> bool:
+    return _KIND.fullmatch(element.content.strip()) is not None
+
+
+def _field(line: str) -> str:
+    """Return which field of the cover a line fills; ``""`` for none."""
+    found = _LINE.match(line)
+    if found is None or len(found["value"]) > MAX_VALUE:
+        return ""
+    label = found["label"].strip()
+    name = FIELDS.get(label.lower(), "")
+    if name == "date" or (not name and _DATED.search(label)):
+        return "date" if _HAS_DATE.search(found["value"]) else ""
+    if name == "authors" or (not name and _WRITTEN.search(label)):
+        return "authors"
+    return ""
+
+
+def _take(line: str, number: int, field: str, head: Head, inlines: InlineReader) -> None:
+    found = _LINE.match(line)
+    assert found is not None  # noqa: S101  `_field` matched it
+    text = plain(inlines.read(found["value"], number, number + 1))
+    entry = Labelled(text, found["label"].strip())
+    if field == "date":
+        head.date = entry
+    else:
+        head.authors.append(entry)

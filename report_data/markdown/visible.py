@@ -1,0 +1,346 @@
+"""The source's own visible text against the Report's: what the reader lost or made up.
+
+A witness, not a second reader: it takes markdown-it's tokens one after another,
+splits tables by itself, and knows nothing of trees, sections, ids or runs. The
+grammar (which characters are markup) is the parser's; everything that `blocks`,
+`inlines` and `outline` do to the text in between is checked.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from report_data.diagnostics import Diagnostic, Diagnostics, Severity, Span
+from report_data.markdown.attributes import split_attributes, split_picture
+from report_data.markdown.boxes import parse_box_head
+from report_data.markdown.clean import SUSPECT
+from report_data.markdown.front_matter import take_front_matter
+from report_data.markdown.parser import parse_inlines, parser
+from report_data.markdown.rules import MAX_LEVEL
+from report_data.markdown.source import Source
+from report_data.markdown.tags import HIDDEN, KNOWN
+from report_data.model import (
+    Box,
+    CodeBlock,
+    Definition,
+    Figure,
+    Heading,
+    InlineImage,
+    Mark,
+    MathBlock,
+    Note,
+    NoteRef,
+    Paragraph,
+    Reference,
+    Section,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.token import Token
+
+    from report_data.model import Report, RichText
+
+_IGNORED = re.compile(rf"\s|{SUSPECT.pattern}")
+_PIPE = re.compile(r"(?<!\\)\|")
+_PREFIX = re.compile(r"[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s[\s>]*)*")
+_TASK = re.compile(r"\[[ xX]\]\s")
+_CAPTION = re.compile(r"(?::|Table:|表[:：])[ \t]+")
+_FLATTENED = re.compile(r"^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+", re.MULTILINE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
+_TAG = re.compile(r"<[?!]?/?([a-zA-Z][a-zA-Z0-9\-]*)[^>]*>")
+_MAX_SHOWN = 60
+
+
+class Piece(NamedTuple):
+    """A line's worth of visible text of the source, without white space; line from 1."""
+
+    text: str
+    line: int
+
+
+def squeezed(text: str) -> str:
+    """Return a text without white space and without the characters that cleaning removes."""
+    return _IGNORED.sub("", text)
+
+
+def visible_text(source: str) -> tuple[Piece, ...]:
+    """Return what a reader of the source sees, in the source's order, front matter left out."""
+    return tuple(_Witness.of(source).pieces())
+
+
+def compare(report: Report) -> list[Diagnostic]:
+    """Return where the Report says less (E801) or more (E802) than its source does.
+
+    A report that was built in Python has no source to compare with.
+    """
+    if not report.source:
+        return []
+    witness = _Witness.of(report.source)
+    text = _ReportText.of(report)
+    found: list[Diagnostic] = []
+    at = 0
+    for piece in witness.pieces():
+        if text.body.startswith(piece.text, at):
+            at += len(piece.text)
+            continue
+        if text.elsewhere(piece.text):
+            continue
+        place = text.body.find(piece.text, at)
+        span = Span(report.file, piece.line)
+        if place < 0:
+            found.append(_missing(piece, span))
+            continue
+        found.append(_added(text.body[at:place], span))
+        at = place + len(piece.text)
+    if at < len(text.body):
+        found.append(_added(text.body[at:], None))
+    found.extend(_added(left, None) for left in text.left())
+    return found
+
+
+def _missing(piece: Piece, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "E801",
+        Severity.ERROR,
+        f"the source says {_shown(piece.text)}, the report does not",
+        span,
+        "This is a fault of the program: please report it with the file",
+    )
+
+
+def _added(text: str, span: Span | None) -> Diagnostic:
+    return Diagnostic(
+        "E802",
+        Severity.ERROR,
+        f"the report says {_shown(text)}, the source does not at this place",
+        span,
+        "This is a fault of the program: please report it with the file",
+    )
+
+
+def _shown(text: str) -> str:
+    return f"“{text}”" if len(text) <= _MAX_SHOWN else f"“{text[: _MAX_SHOWN - 1]}…”"
+
+
+# --- the source's side -----------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Witness:
+    """Reads tokens in their order."""
+
+    lines: list[str]
+    tokens: list[Token]
+    env: dict[str, Any]
+    labels: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, source: str) -> _Witness:
+        text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        lines = text.split("\n")
+        take_front_matter(Source("", lines, Diagnostics()))
+        env: dict[str, Any] = {}
+        tokens: list[Token] = []
+        md = parser()
+        md.block.parse(SUSPECT.sub(_kept, "\n".join(lines)), md, env, tokens)
+        labels = {_key(t.meta["label"]) for t in tokens if t.type == "footnote_reference_open"}
+        return cls(lines, tokens, env, labels)
+
+    def pieces(self) -> Iterator[Piece]:
+        before: list[str] = []
+        for index, token in enumerate(self.tokens):
+            kind = token.type
+            line = (token.map or [0])[0] + 1
+            if kind == "table":
+                yield from self._table(token)
+            elif kind == "inline":
+                yield from self._inline(token, before, line)
+            elif kind in ("fence", "code_block", "math_block"):
+                yield from _lines(token.content, line)
+            elif kind == "html_block":
+                yield from _lines(_without_tags(token.content), line)
+            elif kind == "div_open":
+                yield from self._text(parse_box_head(token.meta["info"]).title, line)
+            before = [t.type for t in self.tokens[max(0, index - 2) : index + 1]]
+
+    def _inline(self, token: Token, before: list[str], line: int) -> Iterator[Piece]:
+        content = token.content
+        if before[-1:] == ["heading_open"]:
+            content = split_attributes(content)[0]
+        elif content.startswith("!["):
+            content = split_picture(content)[0]
+        elif before[-2:] == ["list_item_open", "paragraph_open"]:
+            content = _TASK.sub("", content, count=1) if _TASK.match(content) else content
+        elif before[-2:-1] == ["table"] and _CAPTION.match(content):
+            content = split_attributes(_CAPTION.sub("", content, count=1))[0]
+        if token.level > MAX_LEVEL:
+            content = _FLATTENED.sub("", content)
+        yield from self._text(content, line)
+
+    def _text(self, content: str, line: int) -> Iterator[Piece]:
+        parts: list[str] = []
+        tokens = parse_inlines(content, self.env) if content else []
+        for index, token in enumerate(tokens):
+            kind = token.type
+            if kind in ("softbreak", "hardbreak"):
+                parts.append("\n")
+            elif kind == "math_inline":
+                parts.append(f"${token.content}$")
+            elif kind == "html_inline":
+                parts.append("\x01" + token.content + "\x02")
+            elif kind == "image":
+                parts.append(_alt(token))
+            elif kind == "note_inline":
+                parts.append("\n")
+                yield from self._text(token.content, line)
+            elif kind == "footnote_ref" and _key(token.meta["label"]) not in self.labels:
+                parts.append(f"[^{token.meta['label']}]")
+            elif kind == "link_open" and tokens[index + 1].type == "link_close":
+                address = str(token.attrGet("href") or "")
+                parts.append(address if not address.startswith("#") else f"@{address[1:]}")
+            else:
+                parts.append(token.content.replace("\x01", "").replace("\x02", ""))
+        yield from _lines(_without_inline_tags("".join(parts)), line)
+
+    def _table(self, token: Token) -> Iterator[Piece]:
+        start, end = token.map or (0, 0)
+        for number in range(start, end):
+            if number == start + 1:
+                continue
+            row = self.lines[number]
+            row = row[_PREFIX.match(row).end() :]  # type: ignore[union-attr]  # it may be empty
+            for cell in _PIPE.split(row):
+                yield from self._text(cell.strip().replace("\\|", "|"), number + 1)
+
+
+def _kept(found: re.Match[str]) -> str:
+    return "\u200d" if found[0] == "\u200d" else ""
+
+
+def _key(label: str) -> str:
+    return " ".join(label.casefold().split())
+
+
+def _alt(token: Token) -> str:
+    return "".join(child.content for child in token.children or ())
+
+
+def _lines(text: str, first: int) -> Iterator[Piece]:
+    for number, line in enumerate(text.split("\n"), first):
+        if bare := squeezed(line):
+            yield Piece(bare, number)
+
+
+def _without_tags(text: str) -> str:
+    text = _COMMENT.sub("", text)
+    for name in HIDDEN:
+        if f"<{name}" in text.lower():
+            text = re.sub(rf"<{name}\b.*?</{name}\s*>", "", text, flags=re.DOTALL | re.IGNORECASE)
+    return html.unescape(_TAG.sub(lambda m: "" if m[1].lower() in KNOWN else m[0], text))
+
+
+def _without_inline_tags(text: str) -> str:
+    if "\x01" not in text:
+        return text
+    text = re.sub("\x01<!.*?\x02", "", text, flags=re.DOTALL)
+    for name in HIDDEN:
+        text = re.sub(
+            f"\x01<{name}\\b.*?\x01</{name}\\s*>\x02", "", text, flags=re.DOTALL | re.IGNORECASE
+        )
+    text = re.sub(
+        "\x01(<[^\x02]*>)\x02",
+        lambda m: "" if (t := _TAG.match(m[1])) and t[1].lower() in KNOWN else m[1],
+        text,
+    )
+    return text.replace("\x01", "").replace("\x02", "")
+
+
+# --- the Report's side -----------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _ReportText:
+    """The Report's text in three parts: the body in order, and what may stand anywhere."""
+
+    body: str
+    moved: list[str]
+    used: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, report: Report) -> _ReportText:
+        notes = {id(n) for note in report.notes for n in _inside(note)}
+        body = "".join(
+            squeezed(text)
+            for node in report.walk()
+            if not isinstance(node, Note) and id(node) not in notes
+            for text in _texts(node)
+        )
+        moved = [
+            squeezed("".join(text for node in _inside(note) for text in _texts(node)))
+            for note in report.notes
+        ]
+        meta = report.meta
+        moved.extend(squeezed(text) for text in (meta.title, meta.subtitle, meta.kind))
+        moved.extend(squeezed(f"{a.label}：{a.text}") for a in meta.authors)
+        if meta.date is not None:
+            moved.append(squeezed(f"{meta.date.label}：{meta.date.text}"))
+        return cls(body, moved)
+
+    def elsewhere(self, text: str) -> bool:
+        """Return whether a text stands on the cover or among the footnotes."""
+        wanted = text.replace(":", "：")
+        for index, moved in enumerate(self.moved):
+            if text in moved or wanted in moved.replace(":", "："):
+                self.used.add(index)
+                return True
+        return False
+
+    def left(self) -> list[str]:
+        """Return nothing: the cover may repeat what only the front matter says."""
+        return []
+
+
+def _inside(note: Note) -> Iterator[Any]:
+    from report_data.model import walk  # noqa: PLC0415
+
+    yield from walk(note.blocks)
+
+
+def _texts(node: object) -> Iterator[str]:
+    if isinstance(node, Section):
+        yield _plain(node.title)
+    elif isinstance(node, Paragraph | Heading):
+        yield _plain(node.content)
+    elif isinstance(node, Definition):
+        yield _plain(node.term)
+    elif isinstance(node, CodeBlock | MathBlock):
+        yield node.text
+    elif isinstance(node, Box):
+        yield _plain(node.label)
+    elif isinstance(node, Figure):
+        yield node.alt
+    elif isinstance(node, Table):
+        for column in node.columns:
+            yield _plain(column.header.content)
+        for row in node.rows:
+            for cell in row:
+                yield _plain(cell.content)
+        yield _plain(node.caption)
+
+
+def _plain(content: RichText) -> str:
+    parts: list[str] = []
+    for item in content:
+        if isinstance(item, InlineImage):
+            parts.append(item.alt)
+        elif isinstance(item, Reference):
+            parts.append(f"@{item.target}")
+        elif not isinstance(item, NoteRef):
+            parts.append(f"${item.text}$" if item.marks & Mark.MATH else item.text)
+    return "".join(parts)
