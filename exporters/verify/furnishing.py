@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import astuple, fields
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from exporters.verify.expected import squeezed
@@ -45,7 +46,6 @@ _WORD = re.compile(r"[^\s：:]+(?:[：:][^\s：:]+)*|[：:]")
 """A word, or a colon that ends one: "label: text" is two things; an address is one."""
 
 _LONGEST_CHAIN = 2_000
-_LATIN = re.compile(r"[A-Za-z0-9]+")
 
 
 class Furnishing:
@@ -53,32 +53,34 @@ class Furnishing:
 
     def __init__(self, report: Report, expected: Expected, words: Furniture, names: Names) -> None:
         said = [item.raw for item in expected.every()]
-        said += _meta(report)
-        said += _names(names)
-        whole = [squeezed(text) for text in said]
-        self._said = _BETWEEN.join(whole)
-        self._whole = frozenset(text for text in whole if text)
+        said += [label for text in said for label in _labels(text)]
+        said += [*_meta(report), *_names(names)]
+        self._whole = frozenset(squeezed(text) for text in said) - {""}
         self._lengths = sorted({len(text) for text in self._whole})
-        self._latin = frozenset(word for text in said for word in _LATIN.findall(text))
+        self._starts = _BETWEEN + _BETWEEN.join(self._whole)
         self._words = _pattern(words)
+        self._ours: dict[str, bool] = {}
         self._known: dict[str, bool] = {}
 
     def check(self, found: Iterable[Found], saying: Saying) -> None:
         """Say which texts are neither the tool's nor the report's."""
-        known: set[str] = set()
-        for piece in found:
-            if piece.text in known:
-                continue
-            if self._is_ours(piece.text):
-                known.add(piece.text)
-            else:
-                saying.forged(piece)
+        for _, pieces in groupby(found, lambda piece: piece.place):
+            together = list(pieces)
+            strange = [piece for piece in together if not self._is_ours(piece.text)]
+            # A title of several runs may be found run by run.
+            if strange and not self._is_ours("".join(piece.text for piece in together)):
+                for piece in strange:
+                    saying.forged(piece)
 
     def _is_ours(self, text: str) -> bool:
-        parts = self._words.split(text)
-        return all(self._is_series(_WORD.findall(part)) for part in parts) or self._is_chain(
-            squeezed(text)
-        )
+        known = self._ours.get(text)
+        if known is None:
+            known = self._ours[text] = (
+                all(self._is_series(_WORD.findall(part)) for part in self._words.split(text))
+                or self._is_series(_WORD.findall(text))
+                or self._is_chain(squeezed(text))
+            )
+        return known
 
     def _is_series(self, words: list[str]) -> bool:
         """Return whether words are several things said one after the other."""
@@ -103,19 +105,24 @@ class Furnishing:
 
     def _is_said(self, words: list[str]) -> bool:
         text = "".join(words)
-        if text.endswith("…"):
-            text = text.removesuffix("…")  # a running head cut to fit
         known = self._known.get(text)
         if known is None:
-            known = self._known[text] = self._search(text, single=len(words) == 1)
+            known = self._known[text] = self._search(text)
         return known
 
-    def _search(self, text: str, *, single: bool) -> bool:
-        if _LABEL.fullmatch(text):
+    def _search(self, text: str) -> bool:
+        if text in self._whole or _LABEL.fullmatch(text):
             return True
-        if single and text.isascii() and text.isalnum():
-            return text in self._latin
-        return text in self._said
+        cut = text.removesuffix("…")  # a running head shortened to fit
+        return cut != text and _BETWEEN + cut in self._starts
+
+
+def _labels(text: str) -> Iterator[str]:
+    """Yield what a text is called where its label stands alone: all before its first colon."""
+    label, colon, _ = text.replace(":", "：").partition("：")
+    if colon:
+        yield label
+        yield label + text[len(label)]
 
 
 def _meta(report: Report) -> Iterator[str]:
@@ -134,6 +141,7 @@ def _meta(report: Report) -> Iterator[str]:
                 yield item.alt
             elif isinstance(item, Run) and item.link:
                 yield item.link
+                yield item.text
 
 
 def _contents(node: Node | ListItem | Definition | Note) -> Iterator[Inline]:
