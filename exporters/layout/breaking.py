@@ -110,7 +110,7 @@ def _clusters(*, strict: bool) -> re.Pattern[str]:
         f"|[\U0001f1e6-\U0001f1ff]{{2}}|[^\\s{_GLUE}\u200b])"
     )
     unit = f"(?:{opening}++{core}?+{after}*+|{core}{after}*+)"
-    glued = f"(?:[{_GLUE}]++(?:{unit}|{after}++)?+)"
+    glued = f"(?:[{_GLUE}]++(?:(?<=[/／]) )?+(?:{unit}|{after}++)?+)"
     start = f"(?:[{_SPACES}]++|(?=[^\\s\u200b]))"
     cluster = f"{start}(?:{unit}{glued}*+|{glued}++)?+[{_SPACES}]*+"
     return re.compile(f"(?:[{_PLAIN}](?=[{_PLAIN}]))*+({cluster})")

@@ -39,10 +39,17 @@ _TORN = 1.0
 _SQUEEZE_COST = 0.3
 """What a squeezed line costs beside its ratio: a squeezed mark is seen sooner than a gap."""
 
+_RATIO_MOST = 4.0
+"""Ratio from which a line is as bad as can be: it is left ragged, and no neighbour is torn
+to make it a little less so."""
+
+_ALONE_COST = 1e12
+"""What a last line of one character costs: more than any line that can be set."""
+
 _CANDIDATES = 12
 """Ends tried for one line of the optimum, from the fullest down."""
 
-_SINGLE = re.compile(f"\\s*\\S?[\\s{CLOSING}{PAUSES}]*")
+_SINGLE = re.compile(f"\\s*\\S?[\\s{CLOSING}{PAUSES})\\]}},.:;!?]*")
 """A last line that holds one character and no more than marks beside it."""
 _SINGLE_MOST = 6
 
@@ -84,7 +91,7 @@ def segments(text: str) -> Iterator[tuple[int, int]]:
 def squeezable(measured: Measured, start: int, end: int) -> Pt:
     """Return by how many points a line can be squeezed."""
     first = bisect_right(measured.squeezes, start)
-    last = bisect_left(measured.squeezes, end)
+    last = bisect_left(measured.squeezes, measured.shown(start, end))
     return measured.squeeze_sums[max(first, last)] - measured.squeeze_sums[first]
 
 
@@ -99,6 +106,8 @@ def _fill(measured: Measured, start: int, end: int, width: Pt, indent: Pt) -> li
             return found
         line = _line(measured, start, end, limit)
         found.append(line)
+        if line.end == end:
+            return found
         start, indent = line.end, 0.0
 
 
@@ -140,25 +149,28 @@ def _following(measured: Measured, fits: int, end: int) -> int:
 
 def _is_long(measured: Measured, start: int, end: int, width: Pt) -> bool:
     """Return whether the cluster at ``start`` is wider than a whole line."""
-    sums = measured.sums
-    reach = bisect_right(sums, sums[start] + width, start, end)
-    return measured.allowed.find(BREAK, start + 1, reach + 1) < 0
+    reach = bisect_right(measured.sums, measured.sums[start] + width, start, end)
+    place = measured.allowed.find(BREAK, start + 1, min(reach + _LOOK, end) + 1)
+    return place < 0 or measured.width(start, place) > width
 
 
 def _keep_company(measured: Measured, lines: list[Break], width: Pt) -> list[Break]:
     """Return the lines so that the last holds more than one character (CLREQ 3.1.6, 孤字).
 
-    The line above gives up its last cluster, if it keeps two clusters or more and the
-    last line has room.
+    The line above gives up its last cluster, if it keeps two characters or more and
+    the last line has room.
     """
     if len(lines) < 2 or not _is_single(measured, lines[-1]):  # noqa: PLR2004 - none above
         return lines
     above, last = lines[-2:]
-    allowed, sums = measured.allowed, measured.sums
-    place = allowed.rfind(BREAK, above.start + 1, above.end)
-    if place < 0 or allowed.rfind(BREAK, above.start + 1, place) < 0:
-        return lines
-    if sums[last.end] - measured.trail(last.end, place) - sums[place] > width:
+    allowed = measured.allowed
+    if allowed[above.end] == BREAK:
+        place = allowed.rfind(BREAK, above.start + 1, above.end)
+        if place - above.start < 2:  # noqa: PLR2004 - one character is no line either
+            return lines
+    else:  # inside a word that no line holds
+        place = edge(measured.text, above.end - 1, above.start, above.end)
+    if measured.width(place, last.end) > width:
         return lines
     return [*lines[:-2], Break(above.start, place), Break(place, last.end)]
 
@@ -167,6 +179,23 @@ def _is_single(measured: Measured, line: Break) -> bool:
     return line.end - line.start <= _SINGLE_MOST and bool(
         _SINGLE.fullmatch(measured.text, line.start, line.end)
     )
+
+
+def stretch_ratio(measured: Measured, elastic: bytes, line: Break, room: Pt) -> float:
+    """Return how far a justified line is from its natural setting: to 1 it looks even.
+
+    ``room`` is the width to fill, in points. A squeezed line is rated by how much of
+    what its marks and gaps can give up they do.
+    """
+    if line.squeeze:
+        return _SQUEEZE_COST + line.squeeze / squeezable(measured, line.start, line.end)
+    size = measured.piece_at(line.start).style.size
+    last = measured.shown(line.start, line.end)
+    soft = elastic.count(2, line.start + 1, last)
+    hard = elastic.count(1, line.start + 1, last)
+    give = (soft * SOFT_STRETCH + hard * HARD_STRETCH) * size
+    slack = max(room - measured.width(line.start, line.end), 0.0)
+    return min(slack / give if give else slack / size, _RATIO_MOST)
 
 
 class _Optimum:
@@ -243,21 +272,10 @@ class _Optimum:
         """Return the demerits of a line: they grow with the sixth power of its ratio."""
         if line.end == end:
             alone = line.start > start and _is_single(self._measured, line)
-            return float("1e9") if alone else 0.0
+            return _ALONE_COST if alone else 0.0
         ratio = self._ratio(line, start)
         return (1 + 100 * ratio**3) ** 2
 
     def _ratio(self, line: Break, start: int) -> float:
-        """Return how far a line is from its natural setting: 1 is the most that looks even."""
-        measured, elastic = self._measured, self._elastic
-        if line.squeeze:
-            return _SQUEEZE_COST + line.squeeze / squeezable(measured, line.start, line.end)
         room = self._width - (self._indent if line.start == start else 0.0)
-        natural = measured.width(line.start, line.end)
-        size = measured.piece_at(line.start).style.size
-        last = measured.shown(line.start, line.end)
-        soft = elastic.count(2, line.start + 1, last)
-        hard = elastic.count(1, line.start + 1, last)
-        give = (soft * SOFT_STRETCH + hard * HARD_STRETCH) * size
-        slack = max(room - natural, 0.0)
-        return slack / give if give else min(slack / size, 10.0)
+        return stretch_ratio(self._measured, self._elastic, line, room)
