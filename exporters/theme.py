@@ -138,6 +138,8 @@ class PageTokens:
     heading_below: tuple[Pt, ...] = (12, 8, 5, 4)
     block_gap: Pt = 9
     """Between paragraphs: half a line, so that two keep the rhythm of 18 points."""
+    lead_gap: Pt = 5
+    """Between a line that announces something and what it announces."""
     item_gap: Pt = 4
     """Between the items of a tight list."""
     figure_gap: Pt = 16

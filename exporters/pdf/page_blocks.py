@@ -21,9 +21,11 @@ from report_data.model import (
     Figure,
     Heading,
     List,
+    Mark,
     MathBlock,
     Paragraph,
     Quote,
+    Run,
     Section,
     Table,
     plain,
@@ -45,18 +47,33 @@ BULLETS = "•–▪"
 
 _LEAD_IN = ("：", ":")
 
+SHORT_LINE = 40
+"""Characters of a bold line that still stands for a heading: one line of Chinese."""
+
 
 def flow(nodes: Sequence[Node], column: Column, setting: Setting) -> list[Strip]:
-    """Return the strips of blocks and sections in their order."""
+    """Return the strips of blocks and sections in their order, with the space between them."""
     strips: list[Strip] = []
+    before: Node | None = None
     for index, node in enumerate(nodes):
         if isinstance(node, Break) and _silent(nodes, index):
             continue
         made = _node(node, column, setting)
-        if made and strips and _leads_in(nodes[index - 1], node):
-            strips[-1] = strips[-1]._replace(keep=True)
+        if not made:
+            continue
+        if before is not None and not isinstance(node, Section):
+            if _leads_in(before):
+                strips = kept(strips)
+                made = spaced(made, setting.look.lead_gap)
+            elif isinstance(before, _SET_OFF) or _is_heading_in_bold(node):
+                made = spaced(made, max(made[0].space, setting.look.figure_gap))
         strips.extend(made)
+        before = node
     return strips
+
+
+_SET_OFF = (Table, Figure, CodeBlock, MathBlock, Box)
+"""Blocks with more white space about them than running text has."""
 
 
 def _silent(nodes: Sequence[Node], index: int) -> bool:
@@ -65,13 +82,28 @@ def _silent(nodes: Sequence[Node], index: int) -> bool:
     return index == 0 or following is None or isinstance(following, Section | Break)
 
 
-def _leads_in(before: Node, node: Node) -> bool:
-    """Return whether a paragraph that ends with a colon stands before what it announces."""
+def _leads_in(node: Node) -> bool:
+    """Return whether a paragraph announces what follows: it ends with a colon, or is a heading."""
+    if not isinstance(node, Paragraph):
+        return False
+    return plain(node.content).rstrip().endswith(_LEAD_IN) or _is_heading_in_bold(node)
+
+
+def _is_heading_in_bold(node: Node) -> bool:
+    """Return whether a paragraph is one short bold line, which authors write for a heading."""
     return (
-        isinstance(before, Paragraph)
-        and not isinstance(node, Section)
-        and plain(before.content).rstrip().endswith(_LEAD_IN)
+        isinstance(node, Paragraph)
+        and 0 < len(plain(node.content)) <= SHORT_LINE
+        and all(
+            isinstance(run, Run) and (run.marks & Mark.BOLD or not run.text.strip(" ：:"))
+            for run in node.content
+        )
     )
+
+
+def kept(strips: list[Strip]) -> list[Strip]:
+    """Return strips of which the last stays with what follows."""
+    return [*strips[:-1], strips[-1]._replace(keep=True)]
 
 
 def _node(node: Node, column: Column, setting: Setting) -> list[Strip]:  # noqa: C901, PLR0911 - one a kind

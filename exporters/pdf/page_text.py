@@ -40,6 +40,8 @@ def pieces(
     Links, code, formulas and references get structure elements of their own
     under ``element``.
     """
+    if len(content) == 1 and isinstance(run := content[0], Run) and _is_plain(run):
+        return (Piece(run.text, tone.style, Look(tone.color, element)),)
     made: list[Piece] = []
     for target, runs in groupby(content, key=_target):
         inside = element
@@ -50,6 +52,14 @@ def pieces(
         for item in runs:
             made.extend(_inline(item, inside, target, tone, setting))
     return tuple(made)
+
+
+_NO_MARKS = Mark.NONE
+
+
+def _is_plain(run: Run) -> bool:
+    """Return whether a run has no marks: most cells of a table are one such run."""
+    return run.marks is _NO_MARKS and run.link is None and run.lang is None
 
 
 def _target(item: Inline) -> str:
@@ -75,6 +85,8 @@ def _inline(
 
 
 def _run(run: Run, element: ElementId, target: str, tone: Tone, setting: Setting) -> Piece:
+    if _is_plain(run):
+        return Piece(run.text, tone.style, Look(tone.color, element))
     marks = run.marks
     code = bool(marks & (Mark.CODE | Mark.MATH))
     size, rise = tone.size, 0.0

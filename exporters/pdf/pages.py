@@ -105,7 +105,10 @@ class _Planner:
             if page.heads:
                 section = page.heads[-1]
         return Document(
-            tuple(pages), tuple(setting.elements), tuple(self._outline()), self._properties()
+            tuple(pages),
+            tuple(setting.elements),
+            tuple(self._outline()),
+            self._properties(len(pages)),
         )
 
     def _contents(self, column: Column) -> Contents | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from exporters.layout.fonts import FontStyle
 from exporters.layout.geometry import Rect
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from exporters.theme import PageTokens, Palette, Type
     from report_data.ids import BlockId
     from report_data.model import Meta
+
+
+Align: TypeAlias = Literal["left", "center", "right"]
 
 
 class Column(NamedTuple):
@@ -50,7 +53,7 @@ class Tone(NamedTuple):
     bold: bool = False
     code: bool = False
     justify: bool = False
-    align: Literal["left", "center", "right"] = "left"
+    align: Align = "left"
 
     @property
     def style(self) -> FontStyle:
