@@ -12,7 +12,7 @@ from exporters.layout.measure import Measured, Piece
 from exporters.layout.setting import Fragment, Line, Setter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from exporters.layout.fonts import FontSet
     from exporters.layout.geometry import Pt
@@ -90,18 +90,25 @@ def minimum_width(pieces: Sequence[Piece], fonts: FontSet) -> Pt:
         if simple <= _LONG * style.size and _WORD.fullmatch(text):
             return simple
     measured = Measured(pieces, fonts)
-    text, sums, allowed = measured.text, measured.sums, measured.allowed
-    widest = 0.0
-    start = 0
-    while start < len(text):
-        end = allowed.find(BREAK, start + 1)
-        places = [start, end]
-        if sums[end] - sums[start] > _LONG * measured.piece_at(start).style.size:
-            places[1:1] = natural_places(text, start, end)
-        for first, last in pairwise(places):
-            widest = max(widest, measured.width(first, last))
-        start = end
-    return widest
+    clusters = (
+        cluster
+        for start, end in segments(measured.text)
+        for cluster in _clusters(measured, start, end)
+    )
+    return max((measured.width(start, end) for start, end in clusters), default=0.0)
+
+
+def _clusters(measured: Measured, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield what may not be broken; of a long word the parts between its natural places."""
+    text, sums = measured.text, measured.sums
+    while start < end:
+        after = measured.allowed.find(BREAK, start + 1, end)
+        after = end if after < 0 else after
+        places = [start, after]
+        if sums[after] - sums[start] > _LONG * measured.piece_at(start).style.size:
+            places[1:1] = natural_places(text, start, after)
+        yield from pairwise(places)
+        start = after
 
 
 def _simple_width(pieces: Sequence[Piece], fonts: FontSet) -> Pt | None:

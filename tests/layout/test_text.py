@@ -231,7 +231,8 @@ def test_fragments_follow_each_other_within_the_line(
 ) -> None:
     for line in compose(pieces, width, FONTS, justify=justify):
         for fragment, following in pairwise(line.fragments):
-            assert fragment.x < following.x + ROUNDING
+            # an opening mark's glyph may begin in its half of blank that was squeezed away
+            assert fragment.x <= following.x + 5 + ROUNDING
         shown = "".join(fragment.text for fragment in line.fragments).strip()
         assert line.width <= width + ROUNDING or len(shown) == 1
 
