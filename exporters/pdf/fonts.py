@@ -20,7 +20,7 @@ from exporters.layout.fonts import IGNORED
 from exporters.pdf.syntax import real
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from exporters.layout.faces import Face
     from exporters.pdf.package import Package
@@ -73,7 +73,7 @@ class Font:
         self._name = b"F%d" % number
         self._program = _subset(face, sorted(shown))
         glyphs, widths = self._program.glyphs, self._program.widths
-        self._advances = {char: widths[glyph] for char, glyph in glyphs.items()}
+        self._advances = {cluster: widths[glyph] / 1000 for cluster, glyph in glyphs.items()}
         self._layers = _layers(glyphs)
         self._codes = {
             ord(cluster): glyph for glyph, cluster in self._layers[0].items() if len(cluster) == 1
@@ -84,18 +84,19 @@ class Font:
             for cluster in layer.values()
         }
 
-    def show(self, text: str) -> Iterator[Show]:
-        """Yield a text as parts of one font resource each, in nearly every case one."""
+    def show(self, text: str) -> Sequence[Show]:
+        """Return a text as parts of one font resource each, in nearly every case one."""
         if _INVISIBLE.search(text) or not self._shared.keys().isdisjoint(text):
-            for index, run in groupby(clusters(text), key=self._layer_of):
-                parts = list(run)
-                codes = b"".join(self._program.glyphs[part].to_bytes(2, "big") for part in parts)
-                width = sum(map(self._advances.__getitem__, parts))
-                yield Show(self._resource(index), codes, width)
-        else:
-            codes = text.translate(self._codes).encode("utf-16-be", "surrogatepass")
-            width = sum(map(self._advances.__getitem__, text))
-            yield Show(self._name, codes, width)
+            return [
+                self._part(index, list(run))
+                for index, run in groupby(clusters(text), key=self._layer_of)
+            ]
+        codes = text.translate(self._codes).encode("utf-16-be", "surrogatepass")
+        return (Show(self._name, codes, sum(map(self._advances.__getitem__, text))),)
+
+    def _part(self, index: int, shown: list[str]) -> Show:
+        codes = b"".join(self._program.glyphs[cluster].to_bytes(2, "big") for cluster in shown)
+        return Show(self._resource(index), codes, sum(map(self._advances.__getitem__, shown)))
 
     def _layer_of(self, cluster: str) -> int:
         return self._shared.get(cluster, 0)

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
     from exporters.layout.faces import Face
     from exporters.layout.geometry import Pt
-    from exporters.layout.text import Fragment
-    from exporters.pdf.fonts import Font
+    from exporters.pdf.fonts import Font, Show
     from exporters.pdf.plan import ElementId, Item, Look, Page
     from exporters.pdf.tags import Tags
 
@@ -142,49 +141,55 @@ class _Stream:
         """Show the fragments of one line; ``base`` is its base line, from the page's foot."""
         cursor: Pt | None = None
         raised = 0.0
-        for fragment in item.fragments:
-            look = cast("Look", fragment.tag)
+        for x, _, text, face, size, spacing, tag, rise in item.fragments:
+            look = cast("Look", tag)
             if look.element != self._element:
                 self._flush()
                 self._open(look.element)
                 cursor = None
-            x = left + fragment.x
-            if fragment.rise != raised:
-                raised, cursor = fragment.rise, None
+            if rise != raised:
+                raised, cursor = rise, None
             if look.color != self._color:
                 self._flush()
                 self._color = look.color
                 self.operators.append(b"%b rg" % color(look.color))
-            cursor = self._show(fragment, x, base + raised, cursor)
-        self._flush()
-
-    def _show(self, fragment: Fragment, x: Pt, y: Pt, cursor: Pt | None) -> Pt:
-        """Show one fragment from ``x``; ``cursor`` is where the text before it ended."""
-        size, spacing = fragment.size, fragment.spacing
-        for part in self._fonts[fragment.face].show(fragment.text):
-            if (part.font, size) != self._state:
-                self._flush()
-                self._state = (part.font, size)
-                self.operators.append(b"/%b %b Tf" % (part.font, real(size)))
             if spacing != self._spacing:
                 self._flush()
                 self._spacing = spacing
-                self.operators.append(b"%b Tc" % f"{spacing:.3f}".encode())
+                self.operators.append(b"%.3f Tc" % spacing)
+            start = left + x
             if cursor is None:
                 self._flush()
-                self.operators.append(b"%b %b Td" % (real(x - self._x), real(y - self._y)))
-                # what was written is rounded: count from there, so that errors do not add up
-                self._x += round(x - self._x, 2)
-                self._y += round(y - self._y, 2)
-                cursor = x
-            shift = round((x - cursor) / size * 1000)
-            if shift:
-                self._shown.append(b"%d" % -shift)
-            self._shown.append(string(part.codes))
-            x = cursor + shift * size / 1000 + part.width * size / 1000
-            x += spacing * (len(part.codes) // 2)
-            cursor = x
-        return x
+                self._go_to(start, base + raised)
+                cursor = start
+            for part in self._fonts[face].show(text):
+                cursor = self._show(part, size, start, cursor)
+                start = cursor
+        self._flush()
+
+    def _go_to(self, x: Pt, y: Pt) -> None:
+        """Begin at a point; count on from what was written, so that rounding does not add up."""
+        right, up = round(x - self._x, 2), round(y - self._y, 2)
+        self.operators.append(b"%.2f %.2f Td" % (right, up))
+        self._x += right
+        self._y += up
+
+    def _show(self, part: Show, size: Pt, start: Pt, cursor: Pt) -> Pt:
+        """Show codes of one font from ``start``; return where they end.
+
+        ``cursor`` is where the text before ended: what is between is an adjustment
+        in thousandths of an em (ISO 32000-1, 9.4.3).
+        """
+        font, codes, width = part
+        if (font, size) != self._state:
+            self._flush()
+            self._state = (font, size)
+            self.operators.append(b"/%b %b Tf" % (font, real(size)))
+        shift = round((start - cursor) / size * 1000)
+        if shift:
+            self._shown.append(b"%d" % -shift)
+        self._shown.append(string(codes))
+        return cursor + (shift / 1000 + width) * size + self._spacing * (len(codes) >> 1)
 
     def _flush(self) -> None:
         """Write the strings that are pending."""
