@@ -55,7 +55,7 @@ def _kept(nodes: Sequence[_N], name: str) -> tuple[_N, ...]:
             if node.kind == "only":
                 kept.extend(_kept(node.blocks, name))  # type: ignore[arg-type]
                 continue
-        kept.append(_inside(node, name))  # type: ignore[arg-type, type-var]
+        kept.append(_inside(node, name))  # type: ignore[arg-type]
     return tuple(kept)
 
 

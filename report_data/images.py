@@ -39,54 +39,53 @@ def find_picture(address: str, folder: str | None) -> Picture:
         )
     if folder is None:
         return Picture(None, "a report without a folder has no pictures", "Save it as a file first")
-    outside = Picture(
-        None,
-        "the picture lies outside the report's folder",
-        "Copy it into the folder of the report",
-    )
-    if "\0" in address:
-        return outside
-    root = Path(folder).resolve()
-    wanted = address.split("#")[0].split("?")[0].replace("\\", "/")
-    if wanted.startswith(("/", "~")) or ".." in wanted.split("/") and not _inside(root, wanted):
-        return outside
     try:
-        path = (root / wanted).resolve()
-        if not path.is_relative_to(root):
-            return outside
-        if not path.is_file():
+        path = _inside(Path(folder).resolve(), address)
+        if path is None:
             return Picture(
-                None, "there is no such picture", "Check the name, or put the file there"
+                None,
+                "the picture lies outside the report's folder",
+                "Copy it into the folder of the report",
             )
-        if path.stat().st_size > MAX_BYTES:
-            return Picture(
-                None, f"the picture is larger than {MAX_BYTES // 1_000_000} MB", "Make it smaller"
-            )
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
+        return _checked(path)
     except (OSError, ValueError, RuntimeError) as problem:
-        return Picture(None, f"the picture cannot be read ({type(problem).__name__})", "")
-    size = picture_size(head)
-    if size is None:
-        return Picture(None, f"the file is no {SUFFIXES} picture", "Save it in one of these forms")
-    if size[0] * size[1] > MAX_PIXELS or 0 in size:
-        return Picture(
-            None,
-            f"the picture has {size[0]} x {size[1]} pixels, "
-            f"more than {MAX_PIXELS // 1_000_000} million",
-            "Make it smaller",
-        )
-    return Picture(str(path))
+        return Picture(None, f"the picture cannot be read ({type(problem).__name__})")
 
 
-def _inside(root: Path, wanted: str) -> bool:
-    """Return whether a path with ``..`` stays inside the folder, judged by its text alone."""
+def _inside(root: Path, address: str) -> Path | None:
+    """Return the file that is meant; ``None`` if it, or a link on the way, lies outside."""
+    wanted = address.partition("#")[0].partition("?")[0].replace("\\", "/")
+    if wanted.startswith(("/", "~")):
+        return None
+    # By its text first, so that nothing outside is even looked at.
     depth = 0
     for part in wanted.split("/"):
         depth += -1 if part == ".." else 0 if part in ("", ".") else 1
         if depth < 0:
-            return False
-    return root.is_dir()
+            return None
+    path = (root / wanted).resolve()
+    return path if path.is_relative_to(root) else None
+
+
+def _checked(path: Path) -> Picture:
+    """Return the picture if its first bytes say that it is one and not too large."""
+    if not path.is_file():
+        return Picture(None, "there is no such picture", "Check the name, or put the file there")
+    if path.stat().st_size > MAX_BYTES:
+        limit = MAX_BYTES // 1_000_000
+        return Picture(None, f"the picture is larger than {limit} MB", "Make it smaller")
+    with path.open("rb") as file:
+        size = picture_size(file.read(_HEAD))
+    if size is None:
+        return Picture(None, f"the file is no {SUFFIXES} picture", "Save it in one of these forms")
+    if not 0 < size[0] * size[1] <= MAX_PIXELS:
+        limit = MAX_PIXELS // 1_000_000
+        return Picture(
+            None,
+            f"the picture has {size[0]} x {size[1]} pixels, the limit is {limit} million",
+            "Make it smaller",
+        )
+    return Picture(str(path))
 
 
 def picture_size(head: bytes) -> tuple[int, int] | None:

@@ -74,13 +74,13 @@ def _letters(text: str) -> str:
     return _NUMBERING.sub("", kept) or kept
 
 
-def take_anchors(elements: Iterable[Element], targets: Targets, ids: dict[int, str]) -> None:
+def take_anchors(elements: Iterable[Element], targets: Targets) -> None:
     """Note ``<a name="x">`` as names of the section they stand in or just before."""
     section = ""
     waiting: list[str] = []
     for element in elements:
         if element.kind == "heading":
-            section = ids.get(id(element), section)
+            section = element.id or section
             waiting.extend(_ANCHOR.findall(element.content))
             for name in waiting:
                 targets.aliases.setdefault(name, section)

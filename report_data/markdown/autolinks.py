@@ -78,10 +78,8 @@ def _known(name: str, ids: Container[str]) -> str:
 def _trimmed(address: str) -> str:
     """Take off marks that end the sentence rather than the address (GFM)."""
     while address:
-        if address[-1] in _TRAILING:
-            address = address[:-1]
-        elif address[-1] == ")" and address.count(")") > address.count("("):
-            address = address[:-1]
-        else:
+        surplus = address[-1] == ")" and address.count(")") > address.count("(")
+        if address[-1] not in _TRAILING and not surplus:
             break
+        address = address[:-1]
     return address

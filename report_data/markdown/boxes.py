@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import NamedTuple, cast, get_args
 
 from report_data.markdown.attributes import NO_BRACES, Braces, parse_attributes
+from report_data.markdown.tags import words
 from report_data.model import Attributes, BoxKind
 
 KINDS: frozenset[str] = frozenset(get_args(BoxKind)) - {"plain"}
-ADMONITIONS = frozenset(
+ADMONITIONS = words(
     "note tip info warning caution danger important success question abstract summary "
-    "callout-note callout-tip callout-warning callout-caution callout-important".split()
+    "callout-note callout-tip callout-warning callout-caution callout-important"
 )
 """Names that other tools give to highlighted boxes; shown as callouts."""
-QUIET = frozenset({"incremental", "nonincremental", "section", "div", "table"})
+QUIET = words("incremental nonincremental section div table")
 """Names that change nothing here and need no warning."""
 
 

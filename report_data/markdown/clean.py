@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _CONTROL = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
 _BLANK = "\x0b\x0c\x85\u2028\u2029"
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_DIRECTION = "\u061c\u200e\u200f"
 _HINT = "\u00ad\u200b\u2060-\u2064\ufeff"
 _JOINER = "\u200c\u200d"
 _NARROW = "\u2009\u202f"
@@ -55,9 +56,9 @@ def _clean(text: str) -> tuple[str, tuple[int, ...]]:
             kept.append(" ")
         elif character in _NARROW:
             kept.append("\u202f")
-        elif character in _JOINER and _joins(text, place):
-            kept.append(character)
-        elif character in "\u200e\u200f\u061c" and right_to_left:
+        elif (character in _JOINER and _joins(text, place)) or (
+            character in _DIRECTION and right_to_left
+        ):
             kept.append(character)
         else:
             gone.append(place)

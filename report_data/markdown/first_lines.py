@@ -34,7 +34,8 @@ _WRITTEN = re.compile(
 )
 _HAS_DATE = re.compile(r"\d{4}")
 _KIND = re.compile(
-    r"[^\W\d_]{1,10}(?:报告|報告|白皮书|白皮書|研究|综述|方案|書|书)|[A-Z][A-Za-z ]{0,24}(?:Report|Paper|Brief)"
+    r"[^\W\d_]{1,10}(?:报告|報告|白皮书|白皮書|研究|综述|方案|書|书)"
+    r"|[A-Z][A-Za-z ]{0,24}(?:Report|Paper|Brief)"
 )
 
 

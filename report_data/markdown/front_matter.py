@@ -292,7 +292,7 @@ def _split_flow(text: str) -> list[str]:
 
 
 def _toml(source: Source, lines: list[str]) -> list[Entry]:
-    import tomllib  # noqa: PLC0415  few files need it
+    import tomllib  # few files need it
 
     try:
         data = tomllib.loads("\n".join(lines))

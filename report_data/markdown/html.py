@@ -14,8 +14,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from report_data.markdown.parser import Element
 from report_data.markdown.html_table import HtmlTable
+from report_data.markdown.parser import Element
 from report_data.markdown.tags import BLOCKS, HIDDEN, VOID, InlineTag, Kind, inline_tag
 
 if TYPE_CHECKING:
@@ -26,6 +26,22 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _BLANKS = re.compile(r"[ \t]*\n[ \t\n]*|[ \t]+")
 MAX_DEPTH = 16
 """Lists and quotes inside each other in HTML; deeper ones are flattened."""
+
+_LISTS = ("bullet_list", "ordered_list")
+_TERMS = ("dt", "dd")
+_NESTING: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "ul": ("bullet_list", _LISTS, ()),
+    "menu": ("bullet_list", _LISTS, ()),
+    "ol": ("ordered_list", _LISTS, ()),
+    "li": ("list_item", ("list_item",), _LISTS),
+    "blockquote": ("blockquote", ("blockquote",), ()),
+    "details": ("details", ("details",), ()),
+    "dl": ("dl", ("dl",), ()),
+    "dt": ("dt", _TERMS, ("dl",)),
+    "dd": ("dd", _TERMS, ("dl",)),
+}
+"""By tag: the element that it opens, the elements that its end closes, and those it stops at."""
+_IMPLIED = frozenset({"li", "dt", "dd"})
 
 
 def expand_html(elements: list[Element], source: Source) -> list[Element]:
@@ -205,35 +221,25 @@ class _Builder:
         name = tag.name
         self.flush_pre(name)
         self.flush()
-        if name == "hr" and opening:
+        if name in _NESTING:
+            kind, closed, until = _NESTING[name]
+            if name in _IMPLIED:
+                # The end tags of items may be left out (HTML, optional tags).
+                self._leave(*closed, until=until)
+                if opening and self.top.kind not in until:
+                    self._nest(until[0], tag)
+            if opening:
+                self._nest(kind, tag)
+            elif name not in _IMPLIED:
+                self._leave(*closed)
+        elif name == "summary":
+            self._nest("summary", tag) if opening else self._end_summary()
+        elif name == "hr" and opening:
             self.top.children.append(Element("hr", self.line, self.line + 1))
         elif name == "pre":
             self.pre = opening
         elif name[0] == "h" and name[1:].isdigit():
             self.heading = int(name[1]) if opening else 0
-        elif name in ("ul", "ol", "menu"):
-            kind = "ordered_list" if name == "ol" else "bullet_list"
-            self._nest(kind, tag) if opening else self._leave("bullet_list", "ordered_list")
-        elif name == "li":
-            self._leave("list_item", until=("bullet_list", "ordered_list"))
-            if opening:
-                if self.top.kind not in ("bullet_list", "ordered_list"):
-                    self._nest("bullet_list", tag)
-                self._nest("list_item", tag)
-        elif name == "blockquote":
-            self._nest("blockquote", tag) if opening else self._leave("blockquote")
-        elif name == "details":
-            self._nest("details", tag) if opening else self._leave("details")
-        elif name == "summary":
-            self._nest("summary", tag) if opening else self._end_summary()
-        elif name in ("dt", "dd"):
-            self._leave("dt", "dd", until=("dl",))
-            if opening:
-                if self.top.kind != "dl":
-                    self._nest("dl", tag)
-                self._nest(name, tag)
-        elif name == "dl":
-            self._nest("dl", tag) if opening else self._leave("dl")
 
     def flush_pre(self, name: str) -> None:
         """End preformatted text as a block of code."""

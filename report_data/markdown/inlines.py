@@ -17,11 +17,13 @@ from report_data.markdown.tags import HIDDEN, MARKS, VOID, InlineTag, Kind, inli
 from report_data.model import InlineImage, Mark, Reference, Run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from markdown_it.token import Token
 
     from report_data.citations import Notes
-    from report_data.markdown.anchors import Targets
     from report_data.diagnostics import Span
+    from report_data.markdown.anchors import Targets
     from report_data.markdown.source import Source
     from report_data.model import Inline, RichText
 
@@ -160,32 +162,26 @@ class _Pass:
 
     def _token(self, token: Token, tokens: list[Token], index: int) -> None:
         kind = token.type
-        if kind in ("text", "text_special"):
-            self._text(token.content)
-        elif kind == "softbreak":
-            self.runs.soft_break = True
-        elif kind == "hardbreak":
-            self.runs.line_break()
-        elif kind == "code_inline":
-            self._text(token.content, Mark.CODE)
-        elif kind == "math_inline":
-            self._text(token.content, Mark.MATH)
+        if kind in _TEXT:
+            self._text(token.content, _TEXT[kind])
         elif kind == "link_open":
             self._open_link(token, tokens, index)
         elif kind == "link_close":
             self._close("[")
-        elif kind == "image":
-            self._image(token)
-        elif kind == "html_inline":
-            self._html(token.content)
-        elif kind == "footnote_ref":
-            self._note(token.meta["label"])
-        elif kind == "note_inline":
-            self.runs.other(self.reader.notes.written_here(token.content, self.start, self.end))
         elif token.nesting == 1:
-            self._open(token.type, _MARKS[token.tag])
+            self._open(token.tag, _MARKS[token.tag])
         elif token.nesting == -1:
-            self._close(token.type.replace("_close", "_open"))
+            self._close(token.tag)
+        else:
+            _SINGLE[kind](self, token)
+
+    def soft_break(self, _token: Token) -> None:
+        """Note the end of a line; what comes next decides whether it leaves a space."""
+        self.runs.soft_break = True
+
+    def hard_break(self, _token: Token) -> None:
+        """Break the line as the author asks."""
+        self.runs.line_break()
 
     @property
     def look(self) -> tuple[Mark, str | None]:
@@ -229,7 +225,8 @@ class _Pass:
             self.runs.text(address, Mark.NONE, link)
         self._open("[", link=link)
 
-    def _image(self, token: Token) -> None:
+    def image(self, token: Token) -> None:
+        """Append a picture; `blocks` draws those that stand alone."""
         source = unquote(str(token.attrGet("src") or ""))
         alt = "".join(
             " " if child.type == "softbreak" else child.content for child in token.children or ()
@@ -239,7 +236,13 @@ class _Pass:
             self.reader.titles[picture] = _ESCAPED.sub(r"\\\1", clean_text(title))
         self.runs.other(picture)
 
-    def _note(self, label: str) -> None:
+    def note_written_here(self, token: Token) -> None:
+        """Append the mark of a footnote whose text stands in the line."""
+        self.runs.other(self.reader.notes.written_here(token.content, self.start, self.end))
+
+    def note(self, token: Token) -> None:
+        """Append the mark of a footnote, or its source where there is no such note."""
+        label = token.meta["label"]
         mention = self.reader.notes.mention(label)
         if mention is not None:
             self.runs.other(mention)
@@ -252,7 +255,9 @@ class _Pass:
             f"Add a line that starts with [^{label}]: or delete the mark; it is plain text now",
         )
 
-    def _html(self, text: str) -> None:
+    def html(self, token: Token) -> None:
+        """Take an HTML tag for what it marks."""
+        text = token.content
         tag = inline_tag(text)
         if self.hidden:
             if tag.kind is Kind.CLOSE and tag.name == self.hidden:
@@ -260,7 +265,7 @@ class _Pass:
             return
         if tag.kind is Kind.COMMENT:
             self.reader.source.diagnostics.note(
-                "N133", "a comment is left out", self._place(text.split("\n")[0])
+                "N133", "a comment is left out", self._place(text.partition("\n")[0])
             )
         elif tag.kind is Kind.UNKNOWN:
             self._text(text)
@@ -277,7 +282,7 @@ class _Pass:
         self.reader.source.diagnostics.warn(
             "W131",
             f"the HTML element <{tag.name}> is left out with what stands in it",
-            self._place(text.split("\n")[0]),
+            self._place(text.partition("\n")[0]),
             "Delete it, or write what it should say as text",
         )
 
@@ -294,3 +299,19 @@ class _Pass:
             address = tag.attributes.get("href", "") if tag.name == "a" else ""
             link = self.reader.allow(address, self._place(text)) if address else None
             self._open(tag.name, MARKS.get(tag.name, Mark.NONE), link)
+
+
+_TEXT = {
+    "text": Mark.NONE,
+    "text_special": Mark.NONE,
+    "code_inline": Mark.CODE,
+    "math_inline": Mark.MATH,
+}
+_SINGLE: dict[str, Callable[[_Pass, Token], None]] = {
+    "softbreak": _Pass.soft_break,
+    "hardbreak": _Pass.hard_break,
+    "image": _Pass.image,
+    "html_inline": _Pass.html,
+    "footnote_ref": _Pass.note,
+    "note_inline": _Pass.note_written_here,
+}

@@ -17,9 +17,12 @@ from mdit_py_cjk_friendly import cjk_friendly
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from report_data.markdown.attributes import NO_BRACES, Braces
 from report_data.markdown.rules import MAX_LEVEL, install
 
 if TYPE_CHECKING:
+    from report_data.ids import BlockId
+    from report_data.markdown.boxes import BoxHead
     from report_data.markdown.rules import RawTable
 
 MAX_INLINE_NESTING = 60
@@ -60,6 +63,12 @@ class Element:
     label: str = ""
     """A footnote's name."""
     table: RawTable | None = None
+    caption: Element | None = None
+    """A table's caption."""
+    braces: Braces = NO_BRACES
+    box: BoxHead | None = None
+    id: BlockId | None = None
+    """The id that the author gave; a section's in any case."""
 
 
 @cache
@@ -72,7 +81,7 @@ def parser() -> MarkdownIt:
     md.use(deflist_plugin)
     install(md)
     # Every address becomes a link token here; `links` decides which may stay one.
-    md.validateLink = lambda _url: True  # type: ignore[method-assign]
+    md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  its name is part of the signature
     return md
 
 

@@ -6,14 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from report_data.citations import Definition as NoteText
 from report_data.citations import Notes
-from report_data.diagnostics import Diagnostics
-from report_data.ids import ROOT, BlockId, IdMaker, slug
+from report_data.ids import ROOT, IdMaker
 from report_data.markdown.anchors import Targets, take_anchors
-from report_data.markdown.attributes import Braces, split_attributes, split_picture
-from report_data.markdown.blocks import BlockBuilder, caption_of, is_caption
-from report_data.markdown.boxes import parse_box_head
+from report_data.markdown.blocks import BlockBuilder
 from report_data.markdown.clean import clean_lines, clean_text
 from report_data.markdown.first_lines import take_first_lines
 from report_data.markdown.front_matter import take_front_matter
@@ -28,6 +24,7 @@ from report_data.markdown.outline import (
     take_title,
 )
 from report_data.markdown.parser import Element, parse_blocks
+from report_data.markdown.prepare import read_braces, reserve_ids, take_notes
 from report_data.markdown.script import dominant_language
 from report_data.markdown.source import Source
 from report_data.model import Note, Paragraph, Report, Section, plain
@@ -35,7 +32,8 @@ from report_data.model import Note, Paragraph, Report, Section, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from report_data.model import Block, Node, RichText
+    from report_data.diagnostics import Diagnostics
+    from report_data.model import Block, Node
 
 
 @dataclass(slots=True)
@@ -55,7 +53,7 @@ class _Reader:
         notes = Notes(ids)
         targets = Targets()
         inlines = InlineReader(source, env, targets, notes)
-        blocks = BlockBuilder(source, inlines, ids, ROOT, {})
+        blocks = BlockBuilder(source, inlines, ids, ROOT)
         return cls(source, ids, notes, targets, inlines, blocks)
 
 
@@ -72,12 +70,13 @@ def read(text: str, *, name: str, file: str, folder: str | None, report: Diagnos
     env: dict[str, Any] = {}
     elements = expand_html(parse_blocks(body, env), source)
     reader = _Reader.of(source, env)
-    _take_notes(reader, elements)
-    _reserve(reader, elements)
+    take_notes(elements, reader.notes, source)
+    read_braces(elements)
+    reserve_ids(elements, reader.ids, reader.targets, source)
     _title(reader, head, elements)
     root = outline(elements)
     _name_sections(reader, root)
-    take_anchors(elements, reader.targets, reader.blocks.explicit)
+    take_anchors(elements, reader.targets)
     children = _nodes(reader, root)
     notes = _notes(reader)
     return Report(
@@ -87,71 +86,6 @@ def read(text: str, *, name: str, file: str, folder: str | None, report: Diagnos
         name=name,
         source=text,
         file=file,
-    )
-
-
-def _walk(elements: list[Element]) -> Iterator[Element]:
-    stack = list(reversed(elements))
-    while stack:
-        element = stack.pop()
-        yield element
-        stack.extend(reversed(element.children))
-
-
-def _take_notes(reader: _Reader, elements: list[Element]) -> None:
-    """Move the footnotes' texts out of the tree."""
-    everything = list(_walk(elements))
-    for siblings in [elements, *(e.children for e in everything)]:
-        if any(e.kind == "footnote_reference" for e in siblings):
-            siblings[:] = [e for e in siblings if e.kind != "footnote_reference"]
-    for element in everything:
-        if element.kind != "footnote_reference":
-            continue
-        label = element.label
-        note = NoteText(label, element.start, element.end, tuple(element.children))
-        if not reader.notes.define(note):
-            reader.source.diagnostics.warn(
-                "W141",
-                f"the footnote [^{label}] is written twice; the second stands after the others",
-                reader.source.span(element.start),
-                "Give one of them another name",
-            )
-
-
-def _reserve(reader: _Reader, elements: list[Element]) -> None:
-    """Take the ids that the author gave before any other is made."""
-    for element in _walk(elements):
-        if element.kind == "heading":
-            braces = split_attributes(element.content)[1]
-        elif element.kind == "paragraph":
-            braces = split_picture(element.content)[1]
-        elif element.kind == "div":
-            braces = parse_box_head(element.info).braces
-        else:
-            continue
-        _explicit(reader, element, braces)
-    for parent in [None, *_walk(elements)]:
-        siblings = elements if parent is None else parent.children
-        for element, following in zip(siblings, siblings[1:], strict=False):
-            if element.kind == "table" and is_caption(following):
-                _explicit(reader, element, caption_of(following)[1], following)
-
-
-def _explicit(
-    reader: _Reader, element: Element, braces: Braces, written: Element | None = None
-) -> None:
-    if not braces.id:
-        return
-    place = written or element
-    if reader.ids.reserve(braces.id):
-        reader.blocks.explicit[id(element)] = BlockId(braces.id)
-        reader.targets.ids.add(braces.id)
-        return
-    reader.source.diagnostics.error(
-        "E201",
-        f"the id “{braces.id}” is given twice",
-        reader.source.find(f"#{braces.id}", place.start, place.end),
-        "Give one of them another id: links and files are matched by it",
     )
 
 
@@ -181,8 +115,7 @@ def _title(reader: _Reader, head: Head, elements: list[Element]) -> None:
 
 
 def _heading_text(reader: _Reader, heading: Element) -> str:
-    text = split_attributes(heading.content)[0]
-    return plain(reader.inlines.read(text, heading.start, heading.end))
+    return plain(reader.inlines.read(heading.content, heading.start, heading.end))
 
 
 def _same(one: str, other: str) -> bool:
@@ -197,11 +130,9 @@ def _name_sections(reader: _Reader, root: Part) -> None:
         heading = part.heading
         if heading is None:
             continue
-        text, _braces = split_attributes(heading.content)
-        title = _as_text(text)
-        given = reader.blocks.explicit.get(id(heading))
-        identifier = given or reader.ids.section(title, parent)
-        reader.blocks.explicit[id(heading)] = identifier
+        title = _as_text(heading.content)
+        identifier = heading.id or reader.ids.section(title, parent)
+        heading.id = identifier
         reader.targets.ids.add(identifier)
         reader.targets.add_heading(title, identifier)
         stack.extend((child, identifier) for child in reversed(part.parts))
@@ -223,18 +154,17 @@ def _nodes(reader: _Reader, root: Part) -> tuple[Node, ...]:
 
 def _section(reader: _Reader, part: Part) -> Section:
     heading = part.heading
-    assert heading is not None  # noqa: S101  only the root has none
-    identifier = reader.blocks.explicit[id(heading)]
-    reader.blocks.section = identifier
-    text, braces = split_attributes(heading.content)
-    title: RichText = reader.inlines.read(text, heading.start, heading.end)
+    if heading is None or heading.id is None:
+        raise AssertionError(part)  # only the root has no heading, and all were named
+    reader.blocks.section = heading.id
+    title = reader.inlines.read(heading.content, heading.start, heading.end)
     return Section(
-        id=identifier,
+        id=heading.id,
         span=reader.source.block(heading.start, heading.end),
-        attributes=braces.attributes,
+        attributes=heading.braces.attributes,
         level=part.level,
         title=title,
-        appendix="appendix" in braces.attributes.classes,
+        appendix="appendix" in heading.braces.attributes.classes,
         children=_nodes(reader, part),
     )
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
@@ -34,7 +35,7 @@ _ALIGN = {(True, True): "center", (True, False): "left", (False, True): "right"}
 
 
 class RawCell(NamedTuple):
-    """A cell's text as written (``\\|`` undone) and its column in the line, from 0."""
+    r"""A cell's text as written (``\|`` undone) and its column in the line, from 0."""
 
     text: str
     column: int
@@ -89,25 +90,12 @@ def column_of(state: StateBlock, line: int) -> int:
 
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's own signature
     """Read a GFM table; unlike markdown-it's rule, cells beyond the header are kept."""
-    if start + 1 >= end or state.sCount[start + 1] < state.blkIndent:
-        return False
-    if state.is_code_block(start) or state.is_code_block(start + 1):
-        return False
-    rule = line_of(state, start + 1).rstrip()
-    if rule[:1] not in ("|", "-", ":") or "-" not in rule or not _DELIMITERS.fullmatch(rule):
-        return False
-    head = line_of(state, start)
-    if "|" not in head:
-        return False
-    header = split_row(head, column_of(state, start))
-    aligns = tuple(
-        _ALIGN.get((cell.text.startswith(":"), cell.text.endswith(":")), "default")
-        for cell in split_row(rule, 0)
-    )
-    if len(header) != len(aligns):
+    head = _table_head(state, start, end)
+    if head is None:
         return False
     if silent:
         return True
+    header, aligns = head
     token = state.push("table", "table", 0)
     rows: list[RawRow] = []
     terminators = state.md.block.ruler.getRules("blockquote")
@@ -126,6 +114,25 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     token.meta = {"table": RawTable(RawRow(start, header), aligns, rows)}
     state.line = line
     return True
+
+
+def _table_head(
+    state: StateBlock, start: int, end: int
+) -> tuple[list[RawCell], tuple[str, ...]] | None:
+    """Return the header's cells and the alignments, if two lines begin a table."""
+    if start + 1 >= end or state.sCount[start + 1] < state.blkIndent:
+        return None
+    rule, head = line_of(state, start + 1).rstrip(), line_of(state, start)
+    if rule[:1] not in ("|", "-", ":") or "|" not in head or not _DELIMITERS.fullmatch(rule):
+        return None
+    if state.is_code_block(start) or state.is_code_block(start + 1):
+        return None
+    header = split_row(head, column_of(state, start))
+    aligns = tuple(
+        _ALIGN.get((cell.text.startswith(":"), cell.text.endswith(":")), "default")
+        for cell in split_row(rule, 0)
+    )
+    return (header, aligns) if len(header) == len(aligns) else None
 
 
 def _fence_info(text: str) -> str | None:
@@ -300,7 +307,7 @@ def _short_reference(rule: BlockRule) -> BlockRule:
 def install(md: MarkdownIt) -> None:
     """Add our rules to a parser."""
     block, inline = md.block.ruler, md.inline.ruler
-    ends_text = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    ends_text: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     block.before("fence", "table", table, {"alt": ["paragraph", "reference"]})
     block.before("fence", "fenced_div", fenced_div, ends_text)
     block.before("fence", "math_block", math_block, ends_text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from report_data.model import Align, Attributes, Cell, Column, RichText, Table
+from report_data.model import Align, Cell, Column, Table
 
 if TYPE_CHECKING:
     from report_data.ids import BlockId
@@ -16,13 +16,7 @@ MAX_MISSING = 200_000
 """Empty cells that are added to short rows; a few bytes could ask for millions."""
 
 
-def build_table(
-    element: Element,
-    identifier: BlockId,
-    attributes: Attributes,
-    caption: RichText,
-    inlines: InlineReader,
-) -> Table:
+def build_table(element: Element, identifier: BlockId, inlines: InlineReader) -> Table:
     """Return the table; missing cells are empty, surplus ones open columns of their own."""
     raw = element.table
     assert raw is not None  # noqa: S101  the rule of tables sets it
@@ -50,17 +44,18 @@ def build_table(
         made.extend(Cell((), inlines.source.span(line, end)) for _ in range(width - len(made)))
         return tuple(made)
 
+    caption = element.caption
     header = cells(raw.header.line, raw.header.cells)
     aligns = raw.aligns + ("default",) * (width - len(raw.aligns))
     return Table(
         id=identifier,
         span=inlines.source.block(element.start, element.end, raw.header.cells[0].column),
-        attributes=attributes,
+        attributes=element.braces.attributes,
         columns=tuple(
             Column(cell, cast("Align", align)) for cell, align in zip(header, aligns, strict=True)
         ),
         rows=tuple(cells(row.line, row.cells) for row in raw.rows),
-        caption=caption,
+        caption=inlines.read(caption.content, caption.start, caption.end) if caption else (),
     )
 
 

@@ -9,6 +9,12 @@ from typing import NamedTuple
 
 from report_data.model import Mark
 
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
+
+
 MARKS = {
     "b": Mark.BOLD,
     "strong": Mark.BOLD,
@@ -27,23 +33,21 @@ MARKS = {
     "sup": Mark.SUPERSCRIPT,
     "sub": Mark.SUBSCRIPT,
 }
-BLOCKS = frozenset(
+BLOCKS = words(
     "address article aside blockquote body caption center col colgroup dd details div dl dt "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p "
-    "picture pre section source summary table tbody td tfoot th thead tr ul".split()
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav "
+    "ol p picture pre section source summary table tbody td tfoot th thead tr ul"
 )
-TEXT = frozenset(
-    "a abbr acronym bdi bdo big br data font img ins label mark picture q rb rp rt ruby small span "
-    "time u wbr".split()
+TEXT = words(
+    "a abbr acronym bdi bdo big br data font img ins label mark picture q rb rp rt ruby small "
+    "span time u wbr"
 )
-HIDDEN = frozenset(
-    "applet audio base button canvas embed frame frameset head iframe input link map math meta "
-    "noembed noframes noscript object option param script select style svg template textarea title "
-    "track video".split()
+HIDDEN = words(
+    "applet audio base button canvas embed frame frameset head iframe input link map math "
+    "meta noembed noframes noscript object option param script select style svg template "
+    "textarea title track video"
 )
-VOID = frozenset(
-    "area base br col embed frame hr img input link meta param source track wbr".split()
-)
+VOID = words("area base br col embed frame hr img input link meta param source track wbr")
 KNOWN = BLOCKS | TEXT | HIDDEN | MARKS.keys()
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9\-]*)(?P<rest>[^>]*)>?", re.DOTALL)

@@ -19,6 +19,7 @@ from report_data.markdown.boxes import parse_box_head
 from report_data.markdown.clean import SUSPECT
 from report_data.markdown.front_matter import take_front_matter
 from report_data.markdown.parser import parse_inlines, parser
+from report_data.markdown.prepare import split_caption
 from report_data.markdown.rules import MAX_LEVEL
 from report_data.markdown.source import Source
 from report_data.markdown.tags import HIDDEN, KNOWN
@@ -37,6 +38,7 @@ from report_data.model import (
     Reference,
     Section,
     Table,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -50,7 +52,6 @@ _IGNORED = re.compile(rf"\s|{SUSPECT.pattern}")
 _PIPE = re.compile(r"(?<!\\)\|")
 _PREFIX = re.compile(r"[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s[\s>]*)*")
 _TASK = re.compile(r"\[[ xX]\]\s")
-_CAPTION = re.compile(r"(?::|Table:|表[:：])[ \t]+")
 _FLATTENED = re.compile(r"^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _TAG = re.compile(r"<[?!]?/?([a-zA-Z][a-zA-Z0-9\-]*)[^>]*>")
@@ -177,8 +178,8 @@ class _Witness:
             content = split_picture(content)[0]
         elif before[-2:] == ["list_item_open", "paragraph_open"]:
             content = _TASK.sub("", content, count=1) if _TASK.match(content) else content
-        elif before[-2:-1] == ["table"] and _CAPTION.match(content):
-            content = split_attributes(_CAPTION.sub("", content, count=1))[0]
+        elif before[-2:-1] == ["table"] and (caption := split_caption(content)) is not None:
+            content = split_attributes(caption)[0]
         if token.level > MAX_LEVEL:
             content = _FLATTENED.sub("", content)
         yield from self._text(content, line)
@@ -307,31 +308,26 @@ class _ReportText:
 
 
 def _inside(note: Note) -> Iterator[Any]:
-    from report_data.model import walk  # noqa: PLC0415
-
     yield from walk(note.blocks)
 
 
 def _texts(node: object) -> Iterator[str]:
-    if isinstance(node, Section):
-        yield _plain(node.title)
-    elif isinstance(node, Paragraph | Heading):
-        yield _plain(node.content)
-    elif isinstance(node, Definition):
-        yield _plain(node.term)
-    elif isinstance(node, CodeBlock | MathBlock):
-        yield node.text
-    elif isinstance(node, Box):
-        yield _plain(node.label)
-    elif isinstance(node, Figure):
-        yield node.alt
-    elif isinstance(node, Table):
-        for column in node.columns:
-            yield _plain(column.header.content)
-        for row in node.rows:
-            for cell in row:
-                yield _plain(cell.content)
-        yield _plain(node.caption)
+    """Yield the texts of one node alone, in reading order."""
+    match node:
+        case Section(title=text) | Paragraph(content=text) | Heading(content=text):
+            yield _plain(text)
+        case Definition(term=text) | Box(label=text):
+            yield _plain(text)
+        case CodeBlock(text=code) | MathBlock(text=code):
+            yield code
+        case Figure():
+            yield node.alt
+        case Table():
+            yield from (_plain(column.header.content) for column in node.columns)
+            yield from (_plain(cell.content) for row in node.rows for cell in row)
+            yield _plain(node.caption)
+        case _:
+            pass
 
 
 def _plain(content: RichText) -> str:
