@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING
 
 from report_data.markdown.html_table import HtmlTable
 from report_data.markdown.parser import Element
-from report_data.markdown.tags import BLOCKS, HIDDEN, VOID, InlineTag, Kind, inline_tag
+from report_data.markdown.prepare import walk_elements
+from report_data.markdown.tags import (
+    BLOCKS,
+    COMMENT_LEFT_OUT,
+    HIDDEN,
+    VOID,
+    InlineTag,
+    Kind,
+    inline_tag,
+)
 
 if TYPE_CHECKING:
     from report_data.diagnostics import Span
@@ -27,6 +36,8 @@ _BLANKS = re.compile(r"[ \t]*\n[ \t\n]*|[ \t]+")
 MAX_DEPTH = 16
 """Lists and quotes inside each other in HTML; deeper ones are flattened."""
 
+_ASIDES = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>", "<!": ">"}
+"""What begins a piece that a reader never sees (HTML blocks 2 to 5 of CommonMark) and ends it."""
 _LISTS = ("bullet_list", "ordered_list")
 _TERMS = ("dt", "dd")
 _NESTING: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
@@ -62,13 +73,6 @@ def expand_html(elements: list[Element], source: Source) -> list[Element]:
             builder.add(element)
             continue
         builder.feed(element.content, element.start)
-        while builder.in_table and index < len(elements):
-            # A blank line ended the HTML block inside a table: the rest is HTML too.
-            following = elements[index]
-            lines = source.lines[element.end : following.end]
-            builder.feed("\n".join(lines), element.end)
-            element = following
-            index += 1
         builder.flush()
     return builder.finish()
 
@@ -101,7 +105,17 @@ class _Builder:
         return self.stack[-1] if self.stack else self.root
 
     def add(self, element: Element) -> None:
-        """Append an element that Markdown gave."""
+        """Append an element that Markdown gave; in a table's cell its text, line by line."""
+        if self.tables and self.tables[-1].cell is not None:
+            for inside in walk_elements([element]):
+                content = inside.content
+                if inside.kind in ("fence", "code_block", "math_block"):
+                    content = "<br>".join(map(_escaped, content.rstrip("\n").split("\n")))
+                if content:
+                    self.tables[-1].new_line()
+                    self.tables[-1].write(content)
+                    self.tables[-1].new_line()
+            return
         self.flush()
         self.top.children.append(element)
         self._reach(element.end)
@@ -146,14 +160,15 @@ class _Builder:
 
     def _markup(self, text: str, start: int) -> int:
         """Read what begins with ``<`` and return where it ends."""
-        if text.startswith("<!--", start):
-            close = text.find("-->", start + 4)
-            end = len(text) if close < 0 else close + 3
-            self.source.diagnostics.note("N133", "a comment is left out", self._place(text, start))
+        mark = next((m for m in _ASIDES if text.startswith(m, start)), None)
+        if mark is not None:
+            close = text.find(_ASIDES[mark], start + len(mark))
+            end = len(text) if close < 0 else close + len(_ASIDES[mark])
+            self.source.diagnostics.note(*COMMENT_LEFT_OUT, self._place(text, start))
             self.line += text.count("\n", start, end)
             return end
         close = text.find(">", start) if start < self.last_close else -1
-        if close < 0 or not (text[start + 1].isalpha() or text[start + 1] in "/!?"):
+        if close < 0 or not (text[start + 1].isalpha() or text[start + 1] == "/"):
             self._data("<")
             return start + 1
         end = close + 1
@@ -187,8 +202,6 @@ class _Builder:
         if self.hidden:
             if tag.kind is Kind.CLOSE and tag.name == self.hidden:
                 self.hidden = ""
-        elif tag.kind is Kind.COMMENT:
-            pass  # a document type or a processing instruction says nothing to a reader
         elif tag.kind is Kind.UNKNOWN:
             self._write(raw if self.pre else _escaped(raw))
         elif tag.name in HIDDEN:

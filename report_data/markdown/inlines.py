@@ -13,7 +13,15 @@ from report_data.markdown.clean import clean_text
 from report_data.markdown.links import check_link
 from report_data.markdown.parser import MAX_BRACKETS, MAX_MARKS, parse_inlines
 from report_data.markdown.runs import Runs
-from report_data.markdown.tags import HIDDEN, MARKS, VOID, InlineTag, Kind, inline_tag
+from report_data.markdown.tags import (
+    COMMENT_LEFT_OUT,
+    HIDDEN,
+    MARKS,
+    VOID,
+    InlineTag,
+    Kind,
+    inline_tag,
+)
 from report_data.model import InlineImage, Mark, Reference, Run
 
 if TYPE_CHECKING:
@@ -264,9 +272,8 @@ class _Pass:
                 self.hidden = ""
             return
         if tag.kind is Kind.COMMENT:
-            self.reader.source.diagnostics.note(
-                "N133", "a comment is left out", self._place(text.partition("\n")[0])
-            )
+            place = self._place(text.partition("\n")[0])
+            self.reader.source.diagnostics.note(*COMMENT_LEFT_OUT, place)
         elif tag.kind is Kind.UNKNOWN:
             self._text(text)
         elif tag.name in HIDDEN:

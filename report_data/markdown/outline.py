@@ -73,16 +73,16 @@ def take_title(elements: list[Element]) -> Element | None:
 
 
 def take_second_title(elements: list[Element]) -> Element | None:
-    """Return an only highest heading above all others and take it out: a subtitle.
+    """Return an H1 that alone stands above all other headings and take it out: a subtitle.
 
-    Only short lines may stand before it.
+    Nothing but paragraphs may stand before it.
     """
     index = next((i for i, e in enumerate(elements) if e.kind == "heading"), None)
     if index is None or any(e.kind != "paragraph" for e in elements[:index]):
         return None
     first = elements[index]
     others = [e.level for e in elements[index + 1 :] if e.kind == "heading"]
-    if not others or any(level <= first.level for level in others):
+    if first.level > 1 or not others or any(level == 1 for level in others):
         return None
     del elements[index]
     return first

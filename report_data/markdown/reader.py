@@ -105,7 +105,7 @@ def _title(reader: _Reader, head: Head, elements: list[Element]) -> None:
     if heading is None:
         return
     text = _heading_text(reader, heading)
-    if _same(text, head.values["title"]):
+    if titled and _same(text, head.values["title"]):
         pass
     elif "subtitle" not in head.values:
         head.values["subtitle"] = text

@@ -50,6 +50,8 @@ HIDDEN = words(
 VOID = words("area base br col embed frame hr img input link meta param source track wbr")
 KNOWN = BLOCKS | TEXT | HIDDEN | MARKS.keys()
 
+COMMENT_LEFT_OUT = ("N133", "a comment is left out")
+
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9\-]*)(?P<rest>[^>]*)>?", re.DOTALL)
 _ATTRIBUTE = re.compile(
     r"""([a-zA-Z_:][\w:.\-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""",
@@ -62,6 +64,7 @@ class Kind(Enum):
     OPEN = "open"
     CLOSE = "close"
     COMMENT = "comment"
+    """A comment, declaration or instruction."""
     UNKNOWN = "unknown"
     """Not HTML: a name between angle brackets, such as ``<T>``; shown as text."""
 

@@ -53,8 +53,10 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _PREFIX = re.compile(r"[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s[\s>]*)*")
 _TASK = re.compile(r"\[[ xX]\]\s")
 _FLATTENED = re.compile(r"^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+", re.MULTILINE)
-_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
-_TAG = re.compile(r"<[?!]?/?([a-zA-Z][a-zA-Z0-9\-]*)[^>]*>")
+_COMMENT = re.compile(
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|<!.*?(?:>|\Z)", re.DOTALL
+)
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9\-]*)[^>]*>")
 _MAX_SHOWN = 60
 
 
@@ -249,7 +251,7 @@ def _without_tags(text: str) -> str:
 def _without_inline_tags(text: str) -> str:
     if "\x01" not in text:
         return text
-    text = re.sub("\x01<!.*?\x02", "", text, flags=re.DOTALL)
+    text = re.sub("\x01<[!?].*?\x02", "", text, flags=re.DOTALL)
     for name in HIDDEN:
         text = re.sub(
             f"\x01<{name}\\b.*?\x01</{name}\\s*>\x02", "", text, flags=re.DOTALL | re.IGNORECASE
