@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from exporters.batch import export_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from exporters.batch import Outcome
     from exporters.export import Settings
@@ -32,30 +32,33 @@ def watch(
     The first run happens in this process, so that the libraries are there when
     later ones are forked off it.
     """
-    outcomes = export_sources(sources, settings, on_stage, in_processes=False)
+    known: dict[str, State] = {path: _state(path) for path in sources}
+    in_processes = False
     while True:
+        # What changes while a run goes on differs from what was known before it.
+        before = {path: _state(path) for path in known}
+        outcomes = export_sources(sources, settings, on_stage, in_processes=in_processes)
         on_outcomes(outcomes)
-        watched = [path for outcome in outcomes for path in outcome.inputs]
-        _wait_for_change([*watched, *map(os.fspath, settings.fonts), settings.theme])
-        outcomes = export_sources(sources, settings, on_stage)
+        used = [path for outcome in outcomes for path in outcome.inputs]
+        paths = dict.fromkeys([*used, *map(os.fspath, settings.fonts), settings.theme])
+        known = {path: before.get(path, _state(path)) for path in paths}
+        _wait_for_change(known)
+        in_processes = True
 
 
-def _wait_for_change(paths: Iterable[str]) -> None:
-    paths = tuple(paths)
-    before = _state(paths)
-    while _state(paths) == before:
+State: TypeAlias = tuple[int, int] | None
+"""What tells whether a file changed: its time and size, ``None`` if it is not there."""
+
+
+def _wait_for_change(known: Mapping[str, State]) -> None:
+    while all(_state(path) == state for path, state in known.items()):
         time.sleep(POLL_SECONDS)
     time.sleep(SETTLE_SECONDS)
 
 
-def _state(paths: Iterable[str]) -> list[tuple[int, int] | None]:
-    """Return what tells whether a file changed: time and size, ``None`` if it is not there."""
-    states: list[tuple[int, int] | None] = []
-    for path in paths:
-        try:
-            found = os.stat(path)  # noqa: PTH116 - called many times a second
-        except OSError:
-            states.append(None)
-        else:
-            states.append((found.st_mtime_ns, found.st_size))
-    return states
+def _state(path: str) -> State:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - called many times a second
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size)
