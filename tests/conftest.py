@@ -14,6 +14,11 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from made_workbook import MadeWorkbook, MakeWorkbook
+
+    from exporters.layout.fonts import FontSet
+    from report_data.model import Report
+
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 
@@ -115,9 +120,40 @@ def render_pdf(
 def bundled_outputs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """Return the three files of the bundled report by format, exported once a session."""
     from exporters.export import Settings, export
-
     from report_data import load
 
     folder = tmp_path_factory.mktemp("bundled")
     result = export(load(None), Settings(output=folder))
     return {document.format: document.path for document in result.documents}
+
+
+@pytest.fixture(scope="session")
+def bundled_fonts() -> FontSet:
+    """Return the bundled faces, opened once."""
+    from exporters.layout.fonts import FontSet
+
+    return FontSet()
+
+
+@pytest.fixture
+def make_workbook(tmp_path: Path, bundled_fonts: FontSet) -> MakeWorkbook:
+    """Return a function that makes a workbook of Markdown or of a Report."""
+    from made_workbook import MadeWorkbook
+
+    def make(source: str | Report, /) -> MadeWorkbook:
+        name = f"made-{len(list(tmp_path.glob('made-*')))}.xlsx"
+        return MadeWorkbook(source, bundled_fonts, tmp_path / name)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def bundled_workbook(
+    tmp_path_factory: pytest.TempPathFactory, bundled_fonts: FontSet
+) -> MadeWorkbook:
+    """Return the bundled report's workbook with its plan, made once a session."""
+    from made_workbook import MadeWorkbook
+
+    from report_data import load
+
+    return MadeWorkbook(load(None), bundled_fonts, tmp_path_factory.mktemp("book") / "book.xlsx")

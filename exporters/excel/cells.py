@@ -16,20 +16,22 @@ from exporters.layout.text import Piece, count_lines, minimum_width, natural_wid
 from report_data.model import InlineImage, Mark, NoteRef, Reference, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from exporters.context import Context
-    from exporters.excel.plan import Content, Style
+    from exporters.excel.plan import Cell, Content, Row, Style
     from exporters.layout.fonts import FontSet
     from exporters.layout.geometry import Pt
     from report_data.diagnostics import Span
     from report_data.ids import BlockId
-    from report_data.model import Inline, RichText
+    from report_data.model import Inline, RichText, Table
 
 # Excel's "specifications and limits".
 CELL_UNITS = 32_767
 CELL_BREAKS = 253
 LINK_UNITS = 2_079
+MOST_LINKS = 65_500
+"""Links that a sheet's cells may have; Excel follows 65,530 with those of the sheet's head."""
 HEADER_UNITS = 240
 """The longest text of a table's header; Excel takes 255 with the number that parts equal ones."""
 ROW_HEIGHT = 409.0
@@ -173,6 +175,48 @@ def _link(address: str, places: Mapping[str, str]) -> Link | None:
     if _ALLOWED.fullmatch(address) and len(address) <= LINK_UNITS:
         return Link(address=address)
     return None
+
+
+def within_links(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield rows with no more links than a sheet may have; addresses of others go into notes."""
+    count = 0
+    for row in rows:
+        cells = row.cells
+        if any(cell is not None and cell.link is not None for cell in cells):
+            kept: list[Cell | None] = []
+            for cell in cells:
+                if cell is not None and cell.link is not None:
+                    count += 1
+                    if count > MOST_LINKS:
+                        kept.append(_unlinked(cell, cell.link))
+                        continue
+                kept.append(cell)
+            yield row._replace(cells=tuple(kept))
+        else:
+            yield row
+
+
+def _unlinked(cell: Cell, link: Link) -> Cell:
+    text = "\n".join(filter(None, (link.address, cell.note.text if cell.note else "")))
+    return cell._replace(link=None, note=Note(text) if text else None)
+
+
+def warn_of_links(table: Table, context: Context) -> None:
+    """Warn when a table has more links than Excel follows on a sheet."""
+    if len(table.rows) * len(table.columns) <= MOST_LINKS:
+        return
+    count = sum(
+        any(isinstance(item, Run) and item.link for item in cell.content)
+        for row in table.rows
+        for cell in row
+    )
+    if count > MOST_LINKS:
+        context.diagnostics.warn(
+            "W606",
+            f"A sheet of the workbook would have {count:,} links, more than Excel follows.",
+            table.span,
+            f"The first {MOST_LINKS:,} are links; the addresses of the others are in notes.",
+        )
 
 
 def parts_of(runs: Sequence[TextRun], most: int = CELL_UNITS) -> list[tuple[TextRun, ...]]:

@@ -165,7 +165,8 @@ class _Book:
         return [_text(item) for item in self._parse("xl/sharedStrings.xml").iter(f"{MAIN}si")]
 
     def _sheets(self) -> list[_Sheet]:
-        main = next(part for kind, part in self._relations("").values() if kind == "officeDocument")
+        parts = dict(self._relations("").values())
+        main = parts["officeDocument"]
         root, relations = self._parse(main), self._relations(main)
         sheets = [
             _Sheet(number, item.get("name", ""), relations[item.get(f"{_REL}id", "")][1])

@@ -93,19 +93,19 @@ def _run(run: TextRun, style: Style, sink: Sink) -> str:
     """Spell a run with all of its look, because a run without any has the host's own."""
     font, size = sink.font(run, style)
     marks = "".join(
-        f"<{name}/>"
+        f'<{name} val="1"/>'
         for name, is_set in (
             ("b", run.bold or style.bold),
             ("i", run.italic or style.italic),
             ("strike", run.strike or style.strike),
-            ("u", run.underline or style.underline),
         )
         if is_set
     )
+    under = '<u val="single"/>' if run.underline or style.underline else ""
     raised = f'<vertAlign val="{run.baseline}"/>' if run.baseline else ""
     family = TOOL_FAMILY if run.furniture else _FAMILY
     return (
         f'<r><rPr><rFont val="{font}"/><family val="{family}"/>{marks}'
-        f'<color rgb="FF{run.color or style.color}"/><sz val="{size:g}"/>{raised}</rPr>'
+        f'<color rgb="FF{run.color or style.color}"/><sz val="{size:g}"/>{under}{raised}</rPr>'
         f"{_t(run.text)}</r>"
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from exporters.excel.cells import warn_of_links, within_links
 from exporters.excel.columns import FILTER_ROOM, layouts_of, make_cell, may_wrap
 from exporters.excel.headers import header_cells
 from exporters.excel.plan import Area, Cell, Link, Printing, Row, Sheet, TableArea, TextRun
@@ -40,6 +41,7 @@ _LANDSCAPE_FROM = 95
 def table_sheets(table: Table, setting: Setting, sheets: Taken, tables: Taken) -> Iterator[Sheet]:
     """Yield the sheets of a table: one, or several where it is beyond Excel's limits."""
     name = setting.context.names.tables[table.id]
+    warn_of_links(table, setting.context)
     pieces = _pieces(table, setting)
     types = type_columns(
         (column.header.text for column in table.columns),
@@ -97,6 +99,9 @@ class TableRows:
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows from the first one."""
+        return within_links(self._all())
+
+    def _all(self) -> Iterator[Row]:
         end = self.left + len(self.layouts)
         ruler, rests = self.setting.ruler, self.setting.rests
         for number, row in enumerate(self.rows, self.top + 1):

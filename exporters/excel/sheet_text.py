@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from exporters.excel.cells import ROW_HEIGHT, content_of, link_of, looks_like_formula
+from exporters.excel.cells import ROW_HEIGHT, content_of, link_of, looks_like_formula, within_links
 from exporters.excel.plan import Area, Cell, Link, Printing, Row, Rule, Sheet, TableArea
 from exporters.excel.sheet_table import HEADER_ROW, head_rows
 from exporters.names import table_name
@@ -50,10 +50,11 @@ def text_sheet(lines: Sequence[Line], setting: Setting, tables: Taken) -> Sheet:
         tuple(Cell(text, setting.looks.header()) for text in headers),
         setting.row_height + tokens.row_padding,
     )
+    body = (_row(line, setting) for line in lines)
     last = HEADER_ROW + max(len(lines), 1)
     return Sheet(
         name=setting.context.names.full_text_sheet,
-        rows=(*head_rows("", title, setting), header, *(_row(line, setting) for line in lines)),
+        rows=(*head_rows("", title, setting), header, *within_links(body)),
         widths=(_NUMBER_WIDTH, tokens.width_text, _KIND_WIDTH, _ID_WIDTH),
         row_height=setting.row_height,
         table=TableArea(
