@@ -64,12 +64,13 @@ _CHINESE_UNITS = (
     "[十百千万亿兆萬億]++[余多餘]?+(?:美元|欧元|歐元|日元|港元|人民币|[元人次个吨台家円])?+"
     "|美元|欧元|歐元|日元|港元|人民币|[元円年月日号號时時分秒倍吨噸]"
 )
-_NUMBER = r"[+\-−±~≈≤≥<>]?+\d[\d.,:]*+(?:[\-–~～]\d[\d.,:]*+)?+"
+_DIGITS = r"\d++(?:[.,:]\d++)*+"
+_NUMBER = rf"[+\-−±~≈≤≥<>]?+{_DIGITS}(?:[%‰℃]?+[\-–~～]{_DIGITS})?+"
 _DATE = (
     r"\d{1,4}+ ?年(?: ?\d{1,2}+ ?月(?: ?\d{1,2}+ ?[日号號])?+)?+"
     r"|\d{1,2}+ ?月 ?\d{1,2}+ ?[日号號]"
 )
-_AMOUNT = f"{_NUMBER} ?(?:(?:{_LATIN_UNITS})(?![A-Za-z])|{_CHINESE_UNITS})"
+_AMOUNT = f"{_NUMBER} ?(?:(?:{_LATIN_UNITS})(?![A-Za-z0-9])|{_CHINESE_UNITS})"
 _MONEY = rf"(?:[A-Z]{{1,3}})?[{_CURRENCY}] ?(?=\d)|(?:USD|CNY|RMB|EUR|GBP|JPY|HKD) ?(?=\d)"
 _WORD = f"{_IN_WORD}++(?:[’–·{_ASCII_OPENING}]++{_IN_WORD}++)*+"
 
@@ -77,8 +78,8 @@ _URL = re.compile(r"(?:(?<![a-z])[a-z]{2,9}://|www\.)[!#-&(-;=?-~]++", re.IGNORE
 _URL_PLACES = re.compile(r"(?<=[^:/])(?=[/?#%~_.,](?=.))|(?<=://)|(?<=[=&])(?=.)")
 """Before a mark that divides a URL, after :// and after = and & (Chicago Manual 17, 7.46)."""
 
-_HYPHENS = re.compile(f"(?<=[{_LETTER}][{_LETTER}]-)(?=[{_LETTER}][{_LETTER}])")
-"""A compound may be parted after its hyphen, two letters on each side."""
+_HYPHENS = re.compile(f"(?<=[{_LETTER}][{_LETTER}]-|[{_LETTER}]--|---)(?=[{_LETTER}][{_LETTER}])")
+"""A compound may be parted after its hyphen, two letters on each side; a dash of hyphens too."""
 
 _NATURAL_PLACES = re.compile(
     r"(?<=[\w)])(?=[/\\(\[.&=+|@#])|(?<=[-_,;:|])(?=\w)|(?<=[a-z])(?=[A-Z])"
@@ -97,7 +98,7 @@ def _clusters(*, strict: bool) -> re.Pattern[str]:
     Ideographs that stand among their like are passed over. All repetitions are
     possessive, so that matching stays linear in the text.
     """
-    opening = f"(?:[{OPENING}{_ASCII_OPENING}]|{_MONEY})"
+    opening = f"(?:[{OPENING}{_ASCII_OPENING}] ?|{_MONEY})"
     never_first = f"{CLOSING}{PAUSES}{_AFTER_NUMBERS}{_JOINERS}{_REPEATS}"
     if strict:
         never_first += _DASHES + _DOTS

@@ -1,0 +1,115 @@
+"""Our breaks against ICU's (UAX #14) on real text: every difference has a named rule."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from icu4py.breakers import LineBreaker
+
+from exporters.layout.breaking import HAN, KANA, opportunities
+from report_data.load import load
+from report_data.model import Heading, Paragraph, Section, Table, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from report_data.model import Report
+
+_CJK = f"{HAN}{KANA}"
+_LATIN = "A-Za-z\u00c0-\u024f"
+
+STRICTER: dict[str, str] = {
+    # ICU would part what we hold together; "¦" is the place
+    "a number and its Chinese unit (dates, amounts)": rf"[\d.,][ ]?¦ ?[{_CJK}]",
+    "the parts of a date": r"[年月] ?¦ ?\d",
+    "a compound unit of money": "[十百千万亿]¦[元美欧日港人次个]",
+    "a number and its unit after a space": rf"\d ¦[{_LATIN}%℃]",
+    "a solidus neither starts nor ends a line": "[/／] ?¦| ¦[/／]",
+    "no hyphen beside a digit or a single letter": rf"[\d{_LATIN}][-‐]¦[\d{_LATIN}]",
+    "a connector holds a range together": r"[–~～-]¦[\d+]",
+    "no connector starts a line": "¦[–·・～•-]| ¦[–—]",
+    "a plus, minus or percent sign stays with its number": r"[+\-−~≈≤≥<>]¦\d|\d¦[%℃]",
+    "an address before its marks, not after": "[?]¦",
+    "the source of a formula is one word": r"[{}\\].*¦|¦.*[{}\\]",
+    "straight quotes tell not whether they open": "¦[\"']|[\"']¦",
+}
+LOOSER: dict[str, str] = {
+    # we part what ICU holds together
+    "an address before its marks": r"[\w)-]¦[/.?#%~_,-]|[=&]¦|://¦",
+    "the author's line break": "¦\n|\n¦",
+    "signs in a row": "[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?¦",
+    "a sign of sums between Chinese": rf"[+=×÷±<>|%°)\]]¦[{_CJK}（「《“]",
+    "a minus begins a number": rf"[{_CJK}]¦-\d",
+    "a solidus that stands by itself": " ¦/",
+    "an opening bracket after a word": r"[\w%]¦[（(\[{]",
+    "a point or minus begins what follows": r" ¦[.-]\w",
+    "dashes and bars as other tools' lines": "—¦[|—]|[|-]¦—|-¦[|]|[|]¦",
+    "between Chinese and a word or sign": rf"[{_CJK}]¦[^\s{_CJK}]|[^\s{_CJK}]¦[{_CJK}]",
+}
+
+
+def texts(report: Report) -> Iterator[str]:
+    for node in report.walk():
+        if isinstance(node, Paragraph | Heading):
+            yield plain(node.content)
+        elif isinstance(node, Section):
+            yield plain(node.title)
+        elif isinstance(node, Table):
+            yield from (cell.text for row in node.rows for cell in row)
+
+
+def differences(text: str) -> Iterator[tuple[dict[str, str], str]]:
+    """Yield each difference as the rules that may explain it and its surroundings."""
+    allowed = opportunities(text)
+    places: set[int] = set()
+    at = 0
+    for segment in LineBreaker(text, "zh"):
+        at += len(segment)
+        places.add(at)
+    for position in range(1, len(text)):
+        if bool(allowed[position]) != (position in places):
+            shown = f"{text[max(position - 12, 0) : position]}¦{text[position : position + 12]}"
+            yield (LOOSER if allowed[position] else STRICTER, shown)
+
+
+def unexplained(report: Report) -> list[str]:
+    found: list[str] = []
+    used: Counter[str] = Counter()
+    for text in texts(report):
+        for rules, shown in differences(text):
+            names = [name for name, rule in rules.items() if re.search(rule, shown)]
+            used.update(names[:1])
+            if not names:
+                found.append(f"{'we part' if rules is LOOSER else 'ICU parts'}: {shown}")
+    return found
+
+
+def test_the_bundled_report_differs_by_named_rules_only() -> None:
+    assert unexplained(load()) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "11-zh-vanke-analysis",
+        "15-zh-p2p-analysis",
+        "17-zh-audit-arbitrum",
+        "27-ja-owasp2021-ja",
+        "31-en-rustc-midyear-2022",
+        "33-en-cratesio-postmortem",
+        "37-en-mortgage-model",
+        "39-en-ckb-consensus",
+    ],
+)
+def test_real_reports_differ_by_named_rules_only(corpus: Path, name: str) -> None:
+    assert unexplained(load(corpus / "docs" / f"{name}.md")) == []
+
+
+def test_icu_alone_would_break_the_rules_of_chinese_setting() -> None:
+    (rules, shown), *more = differences("国·国")
+    assert (rules, shown, more) == (STRICTER, "国¦·国", [])
+    assert [shown for _, shown in differences("10 Gbps")] == ["10 ¦Gbps"]
