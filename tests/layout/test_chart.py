@@ -1,0 +1,158 @@
+"""Scales, bands, slices and colours: cases with the arithmetic beside them, and laws."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from math import isclose
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporters.layout.chart import (
+    Axis,
+    Band,
+    axis,
+    bands,
+    date_ticks,
+    label_step,
+    number_format,
+    parts,
+    series_colors,
+    slices,
+    stack,
+    tick_label,
+)
+
+VALUES = st.lists(
+    st.floats(min_value=-1e12, max_value=1e12, allow_nan=False).filter(
+        lambda value: value == 0 or abs(value) > 1e-6
+    ),
+    min_size=1,
+    max_size=20,
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "zero", "expected"),
+    [
+        ((3, 7, 11), True, Axis(0, 12.5, 2.5)),  # 11 / 5 = 2.2, the next round step is 2.5
+        ((0.12, 0.48), True, Axis(0, 0.5, 0.1)),
+        ((98, 99, 101), None, Axis(98, 101, 1)),
+        ((-40, 60), True, Axis(-40, 60, 20)),
+        ((2019.0, 2025.0), None, Axis(2018, 2026, 2)),
+        ((0,), True, Axis(0, 1, 0.2)),
+        ((5,), None, Axis(5, 10, 1)),
+        ((), True, Axis(0, 1, 0.2)),
+    ],
+)
+def test_axes(values: tuple[float, ...], zero: bool | None, expected: Axis) -> None:  # noqa: FBT001
+    assert axis(values, zero=zero) == expected
+
+
+def test_ticks_carry_no_rounding_errors() -> None:
+    assert Axis(0, 0.5, 0.1).ticks == (0, 0.1, 0.2, 0.3, 0.4, 0.5)
+    assert str(Axis(-0.4, 0.2, 0.2).ticks) == "(-0.4, -0.2, 0.0, 0.2)"
+
+
+def test_places_run_with_the_value() -> None:
+    assert Axis(-40, 60, 20).place(10, 200) == 100  # (10 + 40) / 100 of 200
+
+
+@given(VALUES, st.sampled_from([True, None]))
+def test_an_axis_holds_its_values_on_few_round_ticks(
+    values: list[float],
+    zero: bool | None,  # noqa: FBT001 - drawn by hypothesis
+) -> None:
+    found = axis(values, zero=zero)
+    span = found.high - found.low
+    assert found.low <= min(values) + span * 1e-6
+    assert found.high >= max(values) - span * 1e-6
+    assert 1 <= len(found.ticks) - 1 <= 5
+    assert not zero or 0 in found.ticks
+    for tick, following in pairwise(found.ticks):
+        assert isclose(following - tick, found.step, rel_tol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("value", "step", "percent", "unit", "label"),
+    [
+        (1500, 500, False, "", "1,500"),
+        (0.25, 0.05, True, "", "25%"),
+        (0.125, 0.025, True, "", "12.5%"),
+        (-2.5, 0.5, False, " T", "−2.5 T"),
+        (-0.0, 0.1, False, "", "0.0"),
+    ],
+)
+def test_tick_labels(value: float, step: float, percent: bool, unit: str, label: str) -> None:  # noqa: FBT001
+    assert tick_label(value, step, percent=percent, unit=unit) == label
+
+
+def test_number_formats_show_what_the_labels_show() -> None:
+    assert number_format(500) == "#,##0"
+    assert number_format(0.25) == "#,##0.00"
+    assert number_format(0.025, percent=True) == "0.0%"
+
+
+def test_bands_stand_in_the_middle_of_their_shares() -> None:
+    assert bands(2, 200, fill=0.5) == (Band(25, 50), Band(125, 50))
+    assert parts(Band(25, 50), 2) == (Band(25, 25), Band(50, 25))
+    assert bands(0, 200) == ()
+
+
+def test_stacks_grow_away_from_zero() -> None:
+    assert stack([3, -1, 2, -4]) == ((0, 3), (0, -1), (3, 5), (-1, -5))
+
+
+def test_slices_close_the_circle() -> None:
+    first, second, third = slices([1, 2, 1])
+    assert (first.start, first.end) == (0, 90)
+    assert (second.start, second.end) == (90, 270)
+    assert (third.end, third.part) == (360, 0.25)
+
+
+@pytest.mark.parametrize("values", [[], [0, 0], [1, -1], [float("nan")], [float("inf")]])
+def test_a_pie_of_no_whole_is_refused(values: list[float]) -> None:
+    with pytest.raises(ValueError, match="parts of a whole"):
+        slices(values)
+
+
+def test_labels_are_thinned_until_none_touch() -> None:
+    assert label_step([20] * 10, 30) == 1  # 20 + 6 <= 30
+    assert label_step([50] * 10, 30) == 2  # 56 <= 60
+    assert label_step([1000] * 3, 1) == 3
+    assert label_step([], 30) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (date(2020, 3, 5), date(2025, 6, 1), [date(year, 1, 1) for year in range(2021, 2026)]),
+        (date(2025, 1, 1), date(2025, 12, 31), [date(2025, month, 1) for month in (1, 4, 7, 10)]),
+        (date(2025, 1, 30), date(2025, 2, 3), [date(2025, 1, 30), date(2025, 1, 31)]
+         + [date(2025, 2, day) for day in (1, 2, 3)]),
+        (date(2025, 5, 5), date(2025, 5, 5), [date(2025, 5, 5)]),
+    ],
+)  # fmt: skip
+def test_date_ticks(first: date, last: date, expected: list[date]) -> None:
+    assert list(date_ticks(first, last)) == expected
+
+
+CENTURIES = st.dates(date(1600, 1, 1), date(2199, 12, 31))
+
+
+@given(CENTURIES, CENTURIES)
+def test_date_ticks_lie_within_and_are_few(one: date, other: date) -> None:
+    first, last = min(one, other), max(one, other)
+    ticks = date_ticks(first, last)
+    assert all(first <= tick <= last for tick in ticks)
+    assert len(ticks) <= 10
+
+
+def test_a_side_keeps_its_colour() -> None:
+    palette = ("blue", "red", "green")
+    sides = ("美国", "中国")
+    assert series_colors(["中国出货", "美国出货"], sides, palette) == ("red", "blue")
+    assert series_colors(["合计", "中国"], sides, palette) == ("green", "red")
+    assert series_colors(["a", "b", "c", "d"], (), palette) == ("blue", "red", "green", "blue")
