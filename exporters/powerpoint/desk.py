@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from exporters.context import Context
-
     from exporters.powerpoint.fit import Ruler
     from exporters.powerpoint.passages import Passage, Wording
     from exporters.powerpoint.plan import Look, Role, Shape

@@ -103,20 +103,8 @@ def _layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
             "picture",
             "cust",
             _box("picture", "pic", 0, content, tokens),
-            Placeholder(
-                "caption",
-                "body",
-                Rect(
-                    content.x,
-                    content.bottom - tokens.section_label.leading,
-                    content.width,
-                    tokens.section_label.leading,
-                ),
-                (tokens.section_label,),
-                _FIRST_INDEX + 1,
-                color="ink_second",
-                anchor="b",
-            ),
+            _intro(tokens),
+            _caption(tokens, "caption", content.bottom - tokens.section_label.leading),
         ),
         _closing(tokens),
     )

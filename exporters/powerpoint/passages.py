@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from exporters.powerpoint.pictures import is_drawable
 from exporters.powerpoint.plan import Mark, TextRun
 from report_data import model
 from report_data.model import (
@@ -29,13 +30,11 @@ from report_data.model import (
     Reference,
     Run,
     Section,
-    Table,
-    plain,
     walk,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from exporters.furniture import Furniture
     from exporters.names import Names
@@ -44,6 +43,9 @@ if TYPE_CHECKING:
 
 SUPERSCRIPT, SUBSCRIPT = 30, -25
 """Baseline shifts in per cent of the size, as PowerPoint's own buttons set them."""
+
+DEEPEST = 5
+"""Lists nested deeper are indented no further: their words would have no width left."""
 
 Kind = Literal["text", "item", "head", "code", "quote"]
 
@@ -88,6 +90,17 @@ class Wording:
             **{key: name.label for key, name in names.tables.items()},
             **names.figures,
             **sections,
+        }
+        self._say: dict[type, Callable[[Any, int], Iterator[Passage]]] = {
+            Paragraph: self._paragraph,
+            Heading: self._heading,
+            List: self._list,
+            DefinitionList: self._definitions,
+            Quote: self._quote,
+            CodeBlock: self._code,
+            MathBlock: self._code,
+            Box: self._boxed,
+            Figure: self._figure,
         }
 
     def runs(self, content: RichText, *, bold: bool = False) -> tuple[TextRun, ...]:
@@ -169,58 +182,50 @@ class Wording:
                 yield from self._of((child,), level + 1)
 
     def _of(self, blocks: Iterable[Block], level: int) -> Iterator[Passage]:
-        """Yield blocks inside others, at a depth of list."""
+        """Yield blocks inside others, at a depth of list. Tables have slides of their own."""
         for block in blocks:
-            match block:
-                case Paragraph():
-                    runs = self.runs(block.content)
-                    if runs:
-                        yield Passage(runs, level=level)
-                case Heading():
-                    yield replace(self._head(block.content), level=level)
-                case List():
-                    for number, item in enumerate(block.items, block.start):
-                        yield from self._item(item, block, number, level)
-                case DefinitionList():
-                    for one in block.items:
-                        yield replace(self._head(one.term), level=level)
-                        yield from self._of(one.blocks, level + 1)
-                case Quote():
-                    for passage in self._of(block.blocks, level + 1):
-                        quoted = passage.kind == "text"
-                        yield replace(passage, kind="quote") if quoted else passage
-                case CodeBlock() | MathBlock():
-                    if block.text:
-                        yield Passage((TextRun(block.text, code=True),), "code", level=level)
-                case Figure():
-                    yield from self._figure(block, level)
-                case Box():
-                    if block.label:
-                        yield replace(self._head(block.label), level=level)
-                    yield from self._of(block.blocks, level)
-                case Break():
-                    continue
+            say = self._say.get(type(block))
+            if say is not None:
+                yield from say(block, min(level, DEEPEST))
 
-    def _rows(self, table: Table, level: int) -> Iterator[Passage]:
-        """Yield a table that stands inside a list or a quote as one passage a row."""
-        if table.caption:
-            yield Passage(self.runs(table.caption), level=level)
-        header = tuple(column.header for column in table.columns)
-        for row in (header, *table.rows):
-            runs: list[TextRun] = []
-            for cell in row:
-                inner = self.runs(cell.content, bold=row is header)
-                if runs and inner:
-                    runs.append(TextRun(" | ", furniture=True))
-                runs += inner
-            if runs:
-                yield Passage(tuple(runs), level=level)
+    def _paragraph(self, block: Paragraph, level: int) -> Iterator[Passage]:
+        runs = self.runs(block.content)
+        if runs:
+            yield Passage(runs, level=level)
 
-    def _figure(self, figure: Figure, level: int) -> Iterator[Passage]:
-        text = self._words.image_missing.format(alt=figure.alt or figure.source)
-        yield Passage((TextRun(text),), level=level)
-        if figure.caption:
-            yield Passage(self.runs(figure.caption), level=level)
+    def _heading(self, block: Heading, level: int) -> Iterator[Passage]:
+        yield replace(self._head(block.content), level=level)
+
+    def _list(self, block: List, level: int) -> Iterator[Passage]:
+        for number, item in enumerate(block.items, block.start):
+            yield from self._item(item, block, number, level)
+
+    def _definitions(self, block: DefinitionList, level: int) -> Iterator[Passage]:
+        for one in block.items:
+            yield replace(self._head(one.term), level=level)
+            yield from self._of(one.blocks, level + 1)
+
+    def _quote(self, block: Quote, level: int) -> Iterator[Passage]:
+        for passage in self._of(block.blocks, level + 1):
+            quoted = passage.kind == "text"
+            yield replace(passage, kind="quote") if quoted else passage
+
+    def _code(self, block: CodeBlock | MathBlock, level: int) -> Iterator[Passage]:
+        if block.text:
+            yield Passage((TextRun(block.text, code=True),), "code", level=level)
+
+    def _boxed(self, block: Box, level: int) -> Iterator[Passage]:
+        if block.label:
+            yield replace(self._head(block.label), level=level)
+        yield from self._of(block.blocks, level)
+
+    def _figure(self, block: Figure, level: int) -> Iterator[Passage]:
+        """Yield what stands for a picture that cannot be drawn; one in a list has a slide."""
+        if block.path is None or not is_drawable(block.path):
+            text = self._words.image_missing.format(alt=block.alt)
+            yield Passage((TextRun(text, furniture=block.path is not None),), level=level)
+            if block.caption:
+                yield Passage(self.runs(block.caption), level=level)
 
     def _head(self, content: RichText) -> Passage:
         return Passage(self.runs(content, bold=True), "head")
@@ -301,17 +306,3 @@ def label_of(text: str) -> str:
 def _is_han(text: str) -> bool:
     """Return whether a text holds Chinese characters or kana: those are never slanted."""
     return any("\u2e80" <= char <= "\uffef" for char in text)
-
-
-__all__ = [
-    "Atom",
-    "Passage",
-    "Wording",
-    "cut",
-    "ids_of",
-    "label_and_text",
-    "label_of",
-    "lead",
-    "plain",
-    "sentences",
-]

@@ -164,7 +164,7 @@ class _Reader:
 
 
 def _stretches(paragraph: etree._Element) -> Iterator[tuple[str, bool]]:
-    """Yield a paragraph's text in stretches: each run of the tool's own, and what stands between."""
+    """Yield a paragraph's text in stretches: each run of our own, and what stands between."""
     stretches: list[tuple[list[str], bool]] = []
     for item in paragraph:
         if item.tag == f"{_A}r":

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporters.layout.geometry import Rect
+from exporters.powerpoint.pictures import size_of
 from exporters.powerpoint.plan import Picture, Text, TextParagraph, TextRun
-from exporters.powerpoint.slide_picture import size_of
 from exporters.theme import Type
 from report_data.ids import ROOT
 
@@ -89,7 +89,7 @@ def _foot(people: list[tuple[TextRun, ...]], desk: Desk) -> Text:
 
 def _logo(path: Path, desk: Desk) -> list[Picture]:
     size = size_of(str(path))
-    if size is None or not all(size):
+    if size is None:
         return []
     field = desk.tokens.cover_field
     width = field.width * _LOGO

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from exporters.layout.geometry import Rect
 from exporters.powerpoint.desk import Page
+from exporters.powerpoint.pictures import size_of
 from exporters.powerpoint.plan import Picture, TextParagraph, TextRun
-from report_data.images import picture_size
 
 if TYPE_CHECKING:
     from exporters.powerpoint.desk import Desk, Intro
@@ -17,30 +17,21 @@ if TYPE_CHECKING:
 
 LAYOUT = "picture"
 
-_HEAD = 65_536
-"""Bytes in which every file says its size."""
-
 _PT_A_PIXEL = 0.75
 """A pixel at 96 to the inch. A picture is enlarged to at most twice that: more looks coarse."""
-
-_DRAWN = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
-"""What PowerPoint of every version draws."""
-
-
-def size_of(path: str) -> tuple[int, int] | None:
-    """Return a picture's pixels, ``None`` when PowerPoint cannot draw the file."""
-    try:
-        with Path(path).open("rb") as file:
-            head = file.read(_HEAD)
-    except OSError:
-        return None
-    return picture_size(head) if head.startswith(_DRAWN) else None
 
 
 def pages(figure: Figure, desk: Desk, intro: Intro | None = None) -> list[Page] | None:
     """Return the slide of a picture; ``None`` when there is nothing to draw."""
     size = size_of(figure.path) if figure.path else None
-    if figure.path is None or size is None or not all(size):
+    if figure.path is None or size is None:
+        if figure.path:
+            desk.context.diagnostics.warn(
+                "W405",
+                f"PowerPoint cannot draw “{figure.source}”; its text stands in its place.",
+                figure.span,
+                "Save the picture as PNG or JPEG.",
+            )
         return None
     opening, area = desk.intro(LAYOUT, intro)
     caption = _caption(figure, desk)

@@ -55,6 +55,13 @@ _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _NAMESPACE = uuid.UUID("7b6f1d9c-2e35-4c4b-9a0d-5a1e8c0f3d21")
 """Section ids are made from the report's ids under this name (RFC 9562, 5.5)."""
 
+_PICTURES = {
+    b"\x89PNG": ("png", TYPES.PNG),
+    b"\xff\xd8\xff": ("jpeg", TYPES.JPEG),
+    b"GIF8": ("gif", TYPES.GIF),
+}
+"""A picture's first bytes, its suffix and content type."""
+
 _SAFE_IN_URL = "!#$%&'()*+,/:;=?@[]~-._"
 
 
@@ -76,6 +83,7 @@ class _Writer:
         self._slides: list[PartRef] = []
         self._links: dict[Link, str] = {}
         self._pictures: dict[Path, PartRef] = {}
+        self._embedded: list[str] = []
         self._here: PartRef | None = None
 
     def write(self, path: Path) -> None:
@@ -92,7 +100,7 @@ class _Writer:
         for number, (slide, part) in enumerate(zip(deck.slides, self._slides, strict=True), 1):
             package.relate(presentation, f"rId{100 + number}", RELATIONS.SLIDE, part)
             package.relate(part, "rId1", RELATIONS.SLIDE_LAYOUT, layouts[slide.layout])
-            self._links, self._here = {}, part
+            self._links, self._embedded, self._here = {}, [], part
             part.blob = self._slide(slide, number).encode()
             if slide.notes and notes is not None:
                 noted += 1
@@ -330,7 +338,20 @@ class _Writer:
         )
 
     def _embed(self, path: Path) -> str:
-        raise NotImplementedError(path)
+        """Return the id of this slide's relationship to a picture; each file is stored once."""
+        part = self._pictures.get(path)
+        if part is None:
+            blob = path.read_bytes()
+            suffix, content_type = next(
+                kind for magic, kind in _PICTURES.items() if blob.startswith(magic)
+            )
+            name = f"/ppt/media/image{len(self._pictures) + 1}.{suffix}"
+            part = self._pictures[path] = self._package.add(name, content_type, blob)
+        rid = f"rIdPicture{len(self._embedded) + 1}"
+        self._embedded.append(rid)
+        if self._here is not None:
+            self._package.relate(self._here, rid, RELATIONS.IMAGE, part)
+        return rid
 
     def _relate(self, link: Link) -> str:
         """Return the id of a relationship from this slide, made once a target."""

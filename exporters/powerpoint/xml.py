@@ -202,10 +202,9 @@ class TextXml:
         if item.mark is Mark.NONE:
             if bulleted or item.level:
                 attributes += f' marL="{emu(INDENT * item.level)}" indent="0"'
-        else:
-            if not bulleted:
-                left = emu(INDENT * (item.level + 1))
-                attributes += f' marL="{left}" indent="{-emu(INDENT)}"'
+        elif not bulleted:
+            left = emu(INDENT * (item.level + 1))
+            attributes += f' marL="{left}" indent="{-emu(INDENT)}"'
         if item.level:
             attributes += f' lvl="{min(item.level, _LEVELS - 1)}"'
         if item.align != (base.align if base else "left"):

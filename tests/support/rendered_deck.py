@@ -161,4 +161,4 @@ def _text(shape: Shape) -> str:
 
 def _drawn(char: str) -> bool:
     """Return whether a character is of the planes that every PDF reader gives back."""
-    return ord(char) < 0x10000  # noqa: PLR2004  the end of the Basic Multilingual Plane
+    return ord(char) < 0x10000

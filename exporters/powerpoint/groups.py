@@ -68,7 +68,7 @@ def groups(blocks: Iterable[Block]) -> list[Group]:
             nested = list(_nested(block))
             if nested:
                 close()
-                result += [Group("table", (table,)) for table in nested]
+                result += [Group(_kind(one), (one,)) for one in nested]
         else:
             close()
             result.append(Group(kind, (block,)))
@@ -102,11 +102,11 @@ def _kind(block: Block) -> Kind:
             return "text"
 
 
-def _nested(block: Block) -> Iterator[Table]:
-    """Yield the tables inside a block of text."""
+def _nested(block: Block) -> Iterator[Table | Figure]:
+    """Yield the tables and pictures inside a block of text."""
     if isinstance(block, List | Quote | DefinitionList):
         for node in walk((block,)):
-            if isinstance(node, Table):
+            if isinstance(node, Table) or (isinstance(node, Figure) and node.path):
                 yield node
 
 

@@ -1,0 +1,197 @@
+"""Sections in -> topics: which headings get slides of their own, which are told together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from exporters.powerpoint import slide_comparison, slide_content, slide_section
+from exporters.powerpoint.fit import largest, passages_of, set_at
+from exporters.powerpoint.frame import Head
+from exporters.powerpoint.groups import is_text
+from exporters.powerpoint.passages import ids_of
+from exporters.powerpoint.plan import TextRun
+from exporters.powerpoint.slide_comparison import Side
+from exporters.powerpoint.topic import Topic
+from report_data.model import Break, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from exporters.layout.geometry import Rect
+    from exporters.powerpoint.desk import Desk, Page
+    from report_data.ids import BlockId
+    from report_data.model import Block, Section
+
+LAYOUTS = ("cards", "timeline", "comparison", "callout", "content")
+"""What an author may write as ``{layout=...}`` at a heading."""
+
+_MOST_MERGED = 4
+"""The most subsections that a whole section tells on one slide under their headings."""
+
+_SMALL = 0.45
+"""The part of a slide's height, at the middle size, that a small subsection takes at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A heading with what stands above it, the deck's section, and the pages it has come to."""
+
+    head: Head
+    above: tuple[Head, ...]
+    section: int
+    pages: tuple[Page, ...]
+
+
+@dataclass(slots=True)
+class Chapters:
+    """Plans sections one after another; ``told`` are their pages in order."""
+
+    desk: Desk
+    told: list[Told] = field(default_factory=list)
+    section: int = 0
+
+    def head(self, section: Section) -> Head:
+        """Return a section's heading, or the title that its author gave its slides."""
+        title = section.attributes.get("slide-title")
+        if title:
+            return Head(None, (TextRun(title),))
+        return Head(section.id, self.desk.wording.runs(section.title))
+
+    def add(self, head: Head, above: tuple[Head, ...], pages: Sequence[Page]) -> None:
+        """Take pages under a heading."""
+        if pages:
+            self.told.append(Told(head, above, self.section, tuple(pages)))
+
+    def blocks(
+        self,
+        head: Head,
+        above: tuple[Head, ...],
+        blocks: Sequence[Block],
+        name: BlockId,
+        layout: str = "",
+    ) -> None:
+        """Plan what stands directly under a heading."""
+        topic = Topic(self.desk, name, head.text).add(blocks, layout)
+        pages = topic.pages
+        if topic.spoken:
+            pages = pages or [slide_section.page(0, self.desk)]
+            pages[-1] = replace(pages[-1], notes=(*pages[-1].notes, *topic.spoken))
+        self.add(head, above, pages)
+
+    def plan(self, section: Section, above: tuple[Head, ...]) -> None:
+        """Plan a section and all under it."""
+        head, layout = self.head(section), self._asked(section)
+        if layout in {"", "comparison"}:
+            sides = self._sides(section)
+            pages = slide_comparison.pages(sides, self.desk) if sides else None
+            if pages:
+                self.add(head, above, pages)
+                return
+        if not layout and self._is_one_slide(section):
+            self._together(section.children, head, above, section.id)
+            return
+        if any(not isinstance(block, Break) for block in section.blocks):
+            self.blocks(head, above, section.blocks, section.id, layout)
+        elif not section.sections:
+            number = 0 if above else self.section
+            self.add(head, above, [slide_section.page(number, self.desk)])
+        for run in self._runs(section.sections):
+            if len(run) > 1:
+                self._together(run, head, above, section.id)
+            else:
+                self.plan(run[0], (*above, head))
+
+    def _asked(self, section: Section) -> str:
+        asked = section.attributes.get("layout")
+        if asked and asked not in LAYOUTS:
+            self.desk.context.diagnostics.warn(
+                "W403",
+                f"There is no layout “{asked}”.",
+                section.span,
+                f"Layouts are: {', '.join(LAYOUTS)}.",
+            )
+            return ""
+        return asked
+
+    # --- comparisons ----------------------------------------------------------------
+
+    def _sides(self, section: Section) -> tuple[Side, Side] | None:
+        """Return the two sides that a section compares, when its two subsections are such."""
+        two = section.sections
+        if len(two) != 2 or section.blocks or not is_text(two):  # noqa: PLR2004  two sides
+            return None
+        colors = [self.desk.side(plain(one.title)) for one in two]
+        named = all(colors) and colors[0] != colors[1]
+        if not named and section.attributes.get("layout") != "comparison":
+            return None
+        left, right = (
+            Side(
+                one.id,
+                self.desk.wording.runs(one.title),
+                tuple(self.desk.wording.atoms(one.children)),
+                ids_of((one,)),
+            )
+            for one in two
+        )
+        return left, right
+
+    # --- small sections ---------------------------------------------------------------
+
+    @property
+    def _box(self) -> Rect:
+        return self.desk.look.layout(slide_content.LAYOUT).get("body").rect
+
+    def _is_one_slide(self, section: Section) -> bool:
+        """Return whether a section of small subsections fits one slide at a good size."""
+        if not 0 < len(section.sections) <= _MOST_MERGED or not is_text(section.children):
+            return False
+        passages = passages_of(self.desk.wording.atoms(section.children))
+        steps = self.desk.tokens.body_steps[:2]
+        box = self._box
+        return bool(largest(self.desk.ruler, passages, steps, box.width, box.height))
+
+    def _runs(self, sections: tuple[Section, ...]) -> Iterator[tuple[Section, ...]]:
+        """Yield subsections in order; small ones of text in a row come together.
+
+        A slide a heading would leave most of a report's slides almost empty.
+        """
+        run: list[Section] = []
+        for section in sections:
+            small = self._is_small(section)
+            if run and not (small and self._fit([*run, section])):
+                yield tuple(run)
+                run = []
+            run.append(section)
+            if not small:
+                yield tuple(run)
+                run = []
+        if run:
+            yield tuple(run)
+
+    def _is_small(self, section: Section) -> bool:
+        """Return whether a subsection is a few words of text that need no slide of their own."""
+        if section.attributes or not is_text(section.children):
+            return False
+        step = self.desk.tokens.body_steps[1]
+        passages = passages_of(self.desk.wording.atoms((section,)))
+        height = self.desk.ruler.height(set_at(passages, step), self._box.width)
+        return height <= self._box.height * _SMALL
+
+    def _fit(self, sections: Sequence[Section]) -> bool:
+        """Return whether sections fit one slide under their headings."""
+        passages = passages_of(self.desk.wording.atoms(sections))
+        step = self.desk.tokens.body_steps[1]
+        box = self._box
+        return bool(largest(self.desk.ruler, passages, (step,), box.width, box.height))
+
+    def _together(
+        self,
+        nodes: Sequence[Block | Section],
+        head: Head,
+        above: tuple[Head, ...],
+        name: BlockId,
+    ) -> None:
+        """Tell sections on one slide, under the heading that they all stand under."""
+        atoms = list(self.desk.wording.atoms(nodes))
+        self.add(head, above, slide_content.pages(atoms, name, self.desk))
