@@ -1,4 +1,4 @@
-"""A table in -> strips of rows: widths by content, a header that repeats, tall rows that split.
+"""A table in -> strips of rows, with a header that repeats and tall rows that split.
 
 Quiet rules and no boxes: a rule in the structure colour under the header, a
 hairline under each row, the first column bold, figures aligned at the right.
@@ -6,46 +6,29 @@ hairline under each row, the first column bold, figures aligned at the right.
 
 from __future__ import annotations
 
-import re
-from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
-from exporters.layout.table import column_widths
-from exporters.layout.text import compose, minimum_width, natural_width
+from exporters.layout.text import compose
 from exporters.pdf.page_figure import caption
+from exporters.pdf.page_grid import Grid, grids
 from exporters.pdf.page_text import line_items, notes_in, pieces, place, places_back, together
 from exporters.pdf.plan import LAYOUT, Area, Look, Place, Presence, Rule, Text
 from exporters.pdf.setting import Column
 from exporters.pdf.strips import Strip, side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from exporters.layout.geometry import Pt
-    from exporters.layout.text import Fragment, Line, Piece
+    from exporters.layout.text import Fragment, Line
     from exporters.pdf.plan import ElementId, Item
-    from exporters.pdf.setting import Align, Setting, Tone
+    from exporters.pdf.setting import Setting, Tone
     from report_data.model import Cell, Table
-
-COMFORT = 5.0
-"""Em that a column has at least, if its text is as long: below, lines are words without shape."""
 
 TALL_ROW = 9
 """Lines from which on a row may be split between pages; shorter ones move whole."""
 
-CANDIDATES = 64
-"""Texts of a column that are measured exactly, when it has more."""
-
-_WORD = re.compile("[!-~\u00a0-\u04ff]+")
-"""Letters that are kept together."""
-
 ROWS_A_BODY = 50
 """Rows in one TBody: readers load all children of an element that they meet."""
-
-_FIGURE = re.compile(
-    r"[-+−±~≈<>≤≥]?\s*[¥$€£￥]?\s*[\d０-９][\d,.\s]*\s*(%|％|‰|[A-Za-z万亿元]{0,3})"
-)
-"""A cell that is a number, with its sign, currency and unit."""
 
 
 class _SetCell(NamedTuple):
@@ -56,188 +39,85 @@ class _SetCell(NamedTuple):
     tone: Tone
 
 
-class _Grid(NamedTuple):
-    """How a table's columns stand on the page."""
+class _Row(NamedTuple):
+    """The structure elements of a row and of its cells."""
 
-    edges: tuple[Pt, ...]
-    """The left edge of each column, and the table's right edge."""
-    tone: Tone
-    aligns: tuple[Align, ...]
-    turned: bool
+    element: ElementId
+    cells: tuple[ElementId, ...]
 
 
 def table(node: Table, column: Column, setting: Setting) -> list[Strip]:
     """Return a table's caption, header and rows."""
     element = setting.element("Table", column.element, id=node.id)
-    grid, column = _grid(node, column, setting)
-    strips = [
-        line._replace(keep=True)
-        for line in caption(node.id, node.caption, column, element, setting)
-    ]
+    parts, column, turned = grids(node, column, setting)
+    strips = caption(node.id, node.caption, column, element, setting)
+    strips = [line._replace(keep=True) for line in strips]
     if strips:
         strips[-1] = strips[-1]._replace(height=strips[-1].height + setting.look.caption_gap)
-    header = _header(node, grid, column, element, setting)
-    repeat = (header._replace(items=_as_artifacts(header.items), space=0.0),)
-    rows = _rows(node, grid, column, element, repeat, setting)
-    strips = [*strips, header, *rows]
-    strips = [strip._replace(turned=grid.turned) for strip in strips] if grid.turned else strips
+    rows = list(_elements(node, element, setting, named=len(parts) > 1))
+    for number, grid in enumerate(parts):
+        shown = [_without_first(row) for row in rows] if number else rows
+        made = _part(node, grid, column, shown, setting)
+        strips.extend([made[0]._replace(space=setting.look.figure_gap), *made[1:]])
+    if turned:
+        strips = [strip._replace(turned=True) for strip in strips]
     strips[0] = strips[0]._replace(space=setting.look.figure_gap)
     return place(node.id, strips)
 
 
-def _measured(node: Table, setting: Setting) -> tuple[list[Pt], list[Pt]]:
-    """Return every column's natural and least width, in points at the table's usual size."""
-    fonts = setting.context.fonts
-    tone = setting.tone(setting.look.table)
-    scratch = setting.scratch()
-    natural, least = [], []
-    for index, head in enumerate(node.columns):
-        bold = tone._replace(bold=True)
-        usual = bold if index == 0 else tone
-        contents = dict.fromkeys(row[index].content for row in node.rows)
-        header = pieces(head.header.content, LAYOUT, bold, scratch)
-        texts = [header, *(pieces(content, LAYOUT, usual, scratch) for content in contents)]
-        widest, longest = _candidates(texts, fonts.widths(usual.style))
-        natural.append(max(natural_width(text, fonts) for text in widest))
-        least.append(max(minimum_width(text, fonts) for text in longest))
-    return natural, least
+def _elements(node: Table, element: ElementId, setting: Setting, *, named: bool) -> Iterator[_Row]:
+    """Yield the elements of the header and of each row.
 
-
-def _candidates(
-    texts: list[tuple[Piece, ...]], widths: Mapping[str, float]
-) -> tuple[list[tuple[Piece, ...]], list[tuple[Piece, ...]]]:
-    """Return the texts of a column that can be its widest, and those with its longest words.
-
-    Sums of advances are exact but for what Chinese setting adds or squeezes: among
-    the few dozen widest by them is the widest. It spares setting thousands of cells twice.
+    Rows have ids where they may be met on several pages, so that they are known
+    for the same.
     """
-    if len(texts) <= CANDIDATES:
-        return texts, texts
-
-    def plain_width(text: tuple[Piece, ...]) -> float:
-        return sum(sum(map(widths.__getitem__, piece.text)) for piece in text)
-
-    def word_width(text: tuple[Piece, ...]) -> float:
-        words = (word for piece in text for word in _WORD.findall(piece.text))
-        return max((sum(map(widths.__getitem__, word)) for word in words), default=0.0)
-
-    return (
-        nlargest(CANDIDATES, texts, key=plain_width),
-        nlargest(CANDIDATES, texts, key=word_width),
-    )
+    parent = setting.element("THead", element)
+    for number in range(len(node.rows) + 1):
+        if number % ROWS_A_BODY == 1:
+            parent = setting.element("TBody", element)
+        row = setting.element("TR", parent, id=f"{node.id}/row-{number}" if named else "")
+        if number:
+            cells = tuple(setting.element("TD", row) for _ in node.columns)
+        else:
+            cells = tuple(setting.element("TH", row, scope="Column") for _ in node.columns)
+        yield _Row(row, cells)
 
 
-def _grid(node: Table, column: Column, setting: Setting) -> tuple[_Grid, Column]:
-    """Choose the size and the page's side on which every column has room."""
-    look = setting.look
-    padding = look.cell.left + look.cell.right
-    natural, least = _measured(node, setting)
-    wanted = [
-        max(narrow, min(wide, COMFORT * look.table.size))
-        for narrow, wide in zip(least, natural, strict=True)
-    ]
-    floor = look.table_floor.size / look.table.size
-    turned_column = column._replace(x=setting.turned.x, width=setting.turned.width)
-    sides = [(column, False)]
-    if column.frame is None and not column.level and column.width >= setting.upright.width - 1:
-        sides.append((turned_column, True))
-    for place_, turned in sides:
-        for scale in (1.0, (1 + floor) / 2, floor):
-            if sum(wanted) * scale + padding * len(wanted) <= place_.width:
-                return _made(node, natural, wanted, place_, scale, setting, turned=turned), place_
-    place_, turned = sides[-1]
-    return _made(node, natural, least, place_, floor, setting, turned=turned), place_
+def _without_first(row: _Row) -> _Row:
+    """Return a row whose first cell is shown again: no content."""
+    return row._replace(cells=(LAYOUT, *row.cells[1:]))
 
 
-def _made(
-    node: Table,
-    natural: Sequence[Pt],
-    least: Sequence[Pt],
-    column: Column,
-    scale: float,
-    setting: Setting,
-    *,
-    turned: bool,
-) -> _Grid:
-    look = setting.look
-    padding = look.cell.left + look.cell.right
-    widths = column_widths(
-        [width * scale + padding for width in natural],
-        [width * scale + padding for width in least],
-        column.width,
-    )
-    edges = [column.x]
-    for width in widths:
-        edges.append(edges[-1] + width)
-    tone = setting.tone(look.table)
-    tone = tone._replace(size=tone.size * scale, leading=tone.leading * scale)
-    aligns = tuple(_align(node, index) for index in range(len(node.columns)))
-    return _Grid(tuple(edges), tone, aligns, turned)
-
-
-def _align(node: Table, index: int) -> Align:
-    """Return a column's alignment: the author's, else at the right for figures."""
-    asked = node.columns[index].align
-    if asked != "default":
-        return asked
-    filled = [text for row in node.rows if (text := row[index].text.strip())]
-    figures = bool(filled) and all(_FIGURE.fullmatch(text) for text in filled)
-    return "right" if figures else "left"
-
-
-def _header(
-    node: Table, grid: _Grid, column: Column, element: ElementId, setting: Setting
-) -> Strip:
-    """Return the header row over its rule; a side of the comparison wears its colour."""
-    row = setting.element("TR", setting.element("THead", element))
-    cells = []
-    for index, head in enumerate(node.columns):
-        side = setting.palette.side(head.header.text, setting.meta.series)
-        tone = grid.tone._replace(bold=True, color=side or setting.palette.structure)
-        inside = setting.element("TH", row, scope="Column")
-        cells.append(_cell(head.header, index, inside, tone, grid, setting))
-    strip = _row(cells, column, setting)
-    rule = Rule(
-        column.x,
-        strip.height,
-        column.right,
-        strip.height,
-        setting.look.header_rule,
-        setting.palette.structure,
-    )
-    return strip._replace(items=(*strip.items, rule), keep=True)
-
-
-def _rows(
-    node: Table,
-    grid: _Grid,
-    column: Column,
-    element: ElementId,
-    repeat: tuple[Strip, ...],
-    setting: Setting,
+def _part(
+    node: Table, grid: Grid, column: Column, rows: Sequence[_Row], setting: Setting
 ) -> list[Strip]:
-    strips: list[Strip] = []
+    """Return the header and the rows of some columns."""
+    header = _header(node, grid, column, rows[0], setting)
+    repeat = (header._replace(items=_as_artifacts(header.items), space=0.0),)
+    strips = [header]
     last = len(node.rows) - 1
-    y_rule = setting.look.hairline, setting.palette.hairline
-    body, bold = element, grid.tone._replace(bold=True)
-    for number, row in enumerate(node.rows):
-        if number % ROWS_A_BODY == 0:
-            body = setting.element("TBody", element)
-        name = f"{node.id}/row-{number + 1}"
-        cells = []
-        tr: ElementId = setting.element("TR", body)
-        for index, cell in enumerate(row):
-            inside = setting.element("TD", tr)
-            cells.append(
-                _cell(cell, index, inside, bold if index == 0 else grid.tone, grid, setting)
+    rule = Rule(column.x, 0.0, column.right, 0.0, setting.look.hairline, setting.palette.hairline)
+    bold = grid.tone._replace(bold=True)
+    for number, (row, tags) in enumerate(zip(node.rows, rows[1:], strict=True)):
+        cells = [
+            _cell(
+                row[index],
+                tags.cells[index],
+                grid.tone if index else bold,
+                grid,
+                place_,
+                setting,
             )
+            for place_, index in enumerate(grid.columns)
+        ]
         if max(len(cell.lines) for cell in cells) >= TALL_ROW:
-            setting.elements[tr] = setting.elements[tr]._replace(id=name)
+            if not setting.elements[tags.element].id:
+                named = setting.elements[tags.element]._replace(id=f"{node.id}/row-{number + 1}")
+                setting.elements[tags.element] = named
             strip = _split_row(cells, setting)
         else:
             strip = _row(cells, column, setting)
-        rule = Rule(column.x, 0.0, column.right, 0.0, *y_rule)
-        notes = tuple(note for cell in row for note in notes_in(cell.content))
+        notes = tuple(note for index in grid.columns for note in notes_in(row[index].content))
         strips.append(
             strip._replace(
                 items=(*places_back(notes), *strip.items),
@@ -250,13 +130,27 @@ def _rows(
     return strips
 
 
+def _header(node: Table, grid: Grid, column: Column, row: _Row, setting: Setting) -> Strip:
+    """Return the header row over its rule; a side of the comparison wears its colour."""
+    cells = []
+    for place_, index in enumerate(grid.columns):
+        head = node.columns[index].header
+        side = setting.palette.side(head.text, setting.meta.series)
+        tone = grid.tone._replace(bold=True, color=side or setting.palette.structure)
+        cells.append(_cell(head, row.cells[index], tone, grid, place_, setting))
+    strip = _row(cells, column, setting, on_the_ground=True)
+    width, color = setting.look.header_rule, setting.palette.structure
+    rule = Rule(column.x, strip.height, column.right, strip.height, width, color)
+    return strip._replace(items=(*strip.items, rule), keep=True)
+
+
 def _cell(
-    cell: Cell, index: int, element: ElementId, tone: Tone, grid: _Grid, setting: Setting
+    cell: Cell, element: ElementId, tone: Tone, grid: Grid, place_: int, setting: Setting
 ) -> _SetCell:
     """Return a cell's lines."""
     padding = setting.look.cell
-    left, right = grid.edges[index] + padding.left, grid.edges[index + 1] - padding.right
-    tone = tone._replace(align=grid.aligns[index])
+    left, right = grid.edges[place_] + padding.left, grid.edges[place_ + 1] - padding.right
+    tone = tone._replace(align=grid.aligns[place_])
     inside = Column(left, right - left, element)
     text = pieces(cell.content, element, tone, setting)
     if not any(piece.text for piece in text):
@@ -264,34 +158,37 @@ def _cell(
     return _SetCell(compose(text, inside.width, setting.context.fonts), inside, tone)
 
 
-def _row(cells: Sequence[_SetCell], column: Column, setting: Setting) -> Strip:
-    """Return a row as one strip that is never split."""
-    top = setting.look.cell.top
+def _row(
+    cells: Sequence[_SetCell], column: Column, setting: Setting, *, on_the_ground: bool = False
+) -> Strip:
+    """Return a row as one strip that is never split; a header's lines stand on its rule."""
+    most = max(1, *(len(cell.lines) for cell in cells))
     items: list[Item] = []
-    most = 1
     for lines, inside, tone in cells:
+        top = setting.look.cell.top
+        if on_the_ground:
+            top += (most - len(lines)) * tone.leading
         for number, line in enumerate(lines):
             items.extend(line_items(line, inside, tone, setting, top + number * tone.leading))
-        if not lines:
+        if not lines and inside.element >= 0:
             items.append(Presence(inside.element))
-        most = max(most, len(lines))
-    height = top + most * cells[0].tone.leading + setting.look.cell.bottom
-    return Strip(height, tuple(items), frame=column.frame)
+    padding = setting.look.cell.top + setting.look.cell.bottom
+    return Strip(padding + most * cells[0].tone.leading, tuple(items), frame=column.frame)
 
 
 def _split_row(cells: Sequence[_SetCell], setting: Setting) -> Strip:
     """Return a row whose cells may each go on over a page's end."""
     padding = setting.look.cell
-    parts = tuple(
-        tuple(
-            together(
-                [Strip(tone.leading, line_items(line, inside, tone, setting)) for line in lines]
-            )
-        )
-        or (Strip(tone.leading, (Presence(inside.element),)),)
-        for lines, inside, tone in cells
-    )
+    parts = tuple(tuple(together(_lines(cell, setting))) for cell in cells)
     return side_by_side(Strip(0.0, parts=parts, pad=(padding.top, padding.bottom)))
+
+
+def _lines(cell: _SetCell, setting: Setting) -> list[Strip]:
+    lines, inside, tone = cell
+    if lines:
+        return [Strip(tone.leading, line_items(line, inside, tone, setting)) for line in lines]
+    present = (Presence(inside.element),) if inside.element >= 0 else ()
+    return [Strip(tone.leading, present)]
 
 
 def _as_artifacts(items: Sequence[Item]) -> tuple[Item, ...]:

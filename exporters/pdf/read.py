@@ -106,21 +106,21 @@ def _text(function: Callable[..., int], *arguments: object) -> str:
 class _Rows:
     """Counts rows of every table over all its pages.
 
-    A row that goes on over a page's end has an id: it is the same row there.
+    A row that stands on several pages has an id: it is the same row there.
     """
 
     def __init__(self) -> None:
         self._counts: dict[str, int] = {}
-        self._last: dict[str, tuple[str, int]] = {}
+        self._known: dict[tuple[str, str], int] = {}
 
-    def number(self, table: str, row_id: str) -> int:
+    def number(self, table: str, row: str) -> int:
         """Return the number of the row that comes now."""
-        last_id, last = self._last.get(table, ("", -1))
-        if row_id and row_id == last_id:
-            return last
-        number = self._counts.get(table, 0)
-        self._counts[table] = number + 1
-        self._last[table] = (row_id, number)
+        number = self._known.get((table, row))
+        if number is None:
+            number = self._counts.get(table, 0)
+            self._counts[table] = number + 1
+            if row:
+                self._known[table, row] = number
         return number
 
 
@@ -175,15 +175,14 @@ def _roles(tree: pdfium.FPDF_STRUCTTREE, rows: _Rows) -> dict[int, _Role]:
         return roles
     root = _Role("Document", False, None, None, None)
     pending = [
-        (pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), root)
+        (pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), root, index)
         for index in range(pdfium.FPDF_StructTree_CountChildren(tree) - 1, -1, -1)
     ]
-    columns: dict[tuple[str | None, int | None], int] = {}
     while pending:
-        element, above = pending.pop()
+        element, above, place = pending.pop()
         if not element:
             continue
-        role = _role(element, above, rows, columns)
+        role = _role(element, above, place, rows)
         children = []
         for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
             # marks of other pages are -1 here, their elements are null
@@ -191,17 +190,14 @@ def _roles(tree: pdfium.FPDF_STRUCTTREE, rows: _Rows) -> dict[int, _Role]:
             if mark >= 0:
                 roles[mark] = role
             else:
-                children.append((pdfium.FPDF_StructElement_GetChildAtIndex(element, index), role))
+                child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+                children.append((child, role, index))
         pending.extend(reversed(children))
     return roles
 
 
-def _role(
-    element: pdfium.FPDF_STRUCTELEMENT,
-    above: _Role,
-    rows: _Rows,
-    columns: dict[tuple[str | None, int | None], int],
-) -> _Role:
+def _role(element: pdfium.FPDF_STRUCTELEMENT, above: _Role, place: int, rows: _Rows) -> _Role:
+    """Return the role of an element; ``place`` is its index among its parent's children."""
     tag = _text(pdfium.FPDF_StructElement_GetType, element)
     name = ""
     if tag in {"Table", "Note", "TR"}:
@@ -212,8 +208,5 @@ def _role(
     if tag in _ROWS:
         return _Role(tag, furniture, above.block, rows.number(above.block or "", name), None)
     if tag in _CELLS:
-        key = (above.block, above.row)
-        column = columns.get(key, 0)
-        columns[key] = column + 1
-        return _Role(tag, furniture, above.block, above.row, column)
+        return _Role(tag, furniture, above.block, above.row, place)
     return _Role(tag, furniture, above.block, above.row, above.column)

@@ -1,0 +1,186 @@
+"""A table in -> how its columns stand: widths by content, text size, page turned, parts.
+
+A table that is too wide at its usual size is set smaller, down to a floor; then
+its page is turned; then its columns are parted, and each part begins with the
+first column again.
+"""
+
+from __future__ import annotations
+
+import re
+from heapq import nlargest
+from typing import TYPE_CHECKING, NamedTuple
+
+from exporters.layout.table import column_widths
+from exporters.layout.text import minimum_width, natural_width
+from exporters.pdf.page_text import pieces
+from exporters.pdf.plan import LAYOUT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from exporters.layout.geometry import Pt
+    from exporters.layout.text import Piece
+    from exporters.pdf.setting import Align, Column, Setting, Tone
+    from report_data.model import Table
+
+COMFORT = 5.0
+"""Em that a column has at least, if its text is as long: below, lines are words without shape."""
+
+CANDIDATES = 64
+"""Texts of a column that are measured exactly, when it has more."""
+
+WIDEST_REPEAT = 0.25
+"""Most of a page's width that the first column takes where it is repeated."""
+
+_WORD = re.compile("[!-~\u00a0-\u04ff]+")
+"""Letters that are kept together."""
+
+_FIGURE = re.compile(
+    r"[-+−±~≈<>≤≥]?\s*[¥$€£￥]?\s*[\d０-９][\d,.\s]*\s*(%|％|‰|[A-Za-z万亿元]{0,3})"
+)
+"""A cell that is a number, with its sign, currency and unit."""
+
+
+class Grid(NamedTuple):
+    """How some of a table's columns stand on the page.
+
+    ``columns`` are their indices; ``edges`` the left edge of each and the right
+    edge of the last, in points.
+    """
+
+    columns: tuple[int, ...]
+    edges: tuple[Pt, ...]
+    tone: Tone
+    aligns: tuple[Align, ...]
+
+
+class Widths(NamedTuple):
+    """What the columns want: on one line, and at the least, in points without padding."""
+
+    natural: list[Pt]
+    least: list[Pt]
+    comfortable: list[Pt]
+
+
+def grids(node: Table, column: Column, setting: Setting) -> tuple[list[Grid], Column, bool]:
+    """Return a table's parts (nearly always one), where they stand, and if the page is turned."""
+    look = setting.look
+    widths = measured(node, setting)
+    every = tuple(range(len(node.columns)))
+    padding = look.cell.left + look.cell.right
+    floor = look.table_floor.size / look.table.size
+    scales = (1.0, (1 + floor) / 2, floor)
+    sides = [(column, False)]
+    if _stands_free(column, setting):
+        turned = column._replace(x=setting.turned.x, width=setting.turned.width)
+        sides.append((turned, True))
+    for place, is_turned in sides:
+        for scale in scales:
+            if sum(widths.comfortable) * scale + padding * len(every) <= place.width:
+                return [_grid(node, every, widths, place, scale, setting)], place, is_turned
+    place, is_turned = sides[-1]
+    scale = scales[1]
+    needs = [width * scale + padding for width in widths.comfortable]
+    parts = parted(needs, place.width) if len(sides) > 1 else [every]
+    if len(parts) == 1:
+        scale = floor
+    return [_grid(node, part, widths, place, scale, setting) for part in parts], place, is_turned
+
+
+def _stands_free(column: Column, setting: Setting) -> bool:
+    """Return whether a table may turn its page: it is in no box, list or column."""
+    return column.frame is None and not column.level and column.width >= setting.upright.width - 1
+
+
+def parted(needs: Sequence[Pt], available: Pt) -> list[tuple[int, ...]]:
+    """Part columns into runs that fit a width, each with the first column before it."""
+    first = min(needs[0], available * WIDEST_REPEAT)
+    parts: list[list[int]] = [[0]]
+    used = first
+    for index, need in enumerate(needs[1:], 1):
+        if used + need > available and len(parts[-1]) > 1:
+            parts.append([0])
+            used = first
+        parts[-1].append(index)
+        used += need
+    return [tuple(part) for part in parts]
+
+
+def measured(node: Table, setting: Setting) -> Widths:
+    """Return every column's natural and least width at the table's usual size."""
+    fonts = setting.context.fonts
+    tone = setting.tone(setting.look.table)
+    bold = tone._replace(bold=True)
+    scratch = setting.scratch()
+    natural, least = [], []
+    for index, head in enumerate(node.columns):
+        usual = bold if index == 0 else tone
+        contents = dict.fromkeys(row[index].content for row in node.rows)
+        header = pieces(head.header.content, LAYOUT, bold, scratch)
+        texts = [header, *(pieces(content, LAYOUT, usual, scratch) for content in contents)]
+        widest, longest = _candidates(texts, fonts.widths(usual.style))
+        natural.append(max(natural_width(text, fonts) for text in widest))
+        least.append(max(minimum_width(text, fonts) for text in longest))
+    comfort = COMFORT * tone.size
+    comfortable = [
+        max(narrow, min(wide, comfort)) for narrow, wide in zip(least, natural, strict=True)
+    ]
+    return Widths(natural, least, comfortable)
+
+
+def _candidates(
+    texts: list[tuple[Piece, ...]], widths: Mapping[str, float]
+) -> tuple[list[tuple[Piece, ...]], list[tuple[Piece, ...]]]:
+    """Return the texts of a column that can be its widest, and those with its longest words.
+
+    Sums of advances are exact but for what Chinese setting adds or squeezes: among
+    the few dozen widest by them is the widest. It spares setting thousands of cells twice.
+    """
+    if len(texts) <= CANDIDATES:
+        return texts, texts
+
+    def plain_width(text: tuple[Piece, ...]) -> float:
+        return sum(sum(map(widths.__getitem__, piece.text)) for piece in text)
+
+    def word_width(text: tuple[Piece, ...]) -> float:
+        words = (word for piece in text for word in _WORD.findall(piece.text))
+        return max((sum(map(widths.__getitem__, word)) for word in words), default=0.0)
+
+    return (
+        nlargest(CANDIDATES, texts, key=plain_width),
+        nlargest(CANDIDATES, texts, key=word_width),
+    )
+
+
+def _grid(
+    node: Table,
+    columns: tuple[int, ...],
+    widths: Widths,
+    place: Column,
+    scale: float,
+    setting: Setting,
+) -> Grid:
+    look = setting.look
+    padding = look.cell.left + look.cell.right
+    shared = column_widths(
+        [widths.natural[index] * scale + padding for index in columns],
+        [widths.comfortable[index] * scale + padding for index in columns],
+        place.width,
+    )
+    edges = [place.x]
+    for width in shared:
+        edges.append(edges[-1] + width)
+    tone = setting.tone(look.table)
+    tone = tone._replace(size=tone.size * scale, leading=tone.leading * scale)
+    return Grid(columns, tuple(edges), tone, tuple(_align(node, index) for index in columns))
+
+
+def _align(node: Table, index: int) -> Align:
+    """Return a column's alignment: the author's, else at the right for figures."""
+    asked = node.columns[index].align
+    if asked != "default":
+        return asked
+    filled = [text for row in node.rows if (text := row[index].text.strip())]
+    figures = bool(filled) and all(_FIGURE.fullmatch(text) for text in filled)
+    return "right" if figures else "left"

@@ -1,0 +1,294 @@
+"""Reports in -> plans of pages: what stands where, and what belongs to what."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from made_pdf import MadePdf, items_of, lines_of
+from PIL import Image
+
+from exporters.layout.geometry import MM
+from exporters.pdf import Options
+from exporters.pdf.page_box import parted
+from exporters.pdf.page_code import cells_of
+from exporters.pdf.pages import brief
+from exporters.pdf.plan import Area, Dot, Fill, Picture, Place, Rule, Text
+from report_data import load
+from report_data.model import Mark, Run, plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LEFT, RIGHT = 25 * MM, 595.276 - 25 * MM
+
+
+@pytest.fixture(scope="module")
+def bundled() -> MadePdf:
+    return MadePdf(load(None))
+
+
+def test_the_cover_says_what_the_report_is(bundled: MadePdf) -> None:
+    lines = "".join(bundled.lines(0))
+    for text in ("技术报告", "中美 CPO（光电共封装）产业链比较报告", "作者：ChatGPT", "生成日期："):
+        assert text.replace(" ", "") in lines.replace(" ", "")
+    assert not any("页" in line for line in bundled.lines(0)), "the cover has no foot line"
+
+
+def test_the_contents_name_the_page_on_which_each_section_begins(bundled: MadePdf) -> None:
+    began = {
+        item.name: number
+        for number, page in enumerate(bundled.plan.pages, 1)
+        for _, _, item in items_of(page)
+        if isinstance(item, Place)
+    }
+    lines = bundled.lines(1)
+    for section in bundled.report.sections:
+        title = plain(section.title).replace(" ", "")
+        entry = next(i for i, line in enumerate(lines) if line.replace(" ", "") == title)
+        assert lines[entry + 1] == str(began[section.id])
+
+
+def test_every_contents_entry_is_a_link_to_its_section(bundled: MadePdf) -> None:
+    areas = [item for _, _, item in items_of(bundled.plan.pages[1]) if isinstance(item, Area)]
+    assert {"#overview", "#appendix"} <= {area.target for area in areas}
+    assert all(area.description for area in areas)
+
+
+def test_heads_and_feet(bundled: MadePdf) -> None:
+    pages = bundled.plan.pages
+    assert lines_of(pages[2])[-3:-1] == ["中美 CPO 产业链比较报告", "报告概览"]
+    assert [lines_of(page)[-1] for page in pages[1:]] == [
+        f"第 {number} 页 / 共 {len(pages)} 页" for number in range(2, len(pages) + 1)
+    ]
+
+
+def test_no_heading_stands_last_on_a_page(bundled: MadePdf) -> None:
+    tags = [element.tag for element in bundled.plan.structure]
+    for page in bundled.plan.pages[2:]:
+        texts = [item for _, _, item in items_of(page) if isinstance(item, Text)]
+        kinds = [tags[item.fragments[0].tag.element] for item in texts]  # type: ignore[attr-defined]
+        body = [kind for kind, text in zip(kinds, texts, strict=True) if is_content(text)]
+        assert not body[-1].startswith("H")
+
+
+def is_content(text: Text) -> bool:
+    look = text.fragments[0].tag
+    return bool(getattr(look, "element", -1) >= 0)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_nothing_leaves_the_column(paper: str) -> None:
+    made = MadePdf(load(None), options=Options(paper=paper))  # type: ignore[arg-type]
+    for page in made.plan.pages[1:]:
+        right = page.size.width - LEFT
+        for x, y, item in items_of(page):
+            if isinstance(item, Text):
+                last = item.fragments[-1]
+                assert x + item.x + item.fragments[0].x >= LEFT - 1
+                # a mark at a line's end is half-width: its glyph's blank half may hang out
+                hang = last.size / 2 if last.text[-1] in "，。；：、）”！？" else 0
+                assert x + item.x + last.x + last.width - last.spacing <= right + 1 + hang
+                assert 0 < y + item.y < page.size.height
+
+
+def test_a_short_report_has_no_contents() -> None:
+    made = MadePdf("# 一\n\n文\n")
+    assert [lines_of(page)[0] for page in made.plan.pages][-1] == "一" or made.plan.count <= 2
+
+
+def structure_under(made: MadePdf, tag: str) -> list[str]:
+    """Return the tags under the first element of a tag."""
+    tree = made.tree()
+    start = next(i for i, line in enumerate(tree) if line.strip() == tag)
+    depth = len(tree[start]) - len(tag)
+    inside = []
+    for line in tree[start + 1 :]:
+        if len(line) - len(line.lstrip()) <= depth:
+            break
+        inside.append(line[depth:])
+    return inside
+
+
+def test_a_list_is_labels_and_bodies() -> None:
+    made = MadePdf("# A\n\n3. one\n4. two\n    - inner\n")
+    assert structure_under(made, "L") == [
+        "  LI",
+        "    Lbl",
+        "    LBody",
+        "      P",
+        "  LI",
+        "    Lbl",
+        "    LBody",
+        "      P",
+        "      L",
+        "        LI",
+        "          Lbl",
+        "          LBody",
+        "            P",
+    ]
+    assert [line for line in made.lines(-1) if line[0] in "34•–"] == ["3.", "4.", "–"]
+
+
+def test_a_table_s_header_is_repeated_as_an_artifact() -> None:
+    rows = "\n".join(f"| {n} | 文字 |" for n in range(90))
+    made = MadePdf(f"# A\n\n| 编号 | 说明 |\n|---|---|\n{rows}\n")
+    pages = [page for page in made.plan.pages if "编号" in lines_of(page)]
+    assert len(pages) > 2
+    tags = [
+        item.fragments[0].tag.element  # type: ignore[attr-defined]
+        for page in pages
+        for _, _, item in items_of(page)
+        if isinstance(item, Text) and item.fragments[0].text == "编号"
+    ]
+    assert tags[0] > 0
+    assert set(tags[1:]) == {-1}
+    for page in pages:
+        assert any(isinstance(item, Rule) and item.width == 1.25 for _, _, item in items_of(page))
+
+
+def test_figures_line_up_at_the_right() -> None:
+    made = MadePdf("# A\n\n| 层 | 数 |\n|---|---|\n| a | 1.5 |\n| b | 22.5 |\n")
+    ends = {
+        round(item.x + item.fragments[-1].x + item.fragments[-1].width, 2)
+        for _, _, item in items_of(made.plan.pages[-1])
+        if isinstance(item, Text) and item.fragments[0].text in {"1.5", "22.5"}
+    }
+    assert len(ends) == 1
+
+
+def test_a_wide_table_turns_its_page() -> None:
+    heads = "|".join(f"Column number {n}" for n in range(12))
+    cells = "|".join("Somewhat_longer" for _ in range(12))
+    made = MadePdf(f"# A\n\nText\n\n|{heads}|\n|{'---|' * 12}\n|{cells}|\n\nText after\n")
+    sizes = [(page.size.width > page.size.height) for page in made.plan.pages]
+    assert sizes[-3:] == [False, True, False]
+
+
+def test_sides_of_a_comparison_wear_their_colours() -> None:
+    made = MadePdf(
+        "---\ntitle: T\nseries: [美国, 中国]\n---\n"
+        "# 美国 — 优势\n\n| 层 | 中国现状 |\n|-|-|\n| a | b |\n"
+    )
+    palette = made.context.theme.palette
+    colors = {
+        item.fragments[0].text: item.fragments[0].tag.color  # type: ignore[attr-defined]
+        for _, _, item in items_of(made.plan.pages[-1])
+        if isinstance(item, Text) and is_content(item)
+    }
+    assert colors["中国现状"] == palette.series[1]
+    assert palette.series[0] in colors.values()
+
+
+def test_code_stands_on_a_grid_of_cells() -> None:
+    made = MadePdf("# A\n\n```\nab中c\n    |\n```\n")
+    page = made.plan.pages[-1]
+    size = made.context.theme.page.code.size
+    texts = [item for _, _, item in items_of(page) if isinstance(item, Text)]
+    row = next(item for item in texts if item.fragments[0].text.startswith("ab"))
+    last = row.fragments[-1]
+    assert last.text == "c"
+    assert last.x == pytest.approx(4 * 0.6 * size)  # a, b, and two cells of 中
+    assert cells_of("中") == 2
+    assert cells_of("\u0301") == 0
+
+
+def test_long_lines_of_code_are_broken_and_lose_nothing() -> None:
+    line = "word " * 60
+    made = MadePdf(f"# A\n\n```\n{line}\n```\n")
+    shown = "".join(text for text in made.lines(-1) if "word" in text)
+    assert shown.replace(" ", "") == line.replace(" ", "")
+
+
+def test_a_footnote_stands_at_the_foot_with_links_both_ways() -> None:
+    made = MadePdf("# A\n\n正文[^1]。\n\n[^1]: 注释文字。\n")
+    page = made.plan.pages[-1]
+    targets = {item.target for _, _, item in items_of(page) if isinstance(item, Area)}
+    places = {item.name for _, _, item in items_of(page) if isinstance(item, Place)}
+    assert {target[1:] for target in targets} <= places
+    note = made.report.notes[0].id
+    assert targets == {f"#{note}", f"#{note}/back"}
+    heights = {
+        item.fragments[0].text: y + item.y
+        for _, y, item in items_of(page)
+        if isinstance(item, Text)
+    }
+    assert heights["注释文字。"] == pytest.approx(page.size.height - 25 * MM, abs=10)
+
+
+def test_a_picture_is_scaled_to_the_column_and_has_its_text(tmp_path: Path) -> None:
+    Image.new("RGB", (3000, 1000)).save(tmp_path / "wide.png")
+    made = MadePdf('# A\n\n![a view](wide.png "The view {#v}")\n', folder=tmp_path)
+    (picture,) = [i for _, _, i in items_of(made.plan.pages[-1]) if isinstance(i, Picture)]
+    assert picture.width == pytest.approx(RIGHT - LEFT)
+    assert picture.height == pytest.approx(picture.width / 3)
+    assert made.plan.structure[picture.element].alt == "a view"
+    assert any(line.startswith("图 1") or "Figure 1" in line for line in made.lines(-1))
+
+
+def test_a_missing_picture_leaves_a_notice() -> None:
+    made = MadePdf("# A\n\n![what it shows](nowhere.png)\n")
+    assert any("what it shows" in line for line in made.lines(-1))
+
+
+def test_a_timeline_has_a_dot_a_period_and_cards_a_ground_each() -> None:
+    made = MadePdf(
+        "# A\n\n::: timeline\n- 短期：甲\n- 长期：乙\n:::\n\n"
+        "::: cards\n- **一：** 甲\n- **二：** 乙\n:::\n"
+    )
+    items = [item for _, _, item in items_of(made.plan.pages[-1])]
+    assert sum(isinstance(item, Dot) for item in items) == 2
+    surface = made.context.theme.palette.surface
+    assert sum(isinstance(item, Fill) and item.color == surface for item in items) == 2
+
+
+def test_labels_are_parted_from_their_text() -> None:
+    bold = Run("对企业：", Mark.BOLD)
+    assert parted((bold, Run(" 建立"))) == ((bold,), (Run(" 建立"),))
+    assert parted((Run("短期：甲：乙"),)) == ((Run("短期："),), (Run("甲：乙"),))
+    assert parted((Run("无标签"),)) == ((), (Run("无标签"),))
+    label, text = parted((Run("标准", Mark.BOLD), Run("：美国")))
+    assert plain(label) == "标准："
+    assert plain(text) == "美国"
+
+
+def test_a_running_head_is_short() -> None:
+    assert brief("短标题", "章节") == ("短标题", "章节")
+    assert brief("One Two Three", "Four of a kind in this place") == (
+        "One Two Three",
+        "Four of a kind…",
+    )
+    long = "a title that goes on and on for ever"
+    assert brief(long, "x") == ("a title that goes on and on…", "")
+
+
+def test_levels_of_headings_are_never_skipped() -> None:
+    made = MadePdf("# A\n\n### Deep\n\ntext\n\n## Two\n\n> #### In a quote\n")
+    tags = [e.tag for e in made.plan.structure if e.tag[0] == "H" and e.tag[1:].isdigit()]
+    levels = [int(tag[1]) for tag in tags]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_a_section_starts_a_page_only_where_the_author_says_so() -> None:
+    made = MadePdf("# A\n\na\n\n# B {.newpage}\n\nb\n\n# C\n\nc\n")
+    pages = [lines_of(page) for page in made.plan.pages[-2:]]
+    assert "A" in pages[0]
+    assert "B" not in pages[0][:-3]
+    assert {"B", "C"} <= set(pages[1])
+
+
+def test_a_table_wider_than_any_page_is_parted_with_its_first_column_again() -> None:
+    heads = "|".join(f"Column{n}" for n in range(30))
+    cells = "|".join(f"unbreakable{n}" for n in range(30))
+    made = MadePdf(f"# A\n\n|{heads}|\n|{'---|' * 30}\n|{cells}|\n")
+    texts = [
+        (item.fragments[0].text, is_content(item))
+        for page in made.plan.pages
+        for _, _, item in items_of(page)
+        if isinstance(item, Text)
+    ]
+    assert sum(text == "Column0" for text, _ in texts) > 1
+    for name in [*(f"Column{n}" for n in range(30)), *(f"unbreakable{n}" for n in range(30))]:
+        assert sum(text == name and content for text, content in texts) == 1
