@@ -125,6 +125,15 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 
+PLAIN = re.compile(r"(?!-0(?:\.0+)?$)-?(?:0|[1-9][0-9]{0,12})(\.[0-9]{1,2})?")
+"""The usual number, at most 15 digits; all others go the long way."""
+
+_PLAIN_SHAPES = (
+    Shape(Kind.INTEGER),
+    Shape(Kind.DECIMAL, decimals=1),
+    Shape(Kind.DECIMAL, decimals=2),
+)
+
 _DATE = re.compile(
     r"(?P<y>[0-9]{4})(?P<sep>[-/.‑])(?P<M>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})"
     r"(?:[ T](?P<H>[0-9]{2}):(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2}))?)?"
@@ -162,6 +171,9 @@ def parse(text: str) -> Value:
     date with its year last is text here: only its column can tell the day from
     the month (`parse_year_last`).
     """
+    plain = PLAIN.fullmatch(text)
+    if plain is not None:
+        return Value(text, *_plain(text, len(plain[1] or ".") - 1))
     clean = narrowed(text)
     if clean in _NOTHING:
         return Value(text, MISSING)
@@ -170,7 +182,8 @@ def parse(text: str) -> Value:
     found = _number(clean) or _date(clean)
     if found is not None:
         shape, worth = found
-        return Value(text, shape, worth, exact=_one_space(clean) == _one_space(text.strip()))
+        exact = clean == text or _one_space(clean) == _one_space(text.strip())
+        return Value(text, shape, worth, exact)
     return Value(text, RANGE if _RANGE_OF_NUMBERS.fullmatch(clean) else TEXT)
 
 
@@ -225,6 +238,14 @@ def written(shape: Shape, number: float | datetime) -> str:
         return f"({shape.prefix}{digits}{shape.suffix})"
     marks = (shape.prefix, shape.minus) if shape.inner else (shape.minus, shape.prefix)
     return f"{''.join(marks)}{digits}{shape.suffix}"
+
+
+def _plain(text: str, decimals: int) -> tuple[Shape, float]:
+    """Read a number that `PLAIN` matches; whole ones are integers."""
+    if not decimals:
+        return _PLAIN_SHAPES[0], int(text)
+    number = float(text)
+    return _PLAIN_SHAPES[decimals], int(number) if number.is_integer() else number
 
 
 def _number(clean: str) -> tuple[Shape, float] | None:

@@ -11,8 +11,9 @@ import posixpath
 import re
 import unicodedata
 import zipfile
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import IO, TYPE_CHECKING, NamedTuple, TypeAlias
 
 from lxml import etree
@@ -30,6 +31,7 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
+MOST_COLUMNS = 16_384
 _TOOL_FAMILY = "5"
 _WRITTEN = "triptych:written"
 _FURNITURE = "triptych:"
@@ -213,13 +215,11 @@ class _Book:
                 for letters, column, cell in cells:
                     if sheet.ids is not None and sheet.ids.left == column:
                         continue  # it names blocks and says nothing
-                    text = self._shown(sheet, cell)
-                    place = f"sheet {sheet.name}, cell {letters}{number}"
-                    placed = _placed(Found(text, place, sheet.number), sheet, number, column, block)
-                    if isinstance(placed, _Rest):
-                        self._rests.append(placed.found)
-                    elif text or placed.row is not None:
-                        yield placed
+                    found = _found(sheet, number, column, block, self._shown(sheet, cell), letters)
+                    if block is not None and found.row is not None:
+                        self._rests.append(found)
+                    elif found.text or found.row is not None:
+                        yield found
         for reference, (author, text) in sheet.notes.items():
             place = f"sheet {sheet.name}, note on {reference}"
             for line in text.split("\n"):
@@ -259,32 +259,33 @@ class _Book:
         return shown(float(value), code)
 
 
-class _Rest(NamedTuple):
-    """What of a table's cell stands in the full text, because the cell could not hold it."""
+def _found(
+    sheet: _Sheet, row: int, column: int, block: str | None, text: str, letters: str
+) -> Found:
+    """Return a text with the block that it shows, or as the tool's own.
 
-    found: Found
-
-
-def _placed(found: Found, sheet: _Sheet, row: int, column: int, block: str | None) -> Found | _Rest:
-    """Say of a text which block it shows, or that it is the tool's own."""
+    ``block`` is what the full text names in this row: an id, the tool's own
+    mark, or the cell of a table that could not hold all of its text.
+    """
+    place = f"sheet {sheet.name}, cell {letters}{row}"
     area, shows = sheet.table, sheet.shows
+    layer = Layer.BODY
     if area is not None and shows is not None and area.has(row, column):
         own_column = shows.first_column + column - area.left
         if row > area.top:
             own_row = shows.first_row + row - area.top - 1
-        elif shows.first_row == 1:
-            own_row = 0
-        else:
-            return replace(found, layer=Layer.FURNITURE)
-        return replace(found, block=shows.block, row=own_row, column=own_column)
+            return Found(text, place, sheet.number, layer, shows.block, own_row, own_column)
+        if shows.first_row == 1:
+            return Found(text, place, sheet.number, layer, shows.block, 0, own_column)
+        return Found(text, place, sheet.number, Layer.FURNITURE)
     if not any(area.has(row, column) for area in sheet.body):
-        return replace(found, layer=Layer.FURNITURE)
+        return Found(text, place, sheet.number, Layer.FURNITURE)
     rest = _REST.fullmatch(block or "")
     if rest:
-        return _Rest(replace(found, block=rest[3], row=int(rest[1]), column=int(rest[2])))
+        return Found(text, place, sheet.number, layer, rest[3], int(rest[1]), int(rest[2]))
     if block and block.startswith(_FURNITURE):
-        return replace(found, layer=Layer.FURNITURE)
-    return replace(found, block=block)
+        layer = Layer.FURNITURE
+    return Found(text, place, sheet.number, layer, block)
 
 
 def _rows(stream: IO[bytes]) -> Iterator[tuple[int, Element]]:
@@ -305,6 +306,7 @@ def _place(cell: Element) -> tuple[str, int]:
     return letters, _column(letters)
 
 
+@lru_cache(maxsize=MOST_COLUMNS)
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:
