@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from exporters.layout.breaking import (
     CLOSING,
-    HAN,
-    KANA,
+    HAN_BEYOND,
     OPENING,
     PAUSES,
     elastic_places,
@@ -44,17 +43,14 @@ MARK_TRIM = 0.5
 _WIDE = 0.9
 """Advance in em from which a mark counts as full-width, and so can be squeezed."""
 
-_CJK = f"{HAN}{KANA}"
-_WEST = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff"
-_GAPS = re.compile(
-    f"(?<=[{_CJK}])(?: (?=[{_WEST}$€£@#&+])|(?=[{_WEST}$€£@#&+]))"
-    f"|(?<=[{_WEST}%‰°+])(?: (?=[{_CJK}])|(?=[{_CJK}]))"
-)
+_CJK = f"[\u3005-\u3007\u3041-\u30fa\u30fc-\u31ff\u3400-\u9fff\uf900-\ufaff]|[{HAN_BEYOND}]"
+_WEST = "A-Za-z0-9\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff"
+_GAPS = re.compile(f"(?<={_CJK}) ?+(?=[{_WEST}$€£@#&+])|(?<=[{_WEST}%‰°+]) ?+(?={_CJK})")
 _MARKS = re.compile(f"[{OPENING}{CLOSING}{PAUSES}]")
 _OPENING = frozenset(OPENING)
 _SHARED = re.compile(f"[{''.join(sorted(SHARED))}]")
 _LATIN_LETTERS = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]")
-_CJK_LETTERS = re.compile(f"[{_CJK}\uac00-\ud7a3]")
+_CJK_LETTERS = re.compile(f"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]|[{HAN_BEYOND}]")
 _NO_LETTERS = re.compile("[^LC]")
 _CONTEXT = 32
 """Characters within which a letter can tell the language that a mark stands in."""
