@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 # An address ends at the first character that is not ASCII: in Chinese text the
 # sentence goes on without a space. GFM, autolinks (extended), for the rest.
 _BARE = re.compile(
-    r"(?<![\w/.])(?P<url>https?://[!-;=?-~]+|www\.[a-zA-Z0-9][!-;=?-~]*)"
-    r"|(?<![\w.+\-@/])(?P<mail>[a-zA-Z0-9._+\-]{1,64}@[a-zA-Z0-9\-]+(?:\.[a-zA-Z0-9\-]+)+)"
-    r"|(?<![\w.+\-@/])@(?P<id>[^\W_][\w\-/]*)"
+    r"(?<![A-Za-z0-9_/.])(?P<url>https?://[!-;=?-~]+|www\.[a-zA-Z0-9][!-;=?-~]*)"
+    r"|(?<![A-Za-z0-9_.+\-@/])(?P<mail>[a-zA-Z0-9._+\-]{1,64}@[a-zA-Z0-9\-]+(?:\.[a-zA-Z0-9\-]+)+)"
+    r"|(?<![A-Za-z0-9_.+\-@/])@(?P<id>[^\W_][\w\-/]*)"
 )
 _TRAILING = "?!.,:*_~'\""
 

@@ -278,7 +278,7 @@ class BlockBuilder:
         yield CodeBlock(
             id=self._identify(element, "code"),
             span=self._span(element, column),
-            text=clean_text(element.content.rstrip("\n")),
+            text=clean_text(element.content.removesuffix("\n")),
             language=info[0].strip("{}.") if info else "",
         )
 

@@ -12,13 +12,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from report_data.markdown.meta import FIELDS
+
 if TYPE_CHECKING:
     from report_data.markdown.source import Source
 
 MAX_CHARACTERS = 64 * 1024
 """A longer head is refused (E173)."""
 
-_KEY = re.compile(r"""(?P<key>"[^"]*"|'[^']*'|[^\s"'\[\]{},#&*!|>%@`:-][^:#]*?)\s*[:：](?:\s+|$)""")
+_KEY = re.compile(
+    r"""(?P<key>"[^"]*"|'[^']*'|[^\s"'\[\]{},#&*!|>%@`:-][^:#]*?)\s*(?::(?:\s+|$)|：\s*)"""
+)
 _ITEM = re.compile(r"(?P<indent>\s*)-(?:\s+|$)")
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|U[0-9a-fA-F]{8}|.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "0": "\0", "r": "\r", "e": "\x1b", "b": "\b", "_": "\xa0"}
@@ -80,7 +84,13 @@ def _is_front_matter(source: Source, end: int, fence: str) -> bool:
         return True
     content = [line for line in source.lines[1:end] if line.strip()]
     first = next((line for line in content if not line.startswith("#")), None)
-    return first is None or _KEY.match(first) is not None or first[0] in "!&*{<"
+    key = None if first is None else _KEY.match(first)
+    if key is None:
+        return False
+    # A known key decides; else every line must be one that YAML could have.
+    return _bare(key["key"]).lower() in FIELDS or all(
+        _KEY.match(line) or line[0] in " \t-#" for line in content
+    )
 
 
 @dataclass(slots=True)
@@ -101,7 +111,7 @@ class _Yaml:
                 continue
             found = _KEY.match(line)
             if found is None:
-                self._refuse("E170", "this line is no “key: value”", 0)
+                self._refuse("E170", "this line is no “key: value”", self.at)
                 self.at += 1
                 continue
             self._entry(_bare(found["key"]), line[found.end() :])
@@ -232,7 +242,6 @@ class _Yaml:
 
     def _refuse(self, code: str, message: str, number: int) -> None:
         line = self.lines[number] if number < len(self.lines) else ""
-        number = self.at if code == "E170" and not number else number
         self.source.diagnostics.error(
             code,
             message,
@@ -261,8 +270,12 @@ def _without_comment(text: str) -> str:
     if "#" not in text:
         return text
     quote = ""
+    skipped = False
     for place, character in enumerate(text):
-        if quote:
+        if skipped:
+            skipped = False
+        elif quote:
+            skipped = quote == '"' and character == "\\"
             if character == quote:
                 quote = ""
         elif character in "\"'" and (place == 0 or text[place - 1] in "[, "):
@@ -301,7 +314,7 @@ def _toml(source: Source, lines: list[str]) -> list[Entry]:
         source.diagnostics.error(
             "E170",
             f"the front matter is no TOML: {problem}",
-            source.span(int(found[1]) if found else 0),
+            source.span(int(found[1]) if found else len(lines)),
             'Write key = "value"',
         )
         return []

@@ -189,7 +189,7 @@ class _Pass:
 
     def hard_break(self, _token: Token) -> None:
         """Break the line as the author asks."""
-        self.runs.line_break()
+        self.runs.line_break(*self.look)
 
     @property
     def look(self) -> tuple[Mark, str | None]:
@@ -295,7 +295,7 @@ class _Pass:
 
     def _open_tag(self, tag: InlineTag, text: str) -> None:
         if tag.name == "br":
-            self.runs.line_break()
+            self.runs.line_break(*self.look)
         elif tag.name == "img":
             self.runs.other(
                 InlineImage(

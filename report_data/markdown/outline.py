@@ -59,14 +59,15 @@ def take_title(elements: list[Element]) -> Element | None:
 
     It is the first thing in the file, and either the only heading of the
     highest level there is, or an H1 that does not count itself among others
-    (``第一章``, ``1.``).
+    (``第一章``, ``1.``, braces of its own).
     """
     first = elements[0] if elements else None
     if first is None or first.kind != "heading":
         return None
     others = [e.level for e in elements[1:] if e.kind == "heading"]
     alone = all(level > first.level for level in others)
-    if not alone and (first.level != 1 or _NUMBERED.match(first.content)):
+    named = bool(first.braces.id or first.braces.attributes)
+    if not alone and (first.level != 1 or named or _NUMBERED.match(first.content)):
         return None
     del elements[0]
     return first

@@ -92,29 +92,31 @@ def read(text: str, *, name: str, file: str, folder: str | None, report: Diagnos
 def _title(reader: _Reader, head: Head, elements: list[Element]) -> None:
     """Take title, subtitle, kind, authors and date from the text where the head has none.
 
-    With a title in the front matter, a heading over all others repeats it or
-    adds a second line to it.
+    With a title in the front matter, a first heading that repeats it is not
+    said again, and an H1 over all others adds a second line to it.
     """
     bold_lines_as_headings(elements)
-    titled = bool(head.values.get("title"))
-    heading = None if titled else take_title(elements)
-    if heading is not None:
-        head.values["title"] = _heading_text(reader, heading)
+    title = head.values.get("title", "")
+    first = elements[0] if elements else None
+    if not title:
+        heading = take_title(elements)
+        if heading is not None:
+            head.values["title"] = _cover_text(reader, heading)
+    elif first is not None and first.kind == "heading" and _same(_as_text(first.content), title):
+        reader.targets.ids.discard(first.braces.id)
+        del elements[0]
     take_first_lines(elements, head, reader.inlines)
-    heading = take_second_title(elements) if head.values.get("title") else None
-    if heading is None:
+    if "title" not in head.values or "subtitle" in head.values:
         return
-    text = _heading_text(reader, heading)
-    if titled and _same(text, head.values["title"]):
-        pass
-    elif "subtitle" not in head.values:
-        head.values["subtitle"] = text
-    else:
-        elements.insert(0, heading)
-    take_first_lines(elements, head, reader.inlines)
+    heading = take_second_title(elements)
+    if heading is not None:
+        head.values["subtitle"] = _cover_text(reader, heading)
+        take_first_lines(elements, head, reader.inlines)
 
 
-def _heading_text(reader: _Reader, heading: Element) -> str:
+def _cover_text(reader: _Reader, heading: Element) -> str:
+    """Return the text of a heading that goes to the cover, where no link leads."""
+    reader.targets.ids.discard(heading.braces.id)
     return plain(reader.inlines.read(heading.content, heading.start, heading.end))
 
 

@@ -39,11 +39,11 @@ class Runs:
         self._join(text[0], marks, link)
         self._put(text, marks, link)
 
-    def line_break(self) -> None:
+    def line_break(self, marks: Mark = Mark.NONE, link: str | None = None) -> None:
         """Append a line break that the author asked for."""
         self.soft_break = False
         if self.last:
-            self._put("\n", self.marks, None)
+            self._put("\n", marks, link)
 
     def other(self, item: Inline) -> None:
         """Append something that is not text."""

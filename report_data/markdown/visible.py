@@ -78,7 +78,7 @@ def visible_text(source: str) -> tuple[Piece, ...]:
 
 
 def compare(report: Report) -> list[Diagnostic]:
-    """Return where the Report says less (E801) or more (E802) than its source does.
+    """Return where the Report says less (E811) or more (E812) than its source does.
 
     A report that was built in Python has no source to compare with.
     """
@@ -109,7 +109,7 @@ def compare(report: Report) -> list[Diagnostic]:
 
 def _missing(piece: Piece, span: Span) -> Diagnostic:
     return Diagnostic(
-        "E801",
+        "E811",
         Severity.ERROR,
         f"the source says {_shown(piece.text)}, the report does not",
         span,
@@ -119,7 +119,7 @@ def _missing(piece: Piece, span: Span) -> Diagnostic:
 
 def _added(text: str, span: Span | None) -> Diagnostic:
     return Diagnostic(
-        "E802",
+        "E812",
         Severity.ERROR,
         f"the report says {_shown(text)}, the source does not at this place",
         span,

@@ -1,0 +1,171 @@
+"""A CSV or TSV file -> its header and, again and again, its rows; encoding and delimiter found."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from typing import TYPE_CHECKING, NamedTuple
+
+from report_data.sources.source import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DELIMITERS = (",", "\t", ";", "|")
+_SAMPLE_BYTES = 256 * 1024
+_SAMPLE_ROWS = 50
+_CHUNK = 1 << 20
+
+LARGEST_FIELD = 64 * 1024 * 1024
+"""Characters; a longer field is a quote that never ends."""
+
+_NAMED_LINES = 5
+"""Ragged rows that a message names; the others are counted."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class Delimited(NamedTuple):
+    """How a delimited file is written, and its first row."""
+
+    path: Path
+    encoding: str
+    delimiter: str
+    headers: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def rows(self) -> Iterator[list[str]]:
+        """Yield the rows after the header, each as long as the header.
+
+        Raises:
+            SourceError: Rows have another number of fields, or a quote never ends.
+        """
+        width = len(self.headers)
+        lines: list[int] = []
+        count = 0
+        with self.path.open(encoding=self.encoding, newline="") as file:
+            reader = _reader(file, self.delimiter)
+            try:
+                next(reader)
+                for row in reader:
+                    if len(row) == width:
+                        if not count:
+                            yield row
+                    elif row:
+                        count += 1
+                        if len(lines) < _NAMED_LINES:
+                            lines.append(reader.line_num)
+            except csv.Error as problem:
+                raise SourceError(
+                    f"{self.path.name}, line {reader.line_num}: {problem}",
+                    "A quote that opens a field must close it: double a quote inside a field.",
+                ) from problem
+        if count:
+            named = ", ".join(map(str, lines)) + (" ..." if count > len(lines) else "")
+            raise SourceError(
+                f"{count} rows of {self.path.name} have not {width} fields: lines {named}",
+                f"Every row needs as many fields as the header, parted by “{_shown(self.delimiter)}”.",
+            )
+
+
+def open_delimited(path: Path, *, encoding: str = "", delimiter: str = "") -> Delimited:
+    """Find out how a file is written.
+
+    Raises:
+        SourceError: It is empty, or in no encoding that we know.
+    """
+    notes: list[str] = []
+    if not encoding:
+        encoding, told = _encoding(path)
+        notes += told
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            sample = file.read(_SAMPLE_BYTES)
+    except (LookupError, UnicodeError) as problem:
+        raise SourceError(
+            f"{path.name} is not {encoding}: {problem}", "Save it as UTF-8, or name its encoding=."
+        ) from problem
+    if "\0" in sample:
+        raise SourceError(f"{path.name} holds NUL characters", "Save it as text in UTF-8.")
+    if not sample.strip():
+        raise SourceError(f"{path.name} is empty", "The first row must name the columns.")
+    if not delimiter:
+        delimiter = "\t" if path.suffix.lower() == ".tsv" else _delimiter(sample)
+    delimiter = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter)
+    if len(delimiter) != 1:
+        raise SourceError(f"“{delimiter}” cannot part fields", "Name one character, or tab.")
+    headers = tuple(field.strip() for field in next(_reader(sample.splitlines(True), delimiter)))
+    return Delimited(path, encoding, delimiter, headers, tuple(notes))
+
+
+def _reader(lines: Any, delimiter: str) -> Any:
+    csv.field_size_limit(LARGEST_FIELD)
+    return csv.reader(lines, delimiter=delimiter, strict=True)
+
+
+def _encoding(path: Path) -> tuple[str, list[str]]:
+    """Return a file's encoding, and what to tell of it when it is not UTF-8."""
+    with path.open("rb") as file:
+        head = file.read(4)
+    marked = next((name for bom, name in _BOMS if head.startswith(bom)), "")
+    first = marked or "utf-8"
+    problem = _cannot_decode(path, first)
+    if problem is None:
+        return first, [] if first.startswith("utf-8") else [f"{path.name} was read as {first}."]
+    for other in ("gb18030", "cp1252"):
+        if not marked and _cannot_decode(path, other) is None:
+            return other, [f"{path.name} is not UTF-8 and was read as {other}."]
+    raise SourceError(
+        f"{path.name} begins as {first}, but byte {problem} is not" if marked
+        else f"{path.name}: byte {problem} is in no encoding that is known here",
+        "Save the whole file as UTF-8, or name its encoding=.",
+    )
+
+
+def _cannot_decode(path: Path, encoding: str) -> int | None:
+    """Return the offset of the first byte that is not in an encoding, ``None`` if all are."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    place = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as problem:
+                return place + problem.start
+            place += len(chunk)
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return place
+    return None
+
+
+def _delimiter(sample: str) -> str:
+    """Return the delimiter that parts most rows into the same number of fields, more than one."""
+    lines = sample.splitlines(keepends=True)[: 4 * _SAMPLE_ROWS]
+    best, most = ",", (0, 0)
+    for delimiter in DELIMITERS:
+        widths: list[int] = []
+        try:
+            for row in _reader(lines, delimiter):
+                widths.append(len(row))
+                if len(widths) == _SAMPLE_ROWS:
+                    break
+        except csv.Error:
+            pass  # a quote that the sample cuts, or another delimiter's field
+        if widths and widths[0] > 1:
+            score = (sum(width == widths[0] for width in widths), widths[0])
+            if score > most:
+                best, most = delimiter, score
+    return best
+
+
+def _shown(delimiter: str) -> str:
+    return "tab" if delimiter == "\t" else delimiter

@@ -1,0 +1,153 @@
+"""A data file -> a table's rows as a sequence that is read anew each time, never held whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, overload
+
+from report_data.diagnostics import Diagnostic, FileError, Severity
+from report_data.model import Cell, Run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from report_data.columns import ColumnType
+    from report_data.diagnostics import Span
+
+KEPT_ROWS = 256
+"""Rows from the start that are kept: slides and pages show these."""
+
+
+class SourceError(ValueError):
+    """A data file that cannot be a table: what is wrong, and what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a file was when it was first read; another one later is an error."""
+
+    size: int
+    modified: int
+
+    @classmethod
+    def of(cls, path: Path) -> Signature:
+        """Return a file's size and time of change."""
+        state = path.stat()
+        return cls(state.st_size, state.st_mtime_ns)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A data file, read once to find out what its columns hold.
+
+    ``read`` yields the texts of each row, the chosen columns only, from the
+    first on; it may be called again and again. ``notes`` are what the author
+    should know (the encoding that was found). ``digest`` is the file's SHA-256.
+    """
+
+    path: Path
+    digest: str
+    signature: Signature
+    headers: tuple[str, ...]
+    types: tuple[ColumnType, ...]
+    count: int
+    read: Callable[[], Iterator[Sequence[str]]] = field(compare=False, repr=False)
+    notes: tuple[str, ...] = ()
+    span: Span | None = field(default=None, compare=False)
+
+    def texts(self) -> Iterator[Sequence[str]]:
+        """Yield the rows' texts.
+
+        Raises:
+            FileError: The file is gone, or is not the one that was first read.
+        """
+        self._check()
+        yield from self.read()
+        self._check()
+
+    def _check(self) -> None:
+        try:
+            same = Signature.of(self.path) == self.signature
+        except OSError:
+            same = False
+        if not same:
+            raise FileError(
+                (
+                    Diagnostic(
+                        "E712",
+                        Severity.ERROR,
+                        f"{self.path.name} was changed while it was being read.",
+                        self.span,
+                        "Export again when nothing writes to it any more.",
+                    ),
+                )
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRows(Sequence[tuple[Cell, ...]]):
+    """The rows of a source, from ``start`` to ``stop``, as cells made when they are asked for."""
+
+    source: Source
+    start: int = 0
+    stop: int = -1
+    _kept: list[tuple[Cell, ...]] = field(default_factory=list, compare=False, repr=False)
+
+    @property
+    def _end(self) -> int:
+        return self.source.count if self.stop < 0 else self.stop
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return self._end - self.start
+
+    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield rows of cells from the first on, by one reading of the file."""
+        if self._end <= KEPT_ROWS:
+            yield from islice(self._first(), self.start, self._end)
+            return
+        for row in self.texts():
+            yield tuple(map(_cell, row))
+
+    def texts(self) -> Iterator[Sequence[str]]:
+        """Yield the rows' texts: what is quickest for a writer that makes no cells."""
+        return islice(self.source.texts(), self.start, self._end)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[Cell, ...]: ...
+    @overload
+    def __getitem__(self, index: slice) -> SourceRows: ...
+    def __getitem__(self, index: int | slice) -> tuple[Cell, ...] | SourceRows:
+        """Return a row, or rows one after the other as such a sequence again."""
+        if isinstance(index, slice):
+            start, stop, step = index.indices(len(self))
+            if step != 1:
+                raise ValueError("rows of a data file are taken one after the other")
+            return SourceRows(
+                self.source, self.start + start, self.start + max(start, stop), self._kept
+            )
+        place = self.start + (index if index >= 0 else len(self) + index)
+        if not self.start <= place < self._end:
+            raise IndexError(index)
+        if place < KEPT_ROWS:
+            return self._first()[place]
+        return next(tuple(map(_cell, row)) for row in islice(self.source.texts(), place, None))
+
+    def _first(self) -> list[tuple[Cell, ...]]:
+        if not self._kept:
+            rows = islice(self.source.texts(), KEPT_ROWS)
+            self._kept.extend(tuple(map(_cell, row)) for row in rows)
+        return self._kept
+
+
+_EMPTY = Cell(())
+
+
+def _cell(text: str) -> Cell:
+    return Cell((Run(text),)) if text else _EMPTY

@@ -1,0 +1,249 @@
+"""Markdown -> blocks: the dialect, case by case, as outlines that can be read."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+from outlined import outlined
+
+import report_data
+
+CASES = {
+    "paragraphs and soft breaks": (
+        """
+        中文一行
+        接着**粗
+        体**一行 English
+        words 中文
+        """,
+        "paragraph 中文一行接着*粗体*一行 English words 中文",
+    ),
+    "emphasis beside Chinese punctuation": (
+        "**标准：**美国，*强调。*然后~~删~~",
+        "paragraph *标准：*美国，/强调。/然后~删~",
+    ),
+    "marks inside each other, links and line breaks": (
+        "a **b *c* `d`** [e **f**](https://x.org/)  \ng<br>h\\\ni",
+        "paragraph a *b **/c/** **`d`* [e ](https://x.org/)[*f*](https://x.org/)|g|h|i",
+    ),
+    "lists, tight and nested, with tasks and numbers": (
+        """
+        3. three
+           - [x] done
+           - [ ] open
+        4. four
+
+           more
+        """,
+        """
+        list 3.
+          listitem
+            paragraph three
+            list
+              listitem [x]
+                paragraph done
+              listitem [ ]
+                paragraph open
+          listitem
+            paragraph four
+            paragraph more
+        """,
+    ),
+    "a table with a caption, alignment and escaped bars": (
+        """
+        | a | b \\| c |
+        |:--|--:|
+        | **1** | `x \\| y` |
+        | 2 |  |
+
+        : 层级 *对比* {#layers .wide}
+        """,
+        "table a, b | c / *1*, `x | y` / 2,  : 层级 /对比/",
+    ),
+    "a caption at once after its table": (
+        "| a |\n|---|\n| 1 |\n: says\n\nnext",
+        "table a / 1 : says\nparagraph next",
+    ),
+    "cells beyond the header are kept, missing ones are empty": (
+        "| a | b |\n|---|---|\n| 1 |\n| 1 | 2 | 3 |",
+        "table a, b,  / 1, ,  / 1, 2, 3",
+    ),
+    "code, quotes, rules": (
+        """
+        ~~~python {.x}
+        def f(): pass
+
+        ~~~
+
+        > quoted
+        > - item
+
+        ---
+
+            indented
+        """,
+        """
+        codeblock def f(): pass|
+        quote
+          paragraph quoted
+          list
+            listitem
+              paragraph item
+        break
+        codeblock indented
+        """,
+    ),
+    "definition lists": (
+        "CPO\n: 光电共封装\n\n    第二段\n\nSerDes\n: 串行",
+        """
+        definitionlist
+          definition CPO
+            paragraph 光电共封装
+            paragraph 第二段
+          definition SerDes
+            paragraph 串行
+        """,
+    ),
+    "boxes by name, with attributes, inside each other": (
+        """
+        :::: columns
+        ::: {.column width=50%}
+        左
+        :::
+        ::: column
+        - 右
+        :::
+        ::::
+
+        ::: timeline
+        1. 短期：a
+        :::
+
+        ::: tip 注意
+        b
+        :::
+        """,
+        """
+        box columns
+          box column
+            paragraph 左
+          box column
+            list
+              listitem
+                paragraph 右
+        box timeline
+          list 1.
+            listitem
+              paragraph 短期：a
+        box callout 注意
+          paragraph b
+        """,
+    ),
+    "a fence of colons inside code closes nothing": (
+        "::: callout\n```\n:::\n```\nend\n:::\nafter",
+        "box callout\n  codeblock :::\n  paragraph end\nparagraph after",
+    ),
+    "footnotes, numbered by first mention": (
+        "a[^z] b[^y] c[^z] d^[here *now*]\n\n[^y]: why\n[^z]: see[^y]\n\n    more",
+        """
+        paragraph a(note 1) b(note 2) c(note 1) d(note 3)
+        note
+          paragraph see(note 2)
+          paragraph more
+        note
+          paragraph why
+        note
+          paragraph here /now/
+        """,
+    ),
+    "references by number, before and after": (
+        "见@layers所示，[](#layers)，[这里](#layers)，a@b.cn\n\n| a |\n|---|\n\n: x {#layers}",
+        """
+        paragraph 见(see layers)所示，(see layers)，[这里](#layers)，[a@b.cn](mailto:a@b.cn)
+        table a : x
+        """,
+    ),
+    "mathematics by the strict rule": (
+        "$E=mc^2$ 与 $a_b$，$5 到 $10，US$20 和 $30 or 40$ more\n\n$$\n\\int x\n$$\n\n$$ y $$",
+        """
+        paragraph $E=mc^2$ 与 $a_b$，$5 到 $10，US$20 和 $30 or 40$ more
+        mathblock \\int x
+        mathblock y
+        """,
+    ),
+    "pictures alone are figures": (
+        '![架构](none.png "说明 _1_"){#fig width=50%}\n\n![](http://x.org/a.png) ![b](c.svg)',
+        """
+        figure 架构 <none.png> 说明 _1_
+        figure  <http://x.org/a.png>
+        figure b <c.svg>
+        """,
+    ),
+    "bare addresses": (
+        "见https://x.org/a_b?c=1，以及 www.x.org。(http://y.org/(z)). a@b.cn",
+        ("paragraph 见[https://x.org/a_b?c=1](https://x.org/a_b?c=1)，以及 "
+        "[www.x.org](http://www.x.org)。([http://y.org/(z)](http://y.org/(z))). "
+        "[a@b.cn](mailto:a@b.cn)"),
+    ),
+    "inline HTML": (
+        ("H<sub>2</sub>O, x<sup>2</sup>, <b>b</b> <span style='x'>s</span> Vec<T> "
+        '<a href="https://x.org">l</a><!-- gone --> <kbd>k</kbd>'),
+        "paragraph H_2_O, x^2^, *b* s Vec<T> [l](https://x.org) `k`",
+    ),
+    "blocks of HTML": (
+        """
+        <details><summary>更多</summary>
+
+        **md**
+
+        </details>
+
+        <table><tr><th>A<th align=right>B<tr><td rowspan=2>1<td>x<br>y<tr><td>**z**</table>
+
+        <ul><li>one<li>two<ul><li>in</ul></ul>
+        """,
+        """
+        box plain 更多
+          paragraph *md*
+        table A, B / 1, x|y / , **z**
+        list
+          listitem
+            paragraph one
+          listitem
+            paragraph two
+            list
+              listitem
+                paragraph in
+        """,
+    ),
+    "Markdown in the cells of an HTML table": (
+        "<table><tr><td>\n\n**a**\n\n- b\n\n</td><td>c</td></tr></table>",
+        "table *a*|b, c",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_dialect(name: str) -> None:
+    source, expected = CASES[name]
+    report = report_data.load_text(dedent(source).strip())
+    assert outlined(report) == dedent(expected).strip("\n").removesuffix("\n        ")
+
+
+def test_no_break_and_narrow_spaces_stay_and_hints_vanish() -> None:
+    report = report_data.load_text(
+        "10\u00a0Gbps 1\u2009234 Co\u2011Packaged a\u200bb\u2060c &#8203;d"
+    )
+    assert outlined(report) == ("paragraph 10\u00a0Gbps 1\u202f234 Co\u2011Packaged abc d")
+
+
+def test_ids_and_attributes() -> None:
+    report = report_data.load_text(
+        "# A {#a .appendix key='v w'}\n\n| x |\n|---|\n\n: c {#t}\n\n"
+        "::: {.callout #box}\ny\n:::\n\n# B\n\nz"
+    )
+    ids = [str(node.id) for node in report.walk()]
+    assert ids == ["a", "t", "box", "a/paragraph-1", "b", "b/paragraph-1"]
+    assert report.sections[0].appendix
+    assert report.sections[0].attributes.get("key") == "v w"

@@ -1,0 +1,163 @@
+"""Title, author, date and sections are found in the text, not demanded of it."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+from outlined import outlined
+
+import report_data
+from report_data.model import Labelled
+
+
+def _outline(text: str) -> list[str]:
+    return [
+        line.strip()
+        for line in outlined(report_data.load_text(text)).split("\n")
+        if "section" in line
+    ]
+
+
+def test_an_only_h1_is_the_title_and_its_sections_move_up() -> None:
+    text = "# 报告\n\n## 一\n\n### 细\n\n## 二\n"
+    assert report_data.load_text(text).meta.title == "报告"
+    assert _outline(text) == ["section 1 #一 一", "section 2 #细 细", "section 1 #二 二"]
+
+
+def test_of_several_h1_the_first_is_the_title_unless_it_is_numbered() -> None:
+    assert report_data.load_text("# 报告\n\n正文\n\n# 甲\n\n# 乙").meta.title == "报告"
+    for numbered in ("# 第一章 引言", "# 一、引言", "# 1. Intro", "# Chapter 1"):
+        report = report_data.load_text(f"{numbered}\n\n正文\n\n# 二\n\n# 三")
+        assert report.meta.title == ""
+        assert len(report.sections) == 3
+
+
+def test_levels_that_are_skipped_leave_no_gap() -> None:
+    assert _outline("# 一、甲\n\n### 深\n\n##### 更深\n\n## 浅\n\n# 二、乙") == [
+        "section 1 #一-甲 一、甲",
+        "section 2 #深 深",
+        "section 3 #更深 更深",
+        "section 2 #浅 浅",
+        "section 1 #二-乙 二、乙",
+    ]
+
+
+def test_no_headings_at_all() -> None:
+    report = report_data.load_text("一段。\n\n- 一项")
+    assert report.meta.title == ""
+    assert outlined(report) == "paragraph 一段。\nlist\n  listitem\n    paragraph 一项"
+
+
+def test_bold_lines_stand_in_for_headings_where_there_are_none() -> None:
+    text = "**概览**\n\n一。\n\n**结论：**\n\n二。\n"
+    assert _outline(text) == ["section 1 #概览 概览", "section 1 #结论 结论："]
+    assert _outline("# 题\n\n" + text) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "作者：王小明\n日期：2025-10-20",
+        "**作者**：王小明  \n**日期**：2025-10-20",
+        "**作者：** 王小明\\\n**日期：** 2025-10-20",
+        "> 作者：王小明\n> 日期：2025-10-20",
+        "- 作者：王小明\n- 日期：2025-10-20",
+        "作者：王小明\n\n日期：2025-10-20",
+    ],
+)
+def test_author_and_date_in_the_first_lines(lines: str) -> None:
+    report = report_data.load_text(f"# 报告\n\n{lines}\n\n正文。")
+    assert report.meta.authors == (Labelled("王小明", "作者"),)
+    assert report.meta.date == Labelled("2025-10-20", "日期")
+    assert outlined(report) == "paragraph 正文。"
+
+
+def test_other_lines_beside_them_stay() -> None:
+    report = report_data.load_text("# 报告\n\n**日期**: 2025-10-20\n**版本**: 1.0\n\n正文。")
+    assert report.meta.date == Labelled("2025-10-20", "日期")
+    assert outlined(report) == "paragraph *版本*: 1.0\nparagraph 正文。"
+
+
+def test_prose_that_begins_like_a_label_is_left_alone() -> None:
+    for prose in (
+        "作者：" + "长" * 200,
+        "日期：待定",
+        "作者：王小明\n这是一段话。",
+    ):
+        report = report_data.load_text(f"# 报告\n\n{prose}")
+        assert report.meta.authors == ()
+        assert report.meta.date is None
+
+
+def test_front_matter_says_it_first() -> None:
+    report = report_data.load_text(
+        dedent(
+            """\
+            ---
+            title: T
+            author: [A, B]
+            date: 2025
+            ---
+            # T
+
+            作者：王小明
+            """
+        )
+    )
+    assert report.meta.authors == (Labelled("A"), Labelled("B"))
+    assert outlined(report) == "paragraph 作者：王小明"
+
+
+def test_an_h1_below_a_title_in_front_matter_is_the_subtitle() -> None:
+    report = report_data.load_text("---\ntitle: T\n---\n# 另一个\n\n## 一\n\n## 二")
+    assert (report.meta.title, report.meta.subtitle) == ("T", "另一个")
+    assert len(report.sections) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("本报告从应用层比较", "zh-Hans"),
+        ("本報告從應用層對兩國進行比較", "zh-Hant"),
+        ("This report compares", "en"),
+        ("このレポートは産業を比較します", "ja"),
+        ("이 보고서는 산업을 비교한다", "ko"),
+        ("12345", "zh-Hans"),
+    ],
+)
+def test_the_language_is_that_of_the_script(text: str, lang: str) -> None:
+    assert report_data.load_text(text).meta.lang == lang
+
+
+def test_links_of_contents_lists_made_by_other_tools() -> None:
+    text = dedent(
+        """\
+        # T
+
+        1. [方案概述](#方案概述)
+        2. [a](#2-the-plan--more)
+        3. [b](#next-rocket)
+        4. [c](#old)
+        5. [d](#same-1)
+
+        ## 1️⃣ 方案概述
+
+        ## 2. The Plan & More
+
+        ## Next 🚀
+
+        <a name="old"></a>
+        ## New
+
+        ## Same
+
+        ## Same
+        """
+    )
+    report = report_data.load_text(text)
+    assert report.warnings == ()
+    links = [
+        line.split("](")[1].rstrip(")") for line in outlined(report).split("\n") if "](" in line
+    ]
+    assert links == ["#1️⃣-方案概述".replace("️⃣", ""), "#2-the-plan-more", "#next", "#new", "#same-2"]
