@@ -59,7 +59,7 @@ class Face:
     """One face of a font file.
 
     Attributes:
-        name: PostScript name.
+        name: PostScript name; of a variable face the family's with the weight.
         family: Family name.
         path: The font file.
         index: The face's number in a collection, else 0.
@@ -113,6 +113,8 @@ class Face:
         self.name: str = face.get_name(names.POSTSCRIPT_NAME) or path.stem
         self.family: str = face.get_name(names.FONT_FAMILY) or path.stem
         self.weight: int = round(font.get_style_value(hb.StyleTag.WEIGHT))
+        if self.variable:  # the file is named for its default position, often Thin
+            self.name = f"{self.name.partition('-')[0]}-{self.weight}"
         self.italic: bool = font.get_style_value(hb.StyleTag.ITALIC) > 0
         self.is_cff: bool = "CFF " in face.table_tags
         self.units_per_em = em

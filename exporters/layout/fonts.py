@@ -115,8 +115,8 @@ class FontSet:
     def __init__(self, user_files: Sequence[Path] = (), language: str = "zh-Hans") -> None:
         self.language = language
         self._user = tuple(_user_faces(user_files))
-        self._choices: dict[Voice, _Choices] = {}
-        self._widths: dict[Voice, _Widths] = {}
+        self._by_voice: dict[Voice, tuple[_Choices, _Widths]] = {}
+        self._by_style: dict[tuple[FontStyle, bool], tuple[_Choices, _Widths]] = {}
         self._chains: dict[Voice, tuple[Face, ...]] = {}
         self._system: dict[str, Face | None] = {}
 
@@ -129,21 +129,24 @@ class FontSet:
 
     def choices(self, style: FontStyle, *, latin: bool = False) -> dict[str, Face]:
         """Return the mapping from characters to faces for a style; it fills itself."""
-        voice = Voice(style.bold, style.italic, style.code, latin)
-        if voice not in self._choices:
-            self._choices[voice] = _Choices(self, voice)
-        return self._choices[voice]
+        return self._tables(style, latin=latin)[0]
 
     def widths(self, style: FontStyle, *, latin: bool = False) -> dict[str, float]:
         """Return the mapping from characters to advances in em; it fills itself.
 
         In code a character takes one cell of 0.6 em or two.
         """
-        voice = Voice(style.bold, style.italic, style.code, latin)
-        if voice not in self._widths:
-            choices = self._choices.setdefault(voice, _Choices(self, voice))
-            self._widths[voice] = _Widths(choices, code=style.code)
-        return self._widths[voice]
+        return self._tables(style, latin=latin)[1]
+
+    def _tables(self, style: FontStyle, *, latin: bool) -> tuple[_Choices, _Widths]:
+        tables = self._by_style.get((style, latin))
+        if tables is None:
+            voice = Voice(style.bold, style.italic, style.code, latin)
+            if voice not in self._by_voice:
+                choices = _Choices(self, voice)
+                self._by_voice[voice] = (choices, _Widths(choices, code=style.code))
+            tables = self._by_style[style, latin] = self._by_voice[voice]
+        return tables
 
     def choose(self, char: str, voice: Voice) -> Face:
         """Return the first face that has a character, the Chinese one if none has."""

@@ -6,6 +6,11 @@ import pickle
 from typing import TYPE_CHECKING
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTCollection, TTFont
+from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
 from exporters.layout.fonts import BUNDLED, FontSet, FontStyle, missing_characters
 from report_data.diagnostics import FileError, Span
@@ -112,3 +117,79 @@ def test_a_user_file_that_is_no_font_is_an_error_with_a_remedy(tmp_path: Path) -
         FontSet([bad, tmp_path / "absent.ttf"])
     assert len(caught.value.diagnostics) == 2
     assert ".otf" in caught.value.diagnostics[0].hint
+
+
+PRIVATE = "\ue000"
+"""A character that no bundled face has and no system face is asked for."""
+
+
+def made_face(path: Path, *, cff: bool = False, variable: bool = False) -> Path:
+    """Write a face of one square glyph, 600 of 1,000 units wide, 900 at weight 900."""
+    builder = FontBuilder(1000, isTTF=not cff)
+    builder.setupGlyphOrder([".notdef", "square"])
+    builder.setupCharacterMap({ord(PRIVATE): "square"})
+
+    def draw(pen: TTGlyphPen | T2CharStringPen) -> TTGlyphPen | T2CharStringPen:
+        pen.moveTo((0, 0))
+        for point in ((500, 0), (500, 700), (0, 700)):
+            pen.lineTo(point)
+        pen.closePath()
+        return pen
+
+    if cff:
+        shapes = {
+            name: draw(T2CharStringPen(600, None)).getCharString() for name in (".notdef", "square")
+        }
+        builder.setupCFF("Made-Regular", {"FullName": "Made"}, shapes, {})
+    else:
+        builder.setupGlyf({name: draw(TTGlyphPen(None)).glyph() for name in (".notdef", "square")})
+    builder.setupHorizontalMetrics({".notdef": (600, 0), "square": (600, 0)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Made", "styleName": "Thin", "psName": "Made-Thin"})
+    builder.setupOS2(sTypoAscender=800, usWeightClass=400)
+    builder.setupPost()
+    if variable:
+        builder.setupFvar([("wght", 100, 100, 900, "Weight")], [])
+        # four points stay, of the four phantom points the right one moves: the advance
+        shift = TupleVariation({"wght": (0, 1, 1)}, [(0, 0)] * 5 + [(300, 0)] + [(0, 0)] * 2)
+        builder.setupGvar({"square": [shift]})
+    builder.save(path)
+    return path
+
+
+@pytest.mark.parametrize("suffix", ["ttf", "otf", "ttc"])
+def test_user_faces_of_every_kind_serve(tmp_path: Path, suffix: str) -> None:
+    path = made_face(tmp_path / f"made.{suffix}", cff=suffix == "otf")
+    if suffix == "ttc":
+        single = made_face(tmp_path / "single.ttf")
+        collection = TTCollection()
+        collection.fonts = [TTFont(BUNDLED / "TriptychMono-Regular.ttf"), TTFont(single)]
+        collection.save(path)
+    fonts = FontSet([path])
+    face = fonts.face(PRIVATE, PLAIN)
+    assert (face.path, face.index, face.is_cff) == (path, int(suffix == "ttc"), suffix == "otf")
+    assert face.advance(PRIVATE) == 0.6
+    assert face.bearings(PRIVATE) == pytest.approx((0, 0.1))
+    assert fonts.missing(PRIVATE) == ()
+
+
+def test_a_variable_face_is_measured_at_its_weight(tmp_path: Path) -> None:
+    fonts = FontSet([made_face(tmp_path / "made.ttf", variable=True)])
+    regular = fonts.face(PRIVATE, PLAIN)
+    bold = fonts.face(PRIVATE, FontStyle(10, bold=True))
+    assert (regular.variable, regular.weight, regular.name) == (True, 400, "Made-400")
+    assert (bold.weight, bold.name) == (700, "Made-700")
+    # 3/8 and 6/8 of the way from 600 to 900 units
+    assert regular.advance(PRIVATE) == pytest.approx(0.7125, abs=1e-3)
+    assert bold.advance(PRIVATE) == pytest.approx(0.825, abs=1e-3)
+
+
+EXTRA = {"ja": "NotoSansJP-400", "ko": "NotoSansKR-400", "zh-Hant": "NotoSansTC-400"}
+
+
+@pytest.mark.parametrize("language", EXTRA)
+def test_the_extra_sets_its_languages_where_it_is_installed(language: str) -> None:
+    pytest.importorskip("justmytype_intl_cjk", reason="the extra [fonts] is not installed")
+    fonts = FontSet(language=language)
+    assert fonts.face("直", PLAIN).name == EXTRA[language]
+    assert fonts.missing("한국어") == ()
