@@ -156,6 +156,12 @@ class Typer:
             self._quantity(value)
         self._counts[kind] = self._counts.get(kind, 0) + 1
 
+    def add_all(self, texts: Iterable[str]) -> None:
+        """Take many cells into account; each different text is needed once only."""
+        if not self._identifier:
+            for text in texts:
+                self.add(text)
+
     def decide(self) -> ColumnType:
         """Return the type that every cell fed so far agrees with."""
         kinds = set(self._counts)

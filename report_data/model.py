@@ -16,8 +16,9 @@ from enum import Flag, auto
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from report_data.columns import ColumnType
     from report_data.diagnostics import Diagnostic, Span
     from report_data.ids import BlockId
 
@@ -214,11 +215,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table(_Block):
-    """A table; every row has exactly as many cells as there are columns."""
+    """A table; every row has exactly as many cells as there are columns.
+
+    ``rows`` of a data file are read from it whenever they are iterated
+    (`report_data.sources.SourceRows`); ``types`` is then what its columns hold.
+    """
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[tuple[Cell, ...]]
     caption: RichText = ()
+    types: tuple[ColumnType, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

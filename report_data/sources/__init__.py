@@ -1,1 +1,211 @@
 """Data files behind tables, read as streams; the readers are imported late."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
+
+from report_data.columns import AS_TEXT, ColumnType, Loose, Typer
+from report_data.sources.source import Signature, Source, SourceError, SourceRows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from report_data.diagnostics import Span
+
+__all__ = ["Source", "SourceError", "SourceRows", "open_source"]
+
+LARGEST_FILE = 4 * 1024**3
+"""Bytes of a data file; a larger one is no table of a report."""
+
+MOST_SORTED = 200_000
+"""Rows that are held to be sorted; sort a larger file before it is exported."""
+
+_CHUNK_ROWS = 2_000
+_HASH_CHUNK = 1 << 20
+_DELIMITED = frozenset({".csv", ".tsv", ".txt", ".tab"})
+_BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"})
+
+
+class _File(Protocol):
+    """What every reader of files offers."""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The texts of the first row."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the author should know."""
+
+    def rows(self) -> Iterator[Sequence[str]]:
+        """Yield the rows after the header."""
+
+
+def open_source(path: Path, options: Mapping[str, str], span: Span | None = None) -> Source:
+    """Read a data file through once and return it as rows that can be read again.
+
+    ``options`` are what the source says in braces: ``encoding``, ``delimiter``,
+    ``sheet``, ``columns`` (names or numbers, parted by commas), ``types``
+    (``name:text, name:number``) and ``sort`` (a name, ``-`` before it to turn
+    the order round).
+
+    Raises:
+        SourceError: The file cannot be a table.
+    """
+    if not path.is_file():
+        raise SourceError(f"there is no data file {path.name}", "Check the name, or put it there.")
+    signature = Signature.of(path)
+    if signature.size > LARGEST_FILE:
+        raise SourceError(
+            f"{path.name} is larger than {LARGEST_FILE >> 30} GiB", "Use a part of it."
+        )
+    file = _open(path, options)
+    columns = _columns(options.get("columns", ""), file.headers)
+    headers = tuple(file.headers[index] for index in columns)
+    every = columns == tuple(range(len(file.headers)))
+    declared = _declared(options.get("types", ""), headers)
+
+    def chosen() -> Iterator[Sequence[str]]:
+        if every:
+            return file.rows()
+        return ([row[index] for index in columns] for row in file.rows())
+
+    types, count = _typed(chosen(), headers, declared)
+    read = chosen
+    if options.get("sort"):
+        rows = _sorted(chosen(), options["sort"], headers, types, count)
+
+        def read() -> Iterator[Sequence[str]]:
+            return iter(rows)
+
+    return Source(
+        path=path,
+        digest=_digest(path),
+        signature=signature,
+        headers=headers,
+        types=types,
+        count=count,
+        read=read,
+        notes=file.notes,
+        span=span,
+    )
+
+
+def _open(path: Path, options: Mapping[str, str]) -> _File:
+    suffix = path.suffix.lower()
+    if suffix in _DELIMITED:
+        from report_data.sources.delimited import open_delimited
+
+        return open_delimited(
+            path,
+            encoding=options.get("encoding", ""),
+            delimiter=options.get("delimiter", ""),
+        )
+    if suffix in _BOOKS:
+        from report_data.sources.book import open_book
+
+        return open_book(path, options.get("sheet", ""))
+    if suffix == ".parquet":
+        from report_data.sources.parquet import open_parquet
+
+        return open_parquet(path)
+    raise SourceError(
+        f"{path.name} is no data file that can be read", "Known: .csv, .tsv, .xlsx, .ods, .parquet."
+    )
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_HASH_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _typed(
+    rows: Iterator[Sequence[str]], headers: Sequence[str], declared: Mapping[int, str]
+) -> tuple[tuple[ColumnType, ...], int]:
+    """Read all rows once: what each column holds, and how many rows there are."""
+    typers = {
+        index: Typer("" if index in declared else header)
+        for index, header in enumerate(headers)
+        if declared.get(index) != "text"
+    }
+    count = 0
+    while chunk := list(islice(rows, _CHUNK_ROWS)):
+        count += len(chunk)
+        columns = list(zip(*chunk, strict=True))
+        for index, typer in typers.items():
+            typer.add_all(set(columns[index]))
+    types = []
+    for index in range(len(headers)):
+        decided = typers[index].decide() if index in typers else AS_TEXT
+        if declared.get(index) == "number" and not decided.kind.is_quantity:
+            decided = ColumnType(loose=Loose.PLAIN)
+        types.append(decided)
+    return tuple(types), count
+
+
+def _columns(wanted: str, headers: Sequence[str]) -> tuple[int, ...]:
+    names = [name.strip() for name in wanted.split(",") if name.strip()]
+    return tuple(_named(name, headers) for name in names) or tuple(range(len(headers)))
+
+
+def _declared(wanted: str, headers: Sequence[str]) -> dict[int, str]:
+    declared = {}
+    for item in filter(None, (item.strip() for item in wanted.split(","))):
+        name, _, kind = item.rpartition(":")
+        if kind.strip() not in {"text", "number", "date"}:
+            raise SourceError(f"“{kind.strip()}” is no type", "Types: text, number, date.")
+        declared[_named(name.strip(), headers)] = kind.strip()
+    return declared
+
+
+def _named(name: str, headers: Sequence[str]) -> int:
+    if name in headers:
+        return list(headers).index(name)
+    if name.isascii() and name.isdigit() and 0 < int(name) <= len(headers):
+        return int(name) - 1
+    shown = ", ".join(headers[:20])
+    raise SourceError(f"the data file has no column “{name}”", f"Its columns: {shown}.")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Key:
+    """Numbers and dates before texts, missing ones last."""
+
+    kind: int
+    number: float
+    text: str
+
+
+def _sorted(
+    rows: Iterator[Sequence[str]],
+    wanted: str,
+    headers: Sequence[str],
+    types: Sequence[ColumnType],
+    count: int,
+) -> list[Sequence[str]]:
+    if count > MOST_SORTED:
+        raise SourceError(
+            f"{count:,} rows are too many to be sorted here", f"At most {MOST_SORTED:,} are."
+        )
+    column = _named(wanted.strip().removeprefix("-"), headers)
+
+    def key(row: Sequence[str]) -> _Key:
+        number = types[column].value(row[column]).number
+        if isinstance(number, datetime):
+            number = (
+                number.toordinal()
+                + (number - datetime.combine(number, datetime.min.time())).seconds / 86400
+            )
+        if number is not None:
+            return _Key(0, number, "")
+        return _Key(1 if row[column].strip() else 2, 0, row[column])
+
+    return sorted(rows, key=key, reverse=wanted.strip().startswith("-"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import codecs
 import csv
-from typing import TYPE_CHECKING, NamedTuple
+import io
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from report_data.sources.source import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 DELIMITERS = (",", "\t", ";", "|")
@@ -71,7 +72,7 @@ class Delimited(NamedTuple):
             named = ", ".join(map(str, lines)) + (" ..." if count > len(lines) else "")
             raise SourceError(
                 f"{count} rows of {self.path.name} have not {width} fields: lines {named}",
-                f"Every row needs as many fields as the header, parted by “{_shown(self.delimiter)}”.",
+                f"Each row needs as many fields as the header, by “{_shown(self.delimiter)}”.",
             )
 
 
@@ -101,11 +102,13 @@ def open_delimited(path: Path, *, encoding: str = "", delimiter: str = "") -> De
     delimiter = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter)
     if len(delimiter) != 1:
         raise SourceError(f"“{delimiter}” cannot part fields", "Name one character, or tab.")
-    headers = tuple(field.strip() for field in next(_reader(sample.splitlines(True), delimiter)))
+    headers = tuple(
+        field.strip() for field in next(_reader(io.StringIO(sample, newline=""), delimiter))
+    )
     return Delimited(path, encoding, delimiter, headers, tuple(notes))
 
 
-def _reader(lines: Any, delimiter: str) -> Any:
+def _reader(lines: Iterable[str], delimiter: str) -> Any:  # noqa: ANN401  # csv names no type
     csv.field_size_limit(LARGEST_FIELD)
     return csv.reader(lines, delimiter=delimiter, strict=True)
 
@@ -123,7 +126,8 @@ def _encoding(path: Path) -> tuple[str, list[str]]:
         if not marked and _cannot_decode(path, other) is None:
             return other, [f"{path.name} is not UTF-8 and was read as {other}."]
     raise SourceError(
-        f"{path.name} begins as {first}, but byte {problem} is not" if marked
+        f"{path.name} begins as {first}, but byte {problem} is not"
+        if marked
         else f"{path.name}: byte {problem} is in no encoding that is known here",
         "Save the whole file as UTF-8, or name its encoding=.",
     )
@@ -149,12 +153,11 @@ def _cannot_decode(path: Path, encoding: str) -> int | None:
 
 def _delimiter(sample: str) -> str:
     """Return the delimiter that parts most rows into the same number of fields, more than one."""
-    lines = sample.splitlines(keepends=True)[: 4 * _SAMPLE_ROWS]
     best, most = ",", (0, 0)
     for delimiter in DELIMITERS:
         widths: list[int] = []
         try:
-            for row in _reader(lines, delimiter):
+            for row in _reader(io.StringIO(sample, newline=""), delimiter):
                 widths.append(len(row))
                 if len(widths) == _SAMPLE_ROWS:
                     break

@@ -1,0 +1,73 @@
+"""A sheet of an Excel or OpenDocument file -> its header and rows as texts.
+
+Needs python-calamine, which the extra ``data`` brings.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from report_data.sources.source import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class Book(NamedTuple):
+    """One sheet of a file, its first row the header. Held in memory: such files are small."""
+
+    headers: tuple[str, ...]
+    cells: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Yield the rows after the header."""
+        return iter(self.cells)
+
+
+def open_book(path: Path, sheet: str) -> Book:
+    """Read a sheet by its name or number (from 1), the first by default.
+
+    Raises:
+        SourceError: The reader is not installed, or the file is no workbook.
+    """
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook
+    except ImportError as problem:
+        raise SourceError(
+            f"{path.name} needs a reader that is not installed", "Run: pip install 'triptych[data]'"
+        ) from problem
+    try:
+        book = CalamineWorkbook.from_path(path)
+    except CalamineError as problem:
+        raise SourceError(f"{path.name} is no workbook: {problem}", "Save it again.") from problem
+    names = book.sheet_names
+    name = sheet or names[0]
+    if name.isdigit() and name not in names and 0 < int(name) <= len(names):
+        name = names[int(name) - 1]
+    if name not in names:
+        raise SourceError(f"{path.name} has no sheet “{name}”", f"Its sheets: {', '.join(names)}.")
+    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=True)
+    if not rows:
+        raise SourceError(
+            f"the sheet “{name}” of {path.name} is empty", "Name another with sheet=."
+        )
+    texts = [tuple(map(_text, row)) for row in rows]
+    return Book(texts[0], tuple(texts[1:]))
+
+
+def _text(value: object) -> str:
+    """Return a cell's value as a person would write it."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        return value.isoformat(" ") if value.time() != time() else value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return str(value)

@@ -1,0 +1,69 @@
+"""A Parquet file -> its columns' names and rows as texts, batch by batch.
+
+Needs pyarrow, which the extra ``data`` brings.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING, NamedTuple
+
+from report_data.sources.source import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_BATCH = 10_000
+
+
+class Parquet(NamedTuple):
+    """A Parquet file and the names of its columns."""
+
+    path: Path
+    headers: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Yield the rows, a batch in memory at a time."""
+        from pyarrow.parquet import ParquetFile
+
+        with ParquetFile(self.path) as file:
+            for batch in file.iter_batches(_BATCH):
+                columns = [map(_text, column.to_pylist()) for column in batch.columns]
+                yield from zip(*columns, strict=True)
+
+
+def open_parquet(path: Path) -> Parquet:
+    """Open a file and read what its columns are called.
+
+    Raises:
+        SourceError: The reader is not installed, or the file is broken.
+    """
+    try:
+        from pyarrow import ArrowException
+        from pyarrow.parquet import read_schema
+    except ImportError as problem:
+        raise SourceError(
+            f"{path.name} needs a reader that is not installed", "Run: pip install 'triptych[data]'"
+        ) from problem
+    try:
+        names = read_schema(path).names
+    except (ArrowException, OSError) as problem:
+        raise SourceError(
+            f"{path.name} is no Parquet file: {problem}", "Save it again."
+        ) from problem
+    return Parquet(path, tuple(names))
+
+
+def _text(value: object) -> str:
+    """Return a value as a person would write it; nothing for what is missing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        return value.isoformat(" ") if value.time() != time() else value.date().isoformat()
+    return str(value)
