@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from exporters.layout.faces import BOLD, REGULAR, Face, count_faces, open_face
 from exporters.layout.installed import extra_faces, system_faces
-from report_data.diagnostics import Diagnostic, FileError, Severity
+from report_data.diagnostics import Diagnostic, FileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from exporters.layout.geometry import Pt
-    from report_data.diagnostics import Span
 
-__all__ = ["Face", "FontSet", "FontStyle", "missing_characters"]
+__all__ = ["Face", "FontSet", "FontStyle"]
 
 BUNDLED = Path(__file__).with_name("faces")
 
@@ -45,8 +44,6 @@ face's maker likes."""
 SHARED = frozenset("“”‘’…‥—―·")
 """Marks that Chinese and Latin both use, each in its own width: the context decides.
 (CLREQ 3.1.3; GB/T 15834-2011, 5.1.)"""
-
-_HINT = 'Install more faces with: pip install "triptych[fonts]"'
 
 
 class FontStyle(NamedTuple):
@@ -228,22 +225,6 @@ class FontSet:
                 found = (face for face in system_faces() if face.has(char))
                 self._system[char] = next(found, None)
         return self._system[char]
-
-
-def missing_characters(
-    texts: Iterable[tuple[str, Span | None]], fonts: FontSet
-) -> tuple[Diagnostic, ...]:
-    """Return a warning W301 for every place where a character first stands that no face has."""
-    named: set[str] = set()
-    found: list[Diagnostic] = []
-    for text, span in texts:
-        new = [char for char in fonts.missing(text) if char not in named]
-        if new:
-            named.update(new)
-            shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in new)
-            message = f"No face has {shown}"
-            found.append(Diagnostic("W301", Severity.WARNING, message, span, _HINT))
-    return tuple(found)
 
 
 def _bundled(family: str, *, bold: bool = False, italic: bool = False) -> Face:

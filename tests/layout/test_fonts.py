@@ -12,8 +12,10 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
-from exporters.layout.fonts import BUNDLED, FontSet, FontStyle, missing_characters
+from exporters.layout.fonts import BUNDLED, FontSet, FontStyle
+from exporters.layout.missing import missing_characters, missing_in_report
 from report_data.diagnostics import FileError, Span
+from report_data.load import load_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,6 +103,13 @@ def test_missing_characters_are_named_once_with_place_and_remedy(fonts: FontSet)
     assert "U+E001" in found[0].message
     assert "U+E000" not in found[1].message
     assert 'pip install "triptych[fonts]"' in found[0].hint
+
+
+def test_a_report_names_what_no_face_has_at_its_place(fonts: FontSet) -> None:
+    report = load_text("# Title\n\nfine\n\n| a | b |\n|---|---|\n| c | \ue005 |\n", name="a.md")
+    (warning,) = missing_in_report(report, fonts)
+    assert "U+E005" in warning.message
+    assert str(warning.span) == "a.md:7:7"
 
 
 def test_a_user_face_is_asked_after_the_bundled_ones() -> None:
