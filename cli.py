@@ -52,7 +52,7 @@ def main() -> None:
     "fonts",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A font file that serves before the bundled ones.",
+    help="A font file for what the bundled faces lack; may be given again.",
 )
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
 @click.option("--no-notes", is_flag=True, help="No speaker notes in the deck.")

@@ -38,8 +38,8 @@ class Settings:
     """What can be chosen for a run.
 
     ``formats`` are names of the registry. ``output`` is the folder, made when
-    it is not there. ``fonts`` are font files that serve before the bundled
-    ones. ``theme`` is a bundled theme's name or a TOML file. ``notes`` asks
+    it is not there. ``fonts`` are font files for what the bundled faces
+    lack. ``theme`` is a bundled theme's name or a TOML file. ``notes`` asks
     for speaker notes in the deck. ``verify`` reads the files back before they
     are moved into place. ``strict`` takes warnings for errors. ``force``
     replaces files that are not ours without keeping them. ``manifest`` adds a

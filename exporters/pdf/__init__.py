@@ -28,9 +28,11 @@ class PdfExporter:
     unit = "pages"
 
     def plan(self, report: Report, context: Context, options: Options | None = None) -> Document:
-        """Lay the report out on pages."""
+        """Lay the report out on pages; a character that no face has is a warning W301."""
+        from exporters.layout.missing import missing_in_report
         from exporters.pdf.pages import SIZES, plan
 
+        context.diagnostics.extend(missing_in_report(report, context.fonts))
         return plan(report, context, SIZES[(options or Options()).paper])
 
     def write(self, plan: Document, path: Path) -> None:
