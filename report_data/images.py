@@ -40,7 +40,7 @@ def find_picture(address: str, folder: str | None) -> Picture:
     if folder is None:
         return Picture(None, "a report without a folder has no pictures", "Save it as a file first")
     try:
-        path = _inside(Path(folder).resolve(), address)
+        path = inside_folder(Path(folder).resolve(), address)
         if path is None:
             return Picture(
                 None,
@@ -52,7 +52,7 @@ def find_picture(address: str, folder: str | None) -> Picture:
         return Picture(None, f"the picture cannot be read ({type(problem).__name__})")
 
 
-def _inside(root: Path, address: str) -> Path | None:
+def inside_folder(root: Path, address: str) -> Path | None:
     """Return the file that is meant; ``None`` if it, or a link on the way, lies outside."""
     wanted = address.partition("#")[0].partition("?")[0].replace("\\", "/")
     if wanted.startswith(("/", "~")):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from report_data.diagnostics import Diagnostic, Severity
+from report_data.model import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,14 @@ def validate(report: Report, found: Diagnostics) -> Report:
     Raises:
         ReportErrors: with every error and warning, in the order of the source.
     """
+    for node in report.walk():
+        if isinstance(node, Box) and node.kind == "chart":
+            from report_data.charts import ChartError, chart_of
+
+            try:
+                chart_of(node, report)
+            except ChartError as problem:
+                found.error("E206", str(problem), node.span, problem.hint)
     found.items = summarised(found.in_order())
     found.raise_errors()
     return replace(report, warnings=tuple(found.items))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from report_data.images import find_picture
 from report_data.markdown.boxes import parse_box_head
 from report_data.markdown.clean import clean_text
+from report_data.markdown.data_tables import data_table, is_data_table
 from report_data.markdown.rules import MAX_LEVEL
 from report_data.markdown.tables import build_table
 from report_data.model import (
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from report_data.diagnostics import Span
     from report_data.ids import BlockId, IdMaker
+    from report_data.markdown.boxes import BoxHead
     from report_data.markdown.inlines import InlineReader
     from report_data.markdown.parser import Element
     from report_data.markdown.source import Source
@@ -224,6 +226,9 @@ class BlockBuilder:
     def box(self, element: Element, column: int) -> Iterable[Block]:
         """Return a fenced div."""
         head = element.box or parse_box_head(element.info)
+        if is_data_table(head):
+            yield from self._data_table(element, head, column)
+            return
         line = self.source.line(element.start)
         place = self.source.span(element.start, column, len(line.rstrip()) - column)
         if head.unknown:
@@ -246,6 +251,14 @@ class BlockBuilder:
             label=self.inlines.read(head.title, element.start, element.start + 1),
             blocks=self.build(element.children),
         )
+
+    def _data_table(self, element: Element, head: BoxHead, column: int) -> Iterable[Block]:
+        identifier = self._identify(element, "table")
+        caption = self.inlines.read(head.title, element.start, element.start + 1)
+        table = data_table(head, identifier, caption, self.source, self._span(element, column))
+        if table is not None:
+            yield table
+        yield from self.build(element.children)
 
     def details(self, element: Element, column: int) -> Iterable[Block]:
         """Return HTML details as a box with a label."""
