@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pdf_rules import broken_rules
+
 from exporters.context import Context
 from exporters.furniture import furniture_for
 from exporters.layout.fonts import FontSet
@@ -48,8 +50,9 @@ class MadePdf:
         self.plan: Document = exporter.plan(self.report, self.context, options)
 
     def write(self, path: Path) -> Path:
-        """Write the file; return its path."""
+        """Write the file, which must keep every rule of conformance; return its path."""
         exporter.write(self.plan, path)
+        assert broken_rules(path) == []
         return path
 
     def read(self, path: Path) -> Reading:
