@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from exporters.export import ExportResult, export
+from exporters.export import ExportResult, export, export_read
 from exporters.tasks import Task, run_tasks
 from report_data.diagnostics import Diagnostic, FileError, Severity, Span, TriptychError
 from report_data.model import Figure
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from exporters.export import Settings
+    from report_data.model import Report
+
+
+_SMALL_BYTES = 512 * 1024
+"""A larger source is read before there are processes that must be handed the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +58,15 @@ def export_sources(
         return [_one(named[0], settings, on_stage=on_stage, alone=in_processes)]
     clashes = _clashes([name or "" for name in named])
     tasks = [
-        Task(name or "", partial(_in_process, name, settings, clashes.get(name or "")))
-        for name in named
+        Task(name or "", partial(_in_process, name, clashes.get(name or ""))) for name in named
     ]
-    return run_tasks(tasks, on_stage, at_once=(os.cpu_count() or 1) if in_processes else 1)
+    return run_tasks(
+        tasks, settings, on_stage, at_once=(os.cpu_count() or 1) if in_processes else 1
+    )
 
 
 def _in_process(
-    source: str | None, settings: Settings, clash: str | None, stage: Callable[[str], None]
+    source: str | None, clash: str | None, settings: Settings, stage: Callable[[str], None]
 ) -> Outcome:
     if clash is not None:
         said = Diagnostic(
@@ -82,18 +88,31 @@ def _one(
     alone: bool = True,
 ) -> Outcome:
     texts: dict[str, str] = {}
-    inputs: tuple[str, ...] = () if source is None or source == STANDARD_INPUT else (source,)
-    try:
+    inputs = [] if source is None or source == STANDARD_INPUT else [source]
+
+    def read() -> Report:
         report = read_source(source)
         texts[report.file] = report.source
-        inputs += tuple(
-            node.path for node in report.walk() if isinstance(node, Figure) and node.path
-        )
-        result = export(report, settings, on_stage, in_processes=alone)
+        inputs.extend(node.path for node in report.walk() if isinstance(node, Figure) and node.path)
+        return report
+
+    try:
+        if alone and _is_small(source):
+            result = export_read(read, settings, on_stage)
+        else:
+            result = export(read(), settings, on_stage, in_processes=alone)
     except TriptychError as error:
         unreadable = isinstance(error, FileError)
-        return Outcome(source or "", None, error.diagnostics, unreadable, texts, inputs)
-    return Outcome(source or "", result, result.diagnostics, texts=texts, inputs=inputs)
+        return Outcome(source or "", None, error.diagnostics, unreadable, texts, tuple(inputs))
+    return Outcome(source or "", result, result.diagnostics, texts=texts, inputs=tuple(inputs))
+
+
+def _is_small(source: str | None) -> bool:
+    """Return whether handing the report to processes costs less than it gains."""
+    try:
+        return source is None or os.stat(source).st_size < _SMALL_BYTES  # noqa: PTH116 - may be no path
+    except OSError:
+        return True
 
 
 def _clashes(sources: Sequence[str]) -> dict[str, str]:

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from exporters.context import EPOCH, Context
-from exporters.files import Staging
-from exporters.registry import FORMATS, exporter_for
-from exporters.tasks import Task, run_tasks
+from exporters.files import Staging, file_errors
+from exporters.furniture import furniture_for
+from exporters.names import name_report
+from exporters.registry import FORMATS, exporter_for, prepare
+from exporters.tasks import Task, Team, run_tasks
 from exporters.timestamps import timestamp
 from report_data.audience import for_format
 from report_data.diagnostics import Diagnostic, Diagnostics, ReportErrors, Severity
@@ -26,6 +29,7 @@ from report_data.model import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from report_data.model import Report
 
@@ -86,6 +90,15 @@ class ExportResult:
 
 
 @dataclass(frozen=True, slots=True)
+class _Job:
+    """What the formats' processes work on. ``paths`` are the staged files by format."""
+
+    report: Report
+    settings: Settings
+    paths: dict[str, Path]
+
+
+@dataclass(frozen=True, slots=True)
 class _Made:
     """What one format's process hands back."""
 
@@ -97,19 +110,21 @@ class _Made:
     diagnostics: tuple[Diagnostic, ...]
 
 
+OnStage: TypeAlias = "Callable[[str, str], None]"
+"""Called with a format and its stage (``plan``, ``write``, ``verify``, ``done``) as work goes on,
+and from time to time with two empty strings while it does."""
+
+
 def export(
     report: Report,
     settings: Settings | None = None,
-    on_stage: Callable[[str, str], None] | None = None,
+    on_stage: OnStage | None = None,
     *,
     in_processes: bool = True,
 ) -> ExportResult:
     """Write a report's documents into the output folder.
 
-    ``on_stage(format, stage)`` is called as a format's work goes on, with
-    stages ``plan``, ``write``, ``verify`` and ``done``, and from time to time
-    with two empty strings while work goes on. ``in_processes`` gives each format
-    a process of its own where the system can fork.
+    ``in_processes`` gives each format a process of its own where the system can fork.
 
     Raises:
         ReportErrors: the report or a finished file is at fault; nothing was moved.
@@ -117,63 +132,88 @@ def export(
         UnknownFormatError: a format's name is not in the registry.
     """
     settings = settings or Settings()
-    started = time.perf_counter()
-    context = _context(report, settings)
+    tasks = _tasks(settings)
+
+    def work(job: _Job) -> list[_Made]:
+        return run_tasks(tasks, job, on_stage, at_once=len(tasks) if in_processes else 1)
+
+    return _export(report, settings, work)
+
+
+def export_read(
+    read: Callable[[], Report], settings: Settings, on_stage: OnStage | None = None
+) -> ExportResult:
+    """Write the documents of a report that is still to be read; raises as `export` does.
+
+    The formats' processes import their libraries while ``read`` is at work. The
+    report is handed to them, which pays for a small one only.
+    """
+    with Team(_tasks(settings), on_stage) as team:
+        return _export(read(), settings, team.run)
+
+
+def _tasks(settings: Settings) -> list[Task[_Job, _Made]]:
+    # What all formats need is imported before there are several processes.
+    for module in ("exporters.layout.fonts", "exporters.themes"):
+        import_module(module)
     for name in settings.formats:
         exporter_for(name)
-    names = [f"{context.names.stem}.{name}" for name in settings.formats]
+    return [
+        Task(name, partial(_make, name), partial(prepare, name, verify=settings.verify))
+        for name in settings.formats
+    ]
+
+
+def _export(
+    report: Report, settings: Settings, work: Callable[[_Job], list[_Made]]
+) -> ExportResult:
+    started = time.perf_counter()
+    stem = name_report(report, furniture_for(report.meta.lang)).stem
+    names = [f"{stem}.{name}" for name in settings.formats]
     said = Diagnostics(list(report.warnings))
     with Staging(settings.output, force=settings.force) as staging:
-        tasks = [
-            Task(name, partial(_make, report, context, settings, name, staging.path(file)))
-            for name, file in zip(settings.formats, names, strict=True)
-        ]
-        made = run_tasks(tasks, on_stage, at_once=len(tasks) if in_processes else 1)
+        paths = {
+            name: staging.path(file) for name, file in zip(settings.formats, names, strict=True)
+        }
+        made = work(_Job(report, settings, paths))
         for one in made:
             said.extend(item for item in one.diagnostics if item not in said.items)
         _stop_on(said, strict=settings.strict)
-        staged = [staging.path(name) for name in names]
         if settings.manifest:
             from exporters.manifest import manifest
 
-            names.append(f"{context.names.stem}.manifest.json")
-            content = manifest(report, settings, context.set_id, VERSION, staged)
+            names.append(f"{stem}.manifest.json")
+            identity = set_id(report, settings, _created(report).isoformat())
+            content = manifest(report, settings, identity, VERSION, list(paths.values()))
             staging.path(names[-1]).write_bytes(content)
-        paths = staging.commit(names)
+        moved = staging.commit(names)
         said.extend(staging.warnings)
     documents = tuple(
         Document(name, path, one.count, one.unit, one.seconds, one.proved, one.blocks)
-        for name, path, one in zip(
-            settings.formats, paths, made, strict=False
-        )  # the manifest is no document
+        for name, path, one in zip(settings.formats, moved[: len(made)], made, strict=True)
     )
     return ExportResult(documents, tuple(said), time.perf_counter() - started)
 
 
-def _make(
-    report: Report,
-    context: Context,
-    settings: Settings,
-    name: str,
-    path: Path,
-    stage: Callable[[str], None],
-) -> _Made:
+def _make(name: str, job: _Job, stage: Callable[[str], None]) -> _Made:
     """Make one staged file and prove it; runs in a process of its own."""
     started = time.perf_counter()
-    context = replace(context, diagnostics=Diagnostics())
+    settings, path = job.settings, job.paths[name]
+    context = _context(job.report, settings)
     exporter = exporter_for(name)
-    wanted = for_format(report, name)
+    report = for_format(job.report, name)
     stage("plan")
-    plan = exporter.plan(wanted, context, _options(exporter, settings))
+    plan = exporter.plan(report, context, _options(exporter, settings))
     proved = blocks = 0
     if not context.diagnostics.errors:
         stage("write")
-        exporter.write(plan, path)
+        with file_errors("E708", f"the {name} file cannot be written"):
+            exporter.write(plan, path)
         if settings.verify:
             stage("verify")
             from exporters.verify import compare
 
-            result = compare(wanted, exporter.read(path), context.words, context.names)
+            result = compare(report, exporter.read(path), context.words, context.names)
             proved, blocks = result.proved, result.blocks
             context.diagnostics.extend(result.diagnostics)
     return _Made(
@@ -186,16 +226,16 @@ def _make(
     )
 
 
+def _created(report: Report) -> datetime:
+    return timestamp(report.meta.date.text if report.meta.date else "", EPOCH)
+
+
 def _context(report: Report, settings: Settings) -> Context:
-    """Make what all formats share. Fonts are opened here, once, before any fork."""
-    from exporters.furniture import furniture_for
     from exporters.layout.fonts import FontSet
-    from exporters.names import name_report
     from exporters.themes import load_theme
 
     words = furniture_for(report.meta.lang)
-    date = report.meta.date.text if report.meta.date else ""
-    created = timestamp(date, EPOCH)
+    created = _created(report)
     return Context(
         theme=load_theme(settings.theme),
         fonts=FontSet(settings.fonts, report.meta.lang),
@@ -220,7 +260,10 @@ def set_id(report: Report, settings: Settings, created: str) -> str:
             data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
             digest.update(len(data).to_bytes(8, "big") + data)
 
-    add(VERSION, created, settings.theme, settings.paper, str(settings.notes))
+    theme = Path(settings.theme)
+    add(VERSION, created, theme.name, settings.paper, str(settings.notes))
+    if theme.is_file():
+        add(theme.read_bytes())
     add(report.source or repr(report))
     for node in report.walk():
         if isinstance(node, Figure) and node.path is not None:

@@ -69,7 +69,7 @@ class Staging:
 
     def __enter__(self) -> Self:
         """Make the folders, finish what a killed run left. Raises `FileError`."""
-        with _file_errors("E701", f"cannot write into {self.output}"):
+        with file_errors("E701", f"cannot write into {self.output}"):
             self._state.mkdir(parents=True, exist_ok=True)
             with locked(self._state / _LOCK, LOCK_SECONDS):
                 self._recover()
@@ -97,7 +97,7 @@ class Staging:
         Raises `FileError` after undoing what was done when one cannot be moved.
         """
         with (
-            _file_errors("E702", f"cannot move the files into {self.output}; the old ones stay"),
+            file_errors("E702", f"cannot move the files into {self.output}; the old ones stay"),
             locked(self._state / _LOCK, LOCK_SECONDS),
         ):
             ledger = read_json(self._state / _LEDGER)
@@ -266,7 +266,8 @@ def _kept(move: _Move) -> Diagnostic:
 
 
 @contextlib.contextmanager
-def _file_errors(code: str, message: str) -> Iterator[None]:
+def file_errors(code: str, message: str) -> Iterator[None]:
+    """Raise what the system says inside as a `FileError`."""
     try:
         yield
     except OSError as error:

@@ -7,6 +7,7 @@ one of the built-in ones, so that they cost nothing else.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -49,6 +50,14 @@ class Exporter(Protocol):
         """Read a finished file back, sharing nothing with `write`."""
 
 
+_MODULES = {
+    "pptx": ("exporters.powerpoint", "slides"),
+    "pdf": ("exporters.pdf", "pages"),
+    "xlsx": ("exporters.excel", "sheets"),
+}
+"""The package of each built-in format, and the module that plans it."""
+
+
 class UnknownFormatError(LookupError):
     """No exporter has this name; the message lists those there are."""
 
@@ -75,3 +84,14 @@ def exporter_for(name: str) -> Exporter:
         raise UnknownFormatError(f"there is no format “{name}”; there are {known}")
     exporter: Exporter = others[name].load()
     return exporter
+
+
+def prepare(name: str, *, verify: bool) -> None:
+    """Import what a built-in format needs to plan, write and, if asked, read its file back."""
+    if name not in _MODULES:
+        return
+    package, planner = _MODULES[name]
+    for module in (planner, "write", *(["read"] if verify else [])):
+        import_module(f"{package}.{module}")
+    if verify:
+        import_module("exporters.verify")

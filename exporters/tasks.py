@@ -3,10 +3,14 @@
 What a process raises on purpose is raised here as it was; any other exception
 arrives with the traceback of the process; a process that died is a `FileError`
 that says so.
+
+A `Team` forks before it is known what to work on: its processes import their
+libraries while the caller reads the report, on the core that would be idle.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import select
@@ -14,13 +18,14 @@ import signal
 import sys
 import traceback
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from report_data.diagnostics import Diagnostic, FileError, ReportErrors, Severity, TriptychError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
 BEAT_SECONDS = 0.2
@@ -32,12 +37,21 @@ _LENGTH_BYTES = 8
 _DONE, _STAGE, _SAID, _RAISED = range(4)
 
 
+def _nothing() -> None:
+    """Prepare nothing."""
+
+
 @dataclass(frozen=True, slots=True)
-class Task(Generic[Result]):
-    """A piece of work with a name for messages; ``work`` is given a function to tell its stage."""
+class Task(Generic[Argument, Result]):
+    """A piece of work with a name for messages.
+
+    ``work`` is given what to work on and a function to tell its stage.
+    ``prepare`` is done as soon as its process is there.
+    """
 
     name: str
-    work: Callable[[Callable[[str], None]], Result]
+    work: Callable[[Argument, Callable[[str], None]], Result]
+    prepare: Callable[[], None] = _nothing
 
 
 class WorkerError(RuntimeError):
@@ -45,7 +59,8 @@ class WorkerError(RuntimeError):
 
 
 def run_tasks(
-    tasks: Sequence[Task[Result]],
+    tasks: Sequence[Task[Argument, Result]],
+    argument: Argument,
     on_stage: Callable[[str, str], None] | None = None,
     *,
     at_once: int = 8,
@@ -61,67 +76,177 @@ def run_tasks(
         WorkerError: a fault of this product.
         FileError: a process died.
     """
-    tell = on_stage or (lambda _name, _stage: None)
-    if len(tasks) == 1 or at_once == 1 or not _can_fork():
-        return [task.work(lambda stage, name=task.name: tell(name, stage)) for task in tasks]  # type: ignore[misc]
-    return _Pool(tasks, tell).run(at_once)
+    if at_once == 1 or not _worth_forking(tasks):
+        return _here(tasks, argument, on_stage)
+    with _Pool(tasks, on_stage) as pool:
+        waiting = list(reversed(range(len(tasks))))
+        while waiting or pool.at_work:
+            while waiting and pool.at_work < at_once:
+                pool.start(waiting.pop(), argument)
+            pool.listen()
+        return pool.results()
 
 
-def _can_fork() -> bool:
-    """Return whether a fork is possible, and safe: no other thread may hold a lock."""
-    threading = sys.modules.get("threading")
-    return hasattr(os, "fork") and (threading is None or threading.active_count() == 1)
+class Team(Generic[Argument, Result]):
+    """Processes that prepare themselves until `run` gives them what to work on.
 
+    A context manager: processes that were given nothing end with it. What
+    `run` returns and raises is as of `run_tasks`.
+    """
 
-class _Pool(Generic[Result]):
-    """Processes that are under way, each with the pipe it talks through."""
-
-    def __init__(self, tasks: Sequence[Task[Result]], tell: Callable[[str, str], None]) -> None:
+    def __init__(
+        self,
+        tasks: Sequence[Task[Argument, Result]],
+        on_stage: Callable[[str, str], None] | None = None,
+    ) -> None:
         self._tasks = tasks
-        self._tell = tell
+        self._on_stage = on_stage
+        self._pool: _Pool[Argument, Result] | None = None
+
+    def __enter__(self) -> Self:
+        """Fork, unless there is one task alone or it is not safe."""
+        if _worth_forking(self._tasks):
+            self._pool = _Pool(self._tasks, self._on_stage)
+            for index in range(len(self._tasks)):
+                self._pool.start(index)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End what still runs."""
+        if self._pool is not None:
+            self._pool.__exit__()
+
+    def run(self, argument: Argument) -> list[Result]:
+        """Give all tasks their argument and return their results. Raises as `run_tasks`."""
+        if self._pool is None:
+            return _here(self._tasks, argument, self._on_stage)
+        self._pool.give(argument)
+        while self._pool.at_work:
+            self._pool.listen()
+        return self._pool.results()
+
+
+def _worth_forking(tasks: Sequence[Task[Any, Any]]) -> bool:
+    """Return whether a fork helps, is possible, and safe: no other thread may hold a lock."""
+    threading = sys.modules.get("threading")
+    alone = threading is None or threading.active_count() == 1
+    return len(tasks) > 1 and hasattr(os, "fork") and alone
+
+
+def _here(
+    tasks: Sequence[Task[Argument, Result]],
+    argument: Argument,
+    on_stage: Callable[[str, str], None] | None,
+) -> list[Result]:
+    def telling(name: str) -> Callable[[str], None]:
+        return lambda stage: on_stage(name, stage) if on_stage else None
+
+    return [task.work(argument, telling(task.name)) for task in tasks]
+
+
+@dataclass(slots=True)
+class _Process:
+    """A process under way: its task's index, its id, what it has sent, how to tell it more."""
+
+    index: int
+    id: int
+    held: bytearray
+    orders: int
+
+
+class _Pool(Generic[Argument, Result]):
+    """Processes that are under way, by the pipe that each talks through."""
+
+    def __init__(
+        self,
+        tasks: Sequence[Task[Argument, Result]],
+        on_stage: Callable[[str, str], None] | None,
+    ) -> None:
+        self._tasks = tasks
+        self._tell = on_stage or (lambda _name, _stage: None)
         self._results: dict[int, Result] = {}
         self._failures: list[TriptychError | WorkerError] = []
-        self._pipes: dict[int, tuple[int, int, bytearray]] = {}
+        self._processes: dict[int, _Process] = {}
 
-    def run(self, at_once: int) -> list[Result]:
-        waiting = list(reversed(range(len(self._tasks))))
-        try:
-            while waiting or self._pipes:
-                while waiting and len(self._pipes) < at_once:
-                    self._start(waiting.pop())
-                self._listen()
-        finally:
-            self._end()
-        self._raise()
-        return [self._results[index] for index in range(len(self._tasks))]
+    def __enter__(self) -> Self:
+        return self
 
-    def _start(self, index: int) -> None:
+    def __exit__(self, *_: object) -> None:
+        """End what still runs."""
+        for receiver, process in self._processes.items():
+            os.close(receiver)
+            if process.orders >= 0:
+                os.close(process.orders)
+            os.kill(process.id, signal.SIGTERM)
+            os.waitpid(process.id, 0)
+        self._processes.clear()
+
+    @property
+    def at_work(self) -> int:
+        return len(self._processes)
+
+    def start(self, index: int, *argument: Argument) -> None:
+        """Fork for a task; without an argument it waits for `give` when it is prepared."""
         receiver, sender = os.pipe()
+        orders_in, orders_out = (-1, -1) if argument else os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
         process = os.fork()
         if process == 0:
             os.close(receiver)
-            _work(self._tasks[index], sender)
+            for other, one in self._processes.items():  # else they would not hear us end
+                os.close(other)
+                if one.orders >= 0:
+                    os.close(one.orders)
+            if orders_out >= 0:
+                os.close(orders_out)
+            _work(self._tasks[index], argument, orders_in, sender)
         os.close(sender)
-        self._pipes[receiver] = (index, process, bytearray())
+        if orders_in >= 0:
+            os.close(orders_in)
+        self._processes[receiver] = _Process(index, process, bytearray(), orders_out)
 
-    def _listen(self) -> None:
-        ready, _, _ = select.select(list(self._pipes), [], [], BEAT_SECONDS)
+    def give(self, argument: Argument) -> None:
+        """Send all processes what to work on."""
+        data = pickle.dumps(argument, protocol=pickle.HIGHEST_PROTOCOL)
+        for process in self._processes.values():
+            # One that has died is heard of when it is listened to.
+            try:
+                with os.fdopen(process.orders, "wb") as pipe:
+                    pipe.write(data)
+            except BrokenPipeError:
+                pass
+            process.orders = -1
+
+    def listen(self) -> None:
+        """Wait for what processes send, for a while."""
+        ready, _, _ = select.select(list(self._processes), [], [], BEAT_SECONDS)
         for receiver in ready:
-            index, process, held = self._pipes[receiver]
+            process = self._processes[receiver]
             data = os.read(receiver, 1 << 16)
-            held += data
-            while message := _take(held):
-                self._hear(index, *message)
+            process.held += data
+            while message := _take(process.held):
+                self._hear(process.index, *message)
             if not data:
                 os.close(receiver)
-                del self._pipes[receiver]
-                _, status = os.waitpid(process, 0)
-                if index not in self._results and status != 0:
-                    self._failures.append(_died(self._tasks[index].name, status))
+                del self._processes[receiver]
+                _, status = os.waitpid(process.id, 0)
+                if process.index not in self._results and status != 0:
+                    self._failures.append(_died(self._tasks[process.index].name, status))
         if not ready:
             self._tell("", "")
+
+    def results(self) -> list[Result]:
+        """Return all results in the order of the tasks, or raise what went wrong."""
+        for failure in self._failures:
+            if isinstance(failure, WorkerError):
+                raise failure
+        said = [item for item in self._failures if isinstance(item, TriptychError)]
+        if said:
+            diagnostics = dict.fromkeys(one for item in said for one in item.diagnostics)
+            kind = FileError if any(isinstance(item, FileError) for item in said) else ReportErrors
+            raise kind(tuple(diagnostics))
+        return [self._results[index] for index in range(len(self._tasks))]
 
     def _hear(self, index: int, kind: int, what: Any) -> None:  # noqa: ANN401 - what a kind carries
         name = self._tasks[index].name
@@ -136,32 +261,24 @@ class _Pool(Generic[Result]):
         else:
             self._failures.append(WorkerError(f"in the work on {name}:\n{what}"))
 
-    def _end(self) -> None:
-        """End what still runs after an interruption."""
-        for receiver, (_, process, _) in self._pipes.items():
-            os.close(receiver)
-            os.kill(process, signal.SIGTERM)
-            os.waitpid(process, 0)
-        self._pipes.clear()
 
-    def _raise(self) -> None:
-        for failure in self._failures:
-            if isinstance(failure, WorkerError):
-                raise failure
-        said = [item for item in self._failures if isinstance(item, TriptychError)]
-        if said:
-            diagnostics = dict.fromkeys(one for item in said for one in item.diagnostics)
-            kind = FileError if any(isinstance(item, FileError) for item in said) else ReportErrors
-            raise kind(tuple(diagnostics))
-
-
-def _work(task: Task[Result], sender: int) -> None:
+def _work(
+    task: Task[Argument, Result], argument: tuple[Argument, ...], orders: int, sender: int
+) -> None:
     """Do a task in the forked process, send what came of it, and end the process."""
     status = 1
     try:
+        gc.freeze()  # what the parent made is not ours to collect
         with os.fdopen(sender, "wb") as pipe:
             try:
-                result = task.work(lambda stage: _send(pipe, _STAGE, stage))
+                task.prepare()
+                if not argument:
+                    with os.fdopen(orders, "rb") as received:
+                        data = received.read()
+                    if not data:  # the caller has nothing for us
+                        os._exit(0)
+                    argument = (pickle.loads(data),)  # noqa: S301 - our own process sent it
+                result = task.work(argument[0], lambda stage: _send(pipe, _STAGE, stage))
             except TriptychError as error:
                 _send(pipe, _SAID, (type(error), error.diagnostics))
             except Exception:  # noqa: BLE001 - the caller raises it with this traceback
@@ -186,7 +303,7 @@ def _take(held: bytearray) -> tuple[int, object] | None:
     end = _LENGTH_BYTES + int.from_bytes(held[:_LENGTH_BYTES], "big")
     if len(held) < max(_LENGTH_BYTES, end):
         return None
-    message: tuple[int, object] = pickle.loads(bytes(held[_LENGTH_BYTES:end]))  # noqa: S301 - our own process
+    message: tuple[int, object] = pickle.loads(bytes(held[_LENGTH_BYTES:end]))  # noqa: S301 - the same
     del held[:end]
     return message
 
