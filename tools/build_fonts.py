@@ -366,17 +366,25 @@ def subset(data: bytes, characters: set[int]) -> TTFont:
 def join_dashes(font: TTFont) -> None:
     """Give U+2014 a full em of bar, so that the Chinese dash —— is one stroke.
 
-    The source's em dash is 0.894 em wide with bearings, its horizontal bar a full em
-    with bearings; the bar is stretched to the cell.
+    The source's em dash is 0.894 em wide with bearings and sits low, for Latin; its
+    horizontal bar stands at the height of Chinese, but is a hairline in both weights.
+    The bar is stretched to the cell and made as thick as the dash.
     """
     cmap = font.getBestCmap()
     name = cmap[HORIZONTAL_BAR]
-    bar = font["glyf"][name]
+    bar, dash = font["glyf"][name], font["glyf"][cmap[EM_DASH]]
     em = font["head"].unitsPerEm
-    low, high = bar.xMin, bar.xMax
-    middle = (low + high) / 2
-    edge = {True: -DASH_OVERHANG, False: em + DASH_OVERHANG}
-    bar.coordinates = GlyphCoordinates([(edge[x < middle], y) for x, y in bar.coordinates])
+    across, upright = (bar.xMin + bar.xMax) / 2, (bar.yMin + bar.yMax) / 2
+    half = (dash.yMax - dash.yMin) // 2
+    bar.coordinates = GlyphCoordinates(
+        [
+            (
+                -DASH_OVERHANG if x < across else em + DASH_OVERHANG,
+                round(upright) + (-half if y < upright else half),
+            )
+            for x, y in bar.coordinates
+        ]
+    )
     bar.recalcBounds(font["glyf"])
     font["hmtx"][name] = (em, -DASH_OVERHANG)
     for table in font["cmap"].tables:

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from exporters.layout.fonts import IGNORED
-from exporters.layout.lines import ROUNDING, SOFT_STRETCH
+from exporters.layout.lines import ROUNDING, SOFT_WEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from exporters.layout.lines import Break
     from exporters.layout.measure import Measured, Piece
 
-_STRETCH_MOST = 0.75
-"""Em a place of a justified line is widened by at most; beyond, the line is left ragged."""
+_SOFT_MOST = 0.75
+_HARD_MOST = 0.5
+"""Em by which a soft or hard place of a justified line widens at most; a line that needs more
+is left ragged."""
 
 _IGNORED = re.compile(f"[{IGNORED}]")
 
@@ -116,18 +118,20 @@ class Setter:
     def _stretch(self, start: int, end: int, slack: Pt) -> tuple[Pt, Pt]:
         """Return by how much soft and hard elastic places widen to fill a line, in points.
 
-        Soft places (spaces, gaps between scripts) widen first, then all alike.
+        Soft places (spaces, gaps between scripts) widen `SOFT_WEIGHT` times as much as
+        the hard ones between characters, up to their most.
         """
         soft = self._elastic.count(2, start + 1, end)
         hard = self._elastic.count(1, start + 1, end)
         if slack <= 0 or not soft + hard:
             return (0.0, 0.0)
         size = self._measured.piece_at(start).style.size
-        first = min(slack / soft, SOFT_STRETCH * size) if soft else 0.0
-        rest = (slack - first * soft) / (soft + hard)
-        if rest > _STRETCH_MOST * size:
+        share = slack / (soft * SOFT_WEIGHT + hard)
+        wide = min(share * SOFT_WEIGHT, _SOFT_MOST * size)
+        rest = (slack - wide * soft) / hard if hard else 0.0
+        if rest > _HARD_MOST * size or wide * soft + rest * hard < slack - ROUNDING:
             return (0.0, 0.0)
-        return (first + rest, rest)
+        return (wide, rest)
 
     def _moves(self, start: int, end: int, squeeze: Pt) -> dict[int, Pt]:
         """Return where a squeezed line moves left, and by how many points."""
