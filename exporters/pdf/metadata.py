@@ -6,8 +6,8 @@ ISO 14289-1 (5, 7.1), ISO 19005-3 (6.2.3 output intent, 6.6 metadata, 6.8 embedd
 from __future__ import annotations
 
 import struct
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from exporters.pdf import syntax
 
@@ -131,10 +131,10 @@ def _xmp(properties: Properties) -> bytes:
 def _element(name: str, *values: str) -> str:
     """Return one property; of several values the last names the container."""
     if len(values) == 1:
-        return f"<{name}>{escape(values[0])}</{name}>"
+        return f"<{name}>{escape(values[0], quote=False)}</{name}>"
     *texts, container = values
     language = ' xml:lang="x-default"' if container == "Alt" else ""
-    items = "".join(f"<rdf:li{language}>{escape(text)}</rdf:li>" for text in texts)
+    items = "".join(f"<rdf:li{language}>{escape(text, quote=False)}</rdf:li>" for text in texts)
     return f"<{name}><rdf:{container}>{items}</rdf:{container}></{name}>"
 
 
