@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from report_data.columns import type_columns
+from report_data.columns import types_of
 from report_data.model import Box, Table, plain
 from report_data.values import TEXT, Kind, Shape
 
@@ -113,7 +113,7 @@ def chart_of(box: Box, report: Report) -> Chart:
     table = _table(box, report)
     kind = _kind(box)
     headers = [one.header.text.strip() for one in table.columns]
-    types = type_columns(headers, ([cell.text for cell in row] for row in table.rows))
+    types = types_of(table)
     x = _x(box, headers, types, kind)
     columns = _asked(box, "y", headers) or [
         index for index, type_ in enumerate(types) if type_.kind.is_quantity and index != x
@@ -131,7 +131,7 @@ def chart_of(box: Box, report: Report) -> Chart:
         x=x,
         x_name=headers[x],
         x_kind=types[x].kind,
-        categories=tuple(row[x].text.strip() for row in table.rows),
+        categories=tuple(row[x].strip() for row in table.texts()),
         positions=_positions(table, x, types[x]),
         series=tuple(
             _series(table, index, headers[index], types[index], drawn_as_line=index in lines)
@@ -264,8 +264,8 @@ def _series(
 ) -> Series:
     values: list[float | None] = []
     shape = TEXT
-    for row in table.rows:
-        value = type_.value(row[column].text)
+    for row in table.texts():
+        value = type_.value(row[column])
         number = value.number
         if number is None or isinstance(number, datetime):
             values.append(None)
@@ -285,8 +285,8 @@ _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # a cell's date has no time zone
 
 def _positions(table: Table, x: int, type_: ColumnType) -> tuple[float, ...] | None:
     positions: list[float] = []
-    for row in table.rows:
-        number = type_.value(row[x].text).number
+    for row in table.texts():
+        number = type_.value(row[x]).number
         if number is None:
             return None
         if isinstance(number, datetime):

@@ -30,6 +30,8 @@ from report_data.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from report_data.model import Table
+
 YEARS = range(1900, 2101)
 """The whole numbers of a column of years."""
 
@@ -85,9 +87,14 @@ class ColumnType:
     order: str = ""
     padded: bool | None = None
 
+    @property
+    def is_text(self) -> bool:
+        """Return whether every cell stays text."""
+        return self.kind is Kind.TEXT and self.loose is Loose.NONE
+
     def value(self, text: str) -> Value:
         """Return a cell's value as this column reads it."""
-        if self.kind is Kind.TEXT and self.loose is Loose.NONE:
+        if self.is_text:
             return Value(text, TEXT)
         value = parse_year_last(text, self.order) if self.order else parse(text)
         if value.number is None:
@@ -226,6 +233,13 @@ def type_columns(headers: Iterable[str], rows: Iterable[Iterable[str]]) -> tuple
         for typer, text in zip(typers, row, strict=True):
             typer.add(text)
     return tuple(typer.decide() for typer in typers)
+
+
+def types_of(table: Table) -> tuple[ColumnType, ...]:
+    """Return what a table's columns hold; a data file has found it out when it was opened."""
+    if table.types is not None:
+        return table.types
+    return type_columns((column.header.text for column in table.columns), table.texts())
 
 
 def is_identifier(header: str) -> bool:

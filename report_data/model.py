@@ -226,6 +226,15 @@ class Table(_Block):
     caption: RichText = ()
     types: tuple[ColumnType, ...] | None = None
 
+    def texts(self) -> Iterator[Sequence[str]]:
+        """Yield the rows' texts, the quickest way there is."""
+        from_file = getattr(self.rows, "texts", None)
+        if from_file is not None:
+            yield from from_file()
+        else:
+            for row in self.rows:
+                yield [cell.text for cell in row]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(_Block):

@@ -125,13 +125,12 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 
-PLAIN = re.compile(r"(?!-0(?:\.0+)?$)-?(?:0|[1-9][0-9]{0,12})(\.[0-9]{1,2})?")
+PLAIN = re.compile(r"(?!-0(?:\.0+)?$)-?(?:0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?")
 """The usual number, at most 15 digits; all others go the long way."""
 
 _PLAIN_SHAPES = (
     Shape(Kind.INTEGER),
-    Shape(Kind.DECIMAL, decimals=1),
-    Shape(Kind.DECIMAL, decimals=2),
+    *(Shape(Kind.DECIMAL, decimals=decimals) for decimals in range(1, 7)),
 )
 
 _DATE = re.compile(
@@ -173,7 +172,7 @@ def parse(text: str) -> Value:
     """
     plain = PLAIN.fullmatch(text)
     if plain is not None:
-        return Value(text, *_plain(text, len(plain[1] or ".") - 1))
+        return Value(text, *plain_number(text, plain))
     clean = narrowed(text)
     if clean in _NOTHING:
         return Value(text, MISSING)
@@ -240,12 +239,14 @@ def written(shape: Shape, number: float | datetime) -> str:
     return f"{''.join(marks)}{digits}{shape.suffix}"
 
 
-def _plain(text: str, decimals: int) -> tuple[Shape, float]:
-    """Read a number that `PLAIN` matches; whole ones are integers."""
-    if not decimals:
+def plain_number(text: str, match: re.Match[str]) -> tuple[Shape, float]:
+    """Return the shape and worth of a number that `PLAIN` matches; whole ones are integers."""
+    fraction = match[1]
+    if fraction is None:
         return _PLAIN_SHAPES[0], int(text)
     number = float(text)
-    return _PLAIN_SHAPES[decimals], int(number) if number.is_integer() else number
+    shape = _PLAIN_SHAPES[len(fraction) - 1]
+    return shape, int(number) if number.is_integer() else number
 
 
 def _number(clean: str) -> tuple[Shape, float] | None:

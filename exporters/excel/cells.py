@@ -43,6 +43,7 @@ _BREAKS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
 _FORMULA = re.compile(r"\s*[=+\-@|%＝＋－＠]")
 """How a formula begins, for Excel itself or once the text has passed through a CSV file."""
 
+_SPECIAL = re.compile(f"^{_FORMULA.pattern}|{_ILLEGAL.pattern}|[\n\r\u2028\u2029\x85]")
 _SPACES = re.compile(r"\s+")
 _ALLOWED = re.compile(r"(?i)(https?://|mailto:)\S+")
 
@@ -145,6 +146,11 @@ def content_of(runs: Sequence[TextRun]) -> Content:
     return tuple(runs)
 
 
+def has_special(text: str) -> bool:
+    """Return whether a text needs more than to be written as it is."""
+    return _SPECIAL.search(text) is not None or len(text) > CELL_BREAKS
+
+
 def looks_like_formula(text: str) -> bool:
     """Return whether a text could be taken for a formula by a spreadsheet or through a CSV file."""
     return _FORMULA.match(text) is not None
@@ -203,8 +209,8 @@ def _unlinked(cell: Cell, link: Link) -> Cell:
 
 def warn_of_links(table: Table, context: Context) -> None:
     """Warn when a table has more links than Excel follows on a sheet."""
-    if len(table.rows) * len(table.columns) <= MOST_LINKS:
-        return
+    if table.types is not None or len(table.rows) * len(table.columns) <= MOST_LINKS:
+        return  # a data file has texts only
     count = sum(
         any(isinstance(item, Run) and item.link for item in cell.content)
         for row in table.rows

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from heapq import nlargest
+from heapq import nsmallest
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from exporters.excel.cells import (
@@ -37,8 +38,10 @@ FILTER_ROOM = 3.0
 _MEASURED = 3
 """How many of a column's longest cells are measured; by count, 2 for an East Asian character."""
 
-_LEAST_OF_ALL = 4_000
-"""Cells up to which the widest unbreakable cluster of every cell is found."""
+_MEASURED_WHOLE = 4_000
+"""Cells up to which every one is measured."""
+
+_CHUNK_ROWS = 2_000
 
 _SURELY_FITS = 1.3
 """Digits that a character is wide at most on average: what is shorter is not measured."""
@@ -65,7 +68,7 @@ def layouts_of(
     natural: list[float] = []
     least: list[float] = []
     styles: list[tuple[Style, Style]] = []
-    small = len(table.columns) * len(table.rows) <= _LEAST_OF_ALL
+    samples = _samples(table)
     for index, (column, type_, header) in enumerate(
         zip(table.columns, types, headers, strict=True)
     ):
@@ -74,15 +77,13 @@ def layouts_of(
         text = setting.looks.body(align, bold=first and not type_.kind.is_quantity)
         number = setting.looks.body(_number_align(column), wrap=False)
         styles.append((text, number))
-        texts = [row[index].text for row in table.rows]
-        widest = nlargest(_MEASURED, texts, key=_longest_line)
         named = ruler.width(header.content, header.style) + FILTER_ROOM
-        own = max((ruler.width(each, text) for each in widest), default=0.0)
+        own = max((ruler.width(each, text) for each in samples[index]), default=0.0)
         natural.append(min(max(named, own, tokens.width_least), tokens.width_most))
         if type_.kind is not Kind.TEXT and type_.kind is not Kind.RANGE:
             least.append(natural[-1])
             continue
-        sample = texts if small else widest
+        sample = samples[index]
         narrow = max((ruler.least(each, text) for each in sample), default=0.0)
         narrow = max(narrow, ruler.least(header.content, header.style) + FILTER_ROOM)
         least.append(min(max(narrow, tokens.width_least), natural[-1]))
@@ -93,6 +94,19 @@ def layouts_of(
         Layout(type_, round(min(max(width, tokens.width_least), tokens.width_most), 2), *style)
         for type_, width, style in zip(types, widths, styles, strict=True)
     )
+
+
+def _samples(table: Table) -> list[list[str]]:
+    """Return the cells of each column that decide its width: all of few, the longest of many."""
+    texts = table.texts()
+    if len(table.columns) * len(table.rows) <= _MEASURED_WHOLE:
+        return [list(column) for column in zip(*texts, strict=True)] or [[] for _ in table.columns]
+    longest: list[list[str]] = [[] for _ in table.columns]
+    while chunk := list(islice(texts, _CHUNK_ROWS)):
+        for index, column in enumerate(zip(*chunk, strict=True)):
+            different = {*column, *longest[index]}
+            longest[index] = nsmallest(_MEASURED, different, key=_by_length)
+    return longest
 
 
 def align_of(column: Column, type_: ColumnType) -> Align:
@@ -160,13 +174,14 @@ def _number(
         bold = bold or all(run.bold for run in spelled.runs)
     if not value.exact:
         note = Note(value.text.strip(), written=True)
-    style = _number_style(styles, layout.number, value.shape, digits, bold=bold)
+    style = number_style(styles, layout.number, value.shape, digits, bold=bold)
     return Cell(worth, style, link, note)
 
 
-def _number_style(
+def number_style(
     styles: dict[object, Style], style: Style, shape: Shape, digits: int, *, bold: bool
 ) -> Style:
+    """Return a style with the format that shows numbers of a shape as they are written."""
     key = (style, shape, digits, bold)
     found = styles.get(key)
     if found is None:
@@ -200,7 +215,7 @@ def _text(content: Content) -> str:
     return "".join(run.text for run in content) if isinstance(content, tuple) else str(content)
 
 
-def _longest_line(text: str) -> int:
-    if "\n" not in text:
-        return shown_units(text)
-    return max(map(shown_units, text.split("\n")))
+def _by_length(text: str) -> tuple[int, str]:
+    """Order texts by their longest line, the longest first, and equal ones always alike."""
+    units = max(map(shown_units, text.split("\n"))) if "\n" in text else shown_units(text)
+    return -units, text

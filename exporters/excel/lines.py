@@ -7,6 +7,7 @@ stands where the table does.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from exporters.excel.cells import (
@@ -176,18 +177,26 @@ class _Liner:
 
     def _rests(self, table: Table) -> Iterator[Line]:
         """Yield what cells of a table hold beyond their limits, behind the table's own line."""
-        rows = (tuple(column.header for column in table.columns), *table.rows)
-        for number, row in enumerate(rows):
+        for number, texts in enumerate(chain([self._headers(table)], table.texts())):
             limit = CELL_UNITS if number else HEADER_UNITS
-            for column, cell in enumerate(row):
-                if fits(cell.text, limit):
-                    continue
-                spelled = self.speller.spell(cell.content, cell.span)
-                runs = one_line_runs(spelled.runs) if not number else spelled.runs
-                parts = parts_of(runs, limit)
-                self._warn_of_parts(len(parts), cell.span or table.span)
-                for part in parts[1:]:
-                    yield Line(table.id, "table", Spelled(part), cell=(number, column))
+            if len(max(texts, key=len, default="")) <= CELL_BREAKS and number:
+                continue
+            for column, text in enumerate(texts):
+                if not fits(text, limit):
+                    yield from self._rest(table, number, column, limit)
+
+    def _headers(self, table: Table) -> list[str]:
+        return [column.header.text for column in table.columns]
+
+    def _rest(self, table: Table, number: int, column: int, limit: int) -> Iterator[Line]:
+        """Yield what one cell cannot hold."""
+        cell = table.rows[number - 1][column] if number else table.columns[column].header
+        spelled = self.speller.spell(cell.content, cell.span)
+        runs = spelled.runs if number else one_line_runs(spelled.runs)
+        parts = parts_of(runs, limit)
+        self._warn_of_parts(len(parts), cell.span or table.span)
+        for part in parts[1:]:
+            yield Line(table.id, "table", Spelled(part), cell=(number, column))
 
     def _figure(self, figure: Figure) -> Iterator[Line]:
         label = self.context.names.figures.get(figure.id, "")

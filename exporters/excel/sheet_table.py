@@ -13,8 +13,10 @@ from exporters.excel.cells import warn_of_links, within_links
 from exporters.excel.columns import FILTER_ROOM, layouts_of, make_cell, may_wrap
 from exporters.excel.headers import header_cells
 from exporters.excel.plan import Area, Cell, Link, Printing, Row, Sheet, TableArea, TextRun
+from exporters.excel.source_rows import SourceStream
 from exporters.names import sheet_name, table_name
-from report_data.columns import type_columns
+from report_data.columns import types_of
+from report_data.sources import SourceRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,16 +45,17 @@ def table_sheets(table: Table, setting: Setting, sheets: Taken, tables: Taken) -
     name = setting.context.names.tables[table.id]
     warn_of_links(table, setting.context)
     pieces = _pieces(table, setting)
-    types = type_columns(
-        (column.header.text for column in table.columns),
-        ([cell.text for cell in row] for row in table.rows),
-    )
+    types = types_of(table)
     headers, unique = header_cells(table, types, setting)
     layouts = layouts_of(table, types, headers, setting)
     for part, (top, left) in enumerate(pieces, 1):
         right = min(left + MOST_COLUMNS, len(table.columns))
         rows = table.rows[top : top + MOST_ROWS - HEADER_ROW]
-        stream = TableRows(table, rows, top, left, layouts[left:right], setting)
+        stream: TableRows | SourceStream
+        if isinstance(rows, SourceRows):
+            stream = SourceStream(table.id, rows, top, left, layouts[left:right], setting)
+        else:
+            stream = TableRows(table, rows, top, left, layouts[left:right], setting)
         label, first = name.label, part == 1
         if len(pieces) > 1:
             label += setting.context.words.continued.format(part=part, parts=len(pieces))

@@ -135,14 +135,16 @@ def _encoding(path: Path) -> tuple[str, list[str]]:
 
 def _cannot_decode(path: Path, encoding: str) -> int | None:
     """Return the offset of the first byte that is not in an encoding, ``None`` if all are."""
-    decoder = codecs.getincrementaldecoder(encoding)()
+    raw = "utf-8" if encoding == "utf-8-sig" else encoding  # so that offsets count the mark
+    decoder = codecs.getincrementaldecoder(raw)()
     place = 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
+            waiting = len(decoder.getstate()[0])
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError as problem:
-                return place + problem.start
+                return place - waiting + problem.start
             place += len(chunk)
     try:
         decoder.decode(b"", final=True)

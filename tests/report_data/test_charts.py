@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from report_data.charts import ChartError, ChartKind, chart_of, charts_of
+from report_data.diagnostics import ReportErrors
 from report_data.ids import BlockId
 from report_data.load import load_text
-from report_data.model import Box, Report
+from report_data.model import Box, Meta, Report
 from report_data.values import Kind
 
 TABLE = """
@@ -85,15 +86,21 @@ def test_a_table_inside_the_box_is_its_own() -> None:
     ],
 )
 def test_what_cannot_be_drawn_is_said(box: str, message: str) -> None:
-    source = load_text(TABLE + "\n" + box)
-    with pytest.raises(ChartError, match=message) as caught:
-        chart_of(box_of(source), source)
-    assert caught.value.hint
+    with pytest.raises(ReportErrors, match=message) as caught:
+        load_text(TABLE + "\n" + box)
+    (fault,) = caught.value.diagnostics
+    assert (fault.code, bool(fault.hint), fault.span is not None) == ("E206", True, True)
 
 
 def test_bars_that_nobody_could_tell_apart_are_refused() -> None:
     rows = "".join(f"| r{n} | {n}.5 |\n" for n in range(61))
-    source = load_text(f"::: {{.chart}}\n\n| a | n |\n|---|---|\n{rows}\n:::\n")
-    with pytest.raises(ChartError, match="61 categories"):
-        chart_of(box_of(source), source)
-    assert BlockId("x") not in {chart.id for chart in charts_of(source)}
+    with pytest.raises(ReportErrors, match="61 categories"):
+        load_text(f"::: {{.chart}}\n\n| a | n |\n|---|---|\n{rows}\n:::\n")
+
+
+def test_a_chart_that_cannot_be_drawn_is_none_of_the_report_s() -> None:
+    box = Box(id=BlockId("c"), kind="chart", blocks=())
+    report = Report(meta=Meta(), children=(box,))
+    assert charts_of(report) == ()
+    with pytest.raises(ChartError, match="the chart has no table"):
+        chart_of(box, report)

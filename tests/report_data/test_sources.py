@@ -1,0 +1,193 @@
+"""Data files: how they are written is found out, ragged rows are named, nothing is held."""
+
+from __future__ import annotations
+
+import csv
+import tracemalloc
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from report_data.diagnostics import FileError, ReportErrors
+from report_data.load import load
+from report_data.model import Table
+from report_data.sources import SourceError, SourceRows, open_source
+from report_data.sources.source import KEPT_ROWS
+from report_data.values import Kind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def written(folder: Path, text: str | bytes, name: str = "data.csv") -> Path:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("名称,值\n甲,1\n乙,2\n".encode(), "a.csv"),
+        ("\ufeff名称,值\r\n甲,1\r\n乙,2\r\n".encode(), "a.csv"),
+        ("名称;值\n甲;1\n乙;2\n".encode("gb18030"), "a.csv"),
+        ("名称\t值\n甲\t1\n乙\t2\n".encode("utf-16"), "a.tsv"),
+        ("名称|值\r甲|1\r乙|2\r".encode(), "a.csv"),
+    ],
+)
+def test_encoding_and_delimiter_are_found(content: bytes, name: str, tmp_path: Path) -> None:
+    source = open_source(written(tmp_path, content, name), {})
+    assert source.headers == ("名称", "值")
+    assert [list(row) for row in source.texts()] == [["甲", "1"], ["乙", "2"]]
+    assert source.count == 2
+    assert source.types[1].kind is Kind.INTEGER
+    told = b"\xc3\xfb" in content or content.startswith(b"\xff\xfe")
+    assert bool(source.notes) == told  # another encoding than UTF-8 is told of
+
+
+def test_quotes_hold_delimiters_and_line_breaks(tmp_path: Path) -> None:
+    source = open_source(written(tmp_path, 'a,b\n"x, y","1\n2"\n"say ""hi""",3\n'), {})
+    assert [list(row) for row in source.texts()] == [["x, y", "1\n2"], ['say "hi"', "3"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"a,b\n1,2\n3\n4,5,6\n7,8\n", "2 rows of data.csv have not 2 fields: lines 3, 4"),
+        (b'a,b\n1,"2\n3,4\n', "data.csv, line 3: unexpected end of data"),
+        (b"", "data.csv is empty"),
+        (b"a,b\n1,\x00\n", "NUL"),
+        (b"\xef\xbb\xbfa,b\n\xd6\xd0,1\n", "begins as utf-8-sig, but byte 7 is not"),
+    ],
+)
+def test_a_broken_file_is_refused_with_its_place(
+    content: bytes, message: str, tmp_path: Path
+) -> None:
+    with pytest.raises(SourceError, match=message) as caught:
+        open_source(written(tmp_path, content), {})
+    assert caught.value.hint
+
+
+def test_columns_types_and_order_are_chosen(tmp_path: Path) -> None:
+    path = written(tmp_path, "code,name,value\n1,b,2\n2,a,10\n3,c,–\n")
+    source = open_source(
+        path, {"columns": "value, name,1", "types": "code:number,value:text", "sort": "-name"}
+    )
+    assert source.headers == ("value", "name", "code")
+    assert [kind.kind for kind in source.types] == [Kind.TEXT, Kind.TEXT, Kind.INTEGER]
+    assert [list(row) for row in source.texts()] == [
+        ["–", "c", "3"],
+        ["2", "b", "1"],
+        ["10", "a", "2"],
+    ]
+    by_value = open_source(path, {"sort": "value"})
+    assert [row[2] for row in by_value.texts()] == ["2", "10", "–"]
+    with pytest.raises(SourceError, match="no column “x”"):
+        open_source(path, {"columns": "x"})
+    with pytest.raises(SourceError, match="“money” is no type"):
+        open_source(path, {"types": "value:money"})
+
+
+def test_rows_are_a_sequence_that_is_read_anew(tmp_path: Path) -> None:
+    lines = "".join(f"r{n},{n}\n" for n in range(1000))
+    rows = SourceRows(open_source(written(tmp_path, f"a,b\n{lines}"), {}))
+    assert len(rows) == 1000
+    assert rows[0][0].text == "r0"
+    assert rows[-1][1].text == "999"
+    assert rows[KEPT_ROWS + 5][0].text == f"r{KEPT_ROWS + 5}"
+    part = rows[10:13]
+    assert [row[0].text for row in part] == ["r10", "r11", "r12"]
+    assert [row[0].text for row in rows[998:]] == ["r998", "r999"]
+    assert len(part[1:2]) == 1
+    assert part[1:2][0][0].text == "r11"
+    assert sum(int(row[1].text) for row in rows) == sum(int(row[1].text) for row in rows) == 499_500
+    with pytest.raises(IndexError):
+        rows[1000]
+
+
+def test_a_file_that_changes_during_the_run_is_an_error(tmp_path: Path) -> None:
+    path = written(tmp_path, "a,b\n1,2\n")
+    source = open_source(path, {})
+    path.write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
+    with pytest.raises(FileError, match="was changed while it was being read"):
+        list(source.texts())
+    path.unlink()
+    with pytest.raises(FileError, match="E712"):
+        list(source.texts())
+
+
+def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["id", "text", "value"])
+        writer.writerows([n, f"text {n}", n / 4] for n in range(60_000))
+    tracemalloc.start()
+    try:
+        source = open_source(path, {})
+        count = sum(1 for _ in source.texts())
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert count == source.count == 60_000
+    assert peak < 8_000_000  # the file's texts as Python holds them are about 12 MB
+
+
+def test_a_workbook_is_a_data_file_too(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["code", "value"])
+    book.worksheets[0].append(["007", 1.5])
+    book.create_sheet("second").append(["x"])
+    book.save(tmp_path / "data.xlsx")
+    source = open_source(tmp_path / "data.xlsx", {})
+    assert source.headers == ("code", "value")
+    assert [list(row) for row in source.texts()] == [["007", "1.5"]]
+    assert open_source(tmp_path / "data.xlsx", {"sheet": "second"}).headers == ("x",)
+    with pytest.raises(SourceError, match="no sheet “third”"):
+        open_source(tmp_path / "data.xlsx", {"sheet": "third"})
+
+
+def test_a_parquet_file_is_a_data_file_too(tmp_path: Path) -> None:
+    arrow = pytest.importorskip("pyarrow", reason="pyarrow (the extra data) is not installed")
+    from pyarrow.parquet import write_table
+
+    write_table(arrow.table({"name": ["a", None], "value": [1.5, 2.0]}), tmp_path / "x.parquet")
+    source = open_source(tmp_path / "x.parquet", {})
+    assert [list(row) for row in source.texts()] == [["a", "1.5"], ["", "2"]]
+    with pytest.raises(SourceError, match="is no Parquet file"):
+        open_source(written(tmp_path, b"no", "y.parquet"), {})
+
+
+# --- in a report -----------------------------------------------------------------
+
+
+def test_a_report_s_table_reads_its_data_file(tmp_path: Path) -> None:
+    written(tmp_path, "a,b\n1,2\n3,4\n")
+    report = tmp_path / "report.md"
+    report.write_text("# R\n\n::: {.table src=data.csv #d} 标题\n:::\n", encoding="utf-8")
+    (table,) = (node for node in load(report).walk() if isinstance(node, Table))
+    assert (table.id, len(table.rows)) == ("d", 2)
+    assert [list(texts) for texts in table.texts()] == [["1", "2"], ["3", "4"]]
+    assert table.types is not None
+
+
+@pytest.mark.parametrize(
+    ("src", "message"),
+    [
+        ("../data.csv", "outside the report's folder"),
+        ("/etc/passwd", "outside the report's folder"),
+        ("none.csv", "no data file none.csv"),
+        ("report.md", "is no data file that can be read"),
+    ],
+)
+def test_only_data_files_in_the_report_s_folder_are_read(
+    src: str, message: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    written(tmp_path, "a,b\n1,2\n")
+    report = folder / "report.md"
+    report.write_text(f"# R\n\n::: {{.table src={src}}}\n:::\n", encoding="utf-8")
+    with pytest.raises(ReportErrors, match=message):
+        load(report)
