@@ -7,6 +7,7 @@ could not be read or written.
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from pathlib import Path
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 AT_FAULT = 1
 NOT_READ_OR_WRITTEN = 3
 
+COLLECT_EVERY = 50_000
+"""Objects made between two collections: imports and plans make many and drop few."""
+
 PROGRESS_AFTER_SECONDS = 1.0
 """Work that ends sooner shows no progress."""
 
@@ -32,6 +36,7 @@ PROGRESS_AFTER_SECONDS = 1.0
 @click.version_option(package_name="triptych", message="%(prog)s %(version)s")
 def main() -> None:
     """Make a deck, a PDF and a workbook of one report, all saying the same."""
+    gc.set_threshold(COLLECT_EVERY)
 
 
 @main.command()
