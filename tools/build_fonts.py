@@ -324,7 +324,8 @@ def fetch(source: Source, folder: Path) -> Path:
     """
     path = folder / source.tarball
     if not path.exists():
-        command = ("npm", "pack", f"{source.package}@{source.version}", "--ignore-scripts")
+        name = f"{source.package}@{source.version}"
+        command = ("npm", "pack", name, "--ignore-scripts", "--silent")
         done = subprocess.run(  # noqa: S603 - a fixed command, pinned arguments
             command, cwd=folder, stdout=subprocess.DEVNULL, check=False
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from heapq import heappop, heappush
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from exporters.layout.breaking import BREAK, CLOSING, PAUSES, edge, natural_places
@@ -47,8 +48,11 @@ to make it a little less so."""
 _ALONE_COST = 1e12
 """What a last line of one character costs: more than any line that can be set."""
 
-_CANDIDATES = 12
-"""Ends tried for one line of the optimum, from the fullest down."""
+_LEAST_FILL = 0.85
+"""Part of the width that a line tried for the optimum fills; an emptier one is torn anyway."""
+
+_CANDIDATES = 3
+"""Ends that are tried for a line however empty."""
 
 _SINGLE = re.compile(f"\\s*\\S?[\\s{CLOSING}{PAUSES})\\]}},.:;!?]*")
 """A last line that holds one character and no more than marks beside it."""
@@ -251,9 +255,10 @@ class _Optimum:
             if over and over.end > fullest.end:
                 yield over
         place = bisect_right(sums, limit, at, end)
-        for _ in range(_CANDIDATES):
+        for tried in count():
             place = measured.allowed.rfind(BREAK, at + 1, place)
-            if place < 0 or sums[place] - sums[at] < room / 2:
+            filled = sums[place] - sums[at] if place > 0 else 0.0
+            if not filled or (tried >= _CANDIDATES and filled < room * _LEAST_FILL):
                 return
             yield Break(at, place)
 

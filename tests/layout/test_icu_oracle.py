@@ -1,9 +1,12 @@
-"""Our breaks against ICU's (UAX #14) on real text: every difference has a named rule."""
+"""Our breaks against ICU's (UAX #14) on real text: every difference has a named rule.
+
+``python tests/layout/test_icu_oracle.py [FILE.md ...]`` lists them by rule, with an example each.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,11 +42,11 @@ STRICTER: dict[str, str] = {
 }
 LOOSER: dict[str, str] = {
     # we part what ICU holds together
+    "a minus begins a number": rf"[{_CJK}]¦-\d",
     "an address before its marks": r"[\w)-]¦[/.?#%~_,-]|[=&]¦|://¦",
     "the author's line break": "¦\n|\n¦",
     "signs in a row": "[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?¦",
     "a sign of sums between Chinese": rf"[+=×÷±<>|%°)\]]¦[{_CJK}（「《“]",
-    "a minus begins a number": rf"[{_CJK}]¦-\d",
     "a solidus that stands by itself": " ¦/",
     "an opening bracket after a word": r"[\w%]¦[（(\[{]",
     "a point or minus begins what follows": r" ¦[.-]\w",
@@ -76,16 +79,21 @@ def differences(text: str) -> Iterator[tuple[dict[str, str], str]]:
             yield (LOOSER if allowed[position] else STRICTER, shown)
 
 
-def unexplained(report: Report) -> list[str]:
-    found: list[str] = []
-    used: Counter[str] = Counter()
+UNEXPLAINED = "no rule explains it"
+
+
+def by_rule(report: Report) -> dict[str, list[str]]:
+    """Return the differences of a whole report under the rules that explain them."""
+    found: dict[str, list[str]] = {}
     for text in texts(report):
         for rules, shown in differences(text):
-            names = [name for name, rule in rules.items() if re.search(rule, shown)]
-            used.update(names[:1])
-            if not names:
-                found.append(f"{'we part' if rules is LOOSER else 'ICU parts'}: {shown}")
+            names = (name for name, rule in rules.items() if re.search(rule, shown))
+            found.setdefault(next(names, UNEXPLAINED), []).append(shown)
     return found
+
+
+def unexplained(report: Report) -> list[str]:
+    return by_rule(report).get(UNEXPLAINED, [])
 
 
 def test_the_bundled_report_differs_by_named_rules_only() -> None:
@@ -113,3 +121,12 @@ def test_icu_alone_would_break_the_rules_of_chinese_setting() -> None:
     (rules, shown), *more = differences("国·国")
     assert (rules, shown, more) == (STRICTER, "国¦·国", [])
     assert [shown for _, shown in differences("10 Gbps")] == ["10 ¦Gbps"]
+
+
+if __name__ == "__main__":
+    paths: list[str | None] = [*sys.argv[1:]]
+    for path in paths or [None]:
+        sys.stdout.write(f"{path or 'the bundled report'}\n")
+        for rule, shown in sorted(by_rule(load(path)).items(), key=lambda item: -len(item[1])):
+            side = "we part" if rule in LOOSER else "ICU parts"
+            sys.stdout.write(f"{len(shown):6}  {side:9}  {rule}: {shown[0]!r}\n")
