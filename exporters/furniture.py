@@ -52,6 +52,12 @@ class Furniture:
     """In place of a picture that was not read; field ``alt``."""
     colon: str
     """What stands between a label and its text."""
+    listing: tuple[str, str, str]
+    """What parts values, series and sentences in the description of a chart."""
+    least: str
+    most: str
+    chart_kinds: tuple[tuple[str, str], ...]
+    """What a kind of chart is called in its description, by `report_data.charts.ChartKind`."""
     kinds: tuple[tuple[str, str], ...]
     """What a kind of block is called in the workbook's full text (heading, paragraph, ...)."""
 
@@ -87,6 +93,22 @@ _ZH_HANS = Furniture(
     excerpt="前 {shown} 行，共 {total} 行，全表见工作簿《{name}》",
     image_missing="［图片：{alt}］",
     colon="：",
+    listing=("，", "；", "。"),
+    least="最低",
+    most="最高",
+    chart_kinds=(
+        ("column", "柱形图"),
+        ("stacked", "堆积柱形图"),
+        ("bar", "条形图"),
+        ("stacked-bar", "堆积条形图"),
+        ("line", "折线图"),
+        ("area", "面积图"),
+        ("pie", "饼图"),
+        ("doughnut", "环形图"),
+        ("scatter", "散点图"),
+        ("combined", "组合图"),
+        ("number", "数字"),
+    ),
     kinds=(
         ("heading", "标题"),
         ("paragraph", "段落"),
@@ -128,6 +150,22 @@ _ZH_HANT = Furniture(
     excerpt="前 {shown} 列，共 {total} 列，全表見活頁簿《{name}》",
     image_missing="［圖片：{alt}］",
     colon="：",
+    listing=("，", "；", "。"),
+    least="最低",
+    most="最高",
+    chart_kinds=(
+        ("column", "直條圖"),
+        ("stacked", "堆疊直條圖"),
+        ("bar", "橫條圖"),
+        ("stacked-bar", "堆疊橫條圖"),
+        ("line", "折線圖"),
+        ("area", "區域圖"),
+        ("pie", "圓餅圖"),
+        ("doughnut", "環圈圖"),
+        ("scatter", "散佈圖"),
+        ("combined", "組合圖"),
+        ("number", "數字"),
+    ),
     kinds=(
         ("heading", "標題"),
         ("paragraph", "段落"),
@@ -169,6 +207,22 @@ _EN = Furniture(
     excerpt="First {shown} of {total} rows; the whole table is in the workbook, sheet “{name}”",
     image_missing="[Picture: {alt}]",
     colon=": ",
+    listing=(", ", "; ", ". "),
+    least="lowest",
+    most="highest",
+    chart_kinds=(
+        ("column", "Column chart"),
+        ("stacked", "Stacked column chart"),
+        ("bar", "Bar chart"),
+        ("stacked-bar", "Stacked bar chart"),
+        ("line", "Line chart"),
+        ("area", "Area chart"),
+        ("pie", "Pie chart"),
+        ("doughnut", "Doughnut chart"),
+        ("scatter", "Scatter chart"),
+        ("combined", "Combined chart"),
+        ("number", "Number"),
+    ),
     kinds=(
         ("heading", "Heading"),
         ("paragraph", "Paragraph"),
@@ -210,6 +264,22 @@ _JA = Furniture(
     excerpt="全 {total} 行のうち先頭 {shown} 行。全体はワークブックの「{name}」",
     image_missing="［図：{alt}］",
     colon="：",
+    listing=("、", "；", "。"),
+    least="最小",
+    most="最大",
+    chart_kinds=(
+        ("column", "縦棒グラフ"),
+        ("stacked", "積み上げ縦棒グラフ"),
+        ("bar", "横棒グラフ"),
+        ("stacked-bar", "積み上げ横棒グラフ"),
+        ("line", "折れ線グラフ"),
+        ("area", "面グラフ"),
+        ("pie", "円グラフ"),
+        ("doughnut", "ドーナツグラフ"),
+        ("scatter", "散布図"),
+        ("combined", "複合グラフ"),
+        ("number", "数値"),
+    ),
     kinds=(
         ("heading", "見出し"),
         ("paragraph", "段落"),
@@ -251,6 +321,22 @@ _KO = Furniture(
     excerpt="전체 {total}행 중 처음 {shown}행. 전체 표는 통합 문서의 “{name}” 시트",
     image_missing="[그림: {alt}]",
     colon=": ",
+    listing=(", ", "; ", ". "),
+    least="최저",
+    most="최고",
+    chart_kinds=(
+        ("column", "세로 막대형 차트"),
+        ("stacked", "누적 세로 막대형 차트"),
+        ("bar", "가로 막대형 차트"),
+        ("stacked-bar", "누적 가로 막대형 차트"),
+        ("line", "꺾은선형 차트"),
+        ("area", "영역형 차트"),
+        ("pie", "원형 차트"),
+        ("doughnut", "도넛형 차트"),
+        ("scatter", "분산형 차트"),
+        ("combined", "혼합 차트"),
+        ("number", "숫자"),
+    ),
     kinds=(
         ("heading", "제목"),
         ("paragraph", "단락"),
