@@ -175,7 +175,7 @@ class Package(Canvas):
 
 def _stream(entries: bytes, data: bytes, *, compress: bool = True) -> bytes:
     if compress:
-        data = zlib.compress(data, 9)
+        data = zlib.compress(data)
         entries += b"/Filter/FlateDecode"
     return b"<<%b/Length %d>>stream\n%b\nendstream" % (entries, len(data), data)
 

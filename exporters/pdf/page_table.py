@@ -6,9 +6,9 @@ hairline under each row, the first column bold, figures aligned at the right.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from exporters.layout.text import compose
+from exporters.layout.text import Fragment, Line, compose
 from exporters.pdf.page_figure import caption
 from exporters.pdf.page_grid import Grid, grids
 from exporters.pdf.page_text import line_items, notes_in, pieces, place, places_back, together
@@ -19,7 +19,8 @@ from exporters.pdf.strips import Strip, side_by_side
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from exporters.layout.text import Fragment, Line
+    from exporters.layout.fonts import FontStyle
+    from exporters.layout.geometry import Pt
     from exporters.pdf.plan import ElementId, Item
     from exporters.pdf.setting import Setting, Tone
     from report_data.model import Cell, Table
@@ -29,6 +30,9 @@ TALL_ROW = 9
 
 ROWS_A_BODY = 50
 """Rows in one TBody: readers load all children of an element that they meet."""
+
+
+_Known: TypeAlias = "dict[tuple[str, FontStyle, Pt, int], tuple[Line, ...]]"
 
 
 class _SetCell(NamedTuple):
@@ -98,6 +102,7 @@ def _part(
     last = len(node.rows) - 1
     rule = Rule(column.x, 0.0, column.right, 0.0, setting.look.hairline, setting.palette.hairline)
     bold = grid.tone._replace(bold=True)
+    known: _Known = {}
     for number, (row, tags) in enumerate(zip(node.rows, rows[1:], strict=True)):
         cells = [
             _cell(
@@ -107,6 +112,7 @@ def _part(
                 grid,
                 place_,
                 setting,
+                known,
             )
             for place_, index in enumerate(grid.columns)
         ]
@@ -137,7 +143,7 @@ def _header(node: Table, grid: Grid, column: Column, row: _Row, setting: Setting
         head = node.columns[index].header
         side = setting.palette.side(head.text, setting.meta.series)
         tone = grid.tone._replace(bold=True, color=side or setting.palette.structure)
-        cells.append(_cell(head, row.cells[index], tone, grid, place_, setting))
+        cells.append(_cell(head, row.cells[index], tone, grid, place_, setting, {}))
     strip = _row(cells, column, setting, on_the_ground=True)
     width, color = setting.look.header_rule, setting.palette.structure
     rule = Rule(column.x, strip.height, column.right, strip.height, width, color)
@@ -145,9 +151,15 @@ def _header(node: Table, grid: Grid, column: Column, row: _Row, setting: Setting
 
 
 def _cell(
-    cell: Cell, element: ElementId, tone: Tone, grid: Grid, place_: int, setting: Setting
+    cell: Cell,
+    element: ElementId,
+    tone: Tone,
+    grid: Grid,
+    place_: int,
+    setting: Setting,
+    known: _Known,
 ) -> _SetCell:
-    """Return a cell's lines."""
+    """Return a cell's lines; a text without marks is composed once a column."""
     padding = setting.look.cell
     left, right = grid.edges[place_] + padding.left, grid.edges[place_ + 1] - padding.right
     tone = tone._replace(align=grid.aligns[place_])
@@ -155,7 +167,29 @@ def _cell(
     text = pieces(cell.content, element, tone, setting)
     if not any(piece.text for piece in text):
         return _SetCell((), inside, tone)
-    return _SetCell(compose(text, inside.width, setting.context.fonts), inside, tone)
+    if len(text) > 1 or len(cell.content) > 1:
+        return _SetCell(compose(text, inside.width, setting.context.fonts), inside, tone)
+    piece = text[0]
+    key = piece.text, piece.style, piece.rise, place_
+    if key in known:
+        return _SetCell(_tagged(known[key], piece.tag), inside, tone)
+    known[key] = compose(text, inside.width, setting.context.fonts)
+    return _SetCell(known[key], inside, tone)
+
+
+def _tagged(lines: Sequence[Line], tag: object) -> tuple[Line, ...]:
+    """Return lines of one piece as they are of another with the same text and style."""
+    return tuple(
+        Line(
+            tuple(
+                Fragment(x, w, t, face, size, s, tag, r) for x, w, t, face, size, s, _, r in each
+            ),
+            width,
+            start,
+            end,
+        )
+        for each, width, start, end in lines
+    )
 
 
 def _row(
