@@ -46,7 +46,7 @@ def system_faces() -> Iterator[Face]:
 
     Of a variable face the Regular position is meant.
     """
-    for path in _system_files():
+    for path in system_files():
         yield from _faces_of(path)
 
 
@@ -62,7 +62,8 @@ def _faces_of(path: Path) -> tuple[Face, ...]:
 
 
 @cache
-def _system_files() -> tuple[Path, ...]:
+def system_files() -> tuple[Path, ...]:
+    """Return the font files of the system, sorted; looked for once a process."""
     found: set[Path] = set()
     for folder in _system_folders():
         found.update(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES)

@@ -202,6 +202,9 @@ class Measured:
             if style.code or not left + right:
                 continue
             beside = position == previous + 1
+            if beside and previous_right:
+                self.kerns[position] = -previous_right
+                yields.pop()  # what the mark before gave is spent
             if char in _OPENING:
                 right = 0.0
                 self.starts[position] = left * style.size
@@ -212,9 +215,6 @@ class Measured:
             else:
                 self.ends[position + 1] = right * style.size
                 yields.append((position + 1, right * style.size))
-            if beside and previous_right:
-                self.kerns[position] = -previous_right
-                yields.remove((position, previous_right))
             previous, previous_right = position, right * style.size
         return yields
 
@@ -223,12 +223,12 @@ class Measured:
         yields: list[tuple[int, Pt]] = []
         for match in _GAPS.finditer(self.text):
             position = match.end()
-            before, after = self.piece_at(match.start() - 1).style, self.piece_at(position).style
-            if before.code and after.code:
-                continue
-            gap = GAP * before.size
+            before, after = self.piece_at(match.start() - 1), self.piece_at(position)
+            if (before.style.code and after.style.code) or before.rise or after.rise:
+                continue  # a grid of cells; a note's mark, which stands close
+            gap = GAP * before.style.size
             self.kerns[position] = gap - (advances[position - 1] if match.group() else 0.0)
-            yields.append((position, gap - GAP_LEAST * before.size))
+            yields.append((position, gap - GAP_LEAST * before.style.size))
         return yields
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
+from exporters.layout import installed
 from exporters.layout.fonts import BUNDLED, FontSet, FontStyle
 from exporters.layout.missing import missing_characters, missing_in_report
 from report_data.diagnostics import FileError, Span
@@ -105,6 +107,55 @@ def test_missing_characters_are_named_once_with_place_and_remedy(fonts: FontSet)
     assert 'pip install "triptych[fonts]"' in found[0].hint
 
 
+def test_every_kind_of_text_is_looked_at(fonts: FontSet) -> None:
+    text = """---
+title: "t \ue000"
+author: "a \ue001"
+date: "2025 \ue002"
+---
+# Head \ue003
+
+text \ue004[^n]
+
+> # quoted \ue005
+
+```
+code \ue006
+```
+
+| head \ue007 |
+|---|
+| cell \ue008 |
+
+: caption \ue009
+
+::: callout
+box \ue00a
+:::
+
+[^n]: note \ue00b
+"""
+    warnings = missing_in_report(load_text(text, name="a"), fonts)
+    named = "".join(warning.message for warning in warnings)
+    assert [f"U+E{number:03X}" for number in range(12) if f"U+E{number:03X}" not in named] == []
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="fonts lie elsewhere there")
+def test_the_systems_faces_serve_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    letter = "\U00010600"  # Linear A: in no bundled face
+    folder = tmp_path / ".fonts" / "deep"
+    folder.mkdir(parents=True)
+    made_face(folder / "made.ttf", char=letter)
+    (folder / "broken.ttf").write_bytes(b"no font")
+    (folder / "notes.txt").write_text("no font either")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    installed.system_files.cache_clear()
+    try:
+        assert FontSet().face(letter, PLAIN).path == folder / "made.ttf"
+    finally:
+        installed.system_files.cache_clear()
+
+
 def test_a_report_names_what_no_face_has_at_its_place(fonts: FontSet) -> None:
     report = load_text("# Title\n\nfine\n\n| a | b |\n|---|---|\n| c | \ue005 |\n", name="a.md")
     (warning,) = missing_in_report(report, fonts)
@@ -132,11 +183,13 @@ PRIVATE = "\ue000"
 """A character that no bundled face has and no system face is asked for."""
 
 
-def made_face(path: Path, *, cff: bool = False, variable: bool = False) -> Path:
+def made_face(
+    path: Path, *, char: str = PRIVATE, cff: bool = False, variable: bool = False
+) -> Path:
     """Write a face of one square glyph, 600 of 1,000 units wide, 900 at weight 900."""
     builder = FontBuilder(1000, isTTF=not cff)
     builder.setupGlyphOrder([".notdef", "square"])
-    builder.setupCharacterMap({ord(PRIVATE): "square"})
+    builder.setupCharacterMap({ord(char): "square"})
 
     def draw(pen: TTGlyphPen | T2CharStringPen) -> TTGlyphPen | T2CharStringPen:
         pen.moveTo((0, 0))

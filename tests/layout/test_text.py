@@ -194,6 +194,12 @@ def test_a_raised_mark_stays_with_its_word() -> None:
     assert lines[1].fragments[1].rise == 4
 
 
+def test_no_gap_stands_before_a_raised_mark() -> None:
+    raised = Piece("1", FontStyle(7), "note", 4)
+    (line,) = compose([Piece("中", TEN), raised, Piece("中", TEN)], 100, FONTS)
+    assert [fragment.x for fragment in line.fragments] == pytest.approx([0, 10, 10 + 7 * 0.572])
+
+
 def test_hints_vanish() -> None:
     (line,) = setting("foo\u200bbar\u2060baz\ufeff✔\ufe0f", 500)
     assert texts((line,)) == ["foobarbaz✔"]
@@ -258,7 +264,7 @@ def test_the_minimum_is_no_wider_than_the_natural_width(pieces: list[Piece]) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["中", "a", "。", "“", "a/", " ", '"', "http://", "国 ", "”，", "国\n"]
+    "text", ["中", "a", "。", "“", "a/", " ", '"', "http://", "国 ", "”，", "国”，", "国\n"]
 )
 def test_time_is_linear_on_hostile_text(text: str) -> None:
     def seconds(length: int) -> float:
