@@ -28,6 +28,8 @@ from report_data.markdown.tags import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from report_data.diagnostics import Span
     from report_data.markdown.source import Source
 
@@ -64,10 +66,11 @@ def expand_html(elements: list[Element], source: Source) -> list[Element]:
     if not any(e.kind == "html_block" or e.children for e in elements):
         return elements
     builder = _Builder(source, elements[0].start if elements else 0)
-    index = 0
-    while index < len(elements):
-        element = elements[index]
-        index += 1
+    ends = [i for i, e in enumerate(elements) if e.kind == "html_block" and _ends_table(e)]
+    for index, element in enumerate(elements):
+        if not ends or index > ends[-1]:
+            # What follows a table that is never closed does not belong to it.
+            builder.end_table()
         if element.kind != "html_block":
             element.children = expand_html(element.children, source)
             builder.add(element)
@@ -75,6 +78,10 @@ def expand_html(elements: list[Element], source: Source) -> list[Element]:
         builder.feed(element.content, element.start)
         builder.flush()
     return builder.finish()
+
+
+def _ends_table(element: Element) -> bool:
+    return "</table" in element.content.lower()
 
 
 @dataclass(slots=True)
@@ -89,15 +96,12 @@ class _Builder:
     text_line: int = 0
     heading: int = 0
     pre: bool = False
-    tables: list[HtmlTable] = field(default_factory=list)
+    table: HtmlTable | None = None
+    inner: int = 0
+    """Tables open inside a cell; their cells are lines of it."""
     hidden: str = ""
     last_close: int = -1
     """Where the last ``>`` of the piece at hand stands."""
-
-    @property
-    def in_table(self) -> bool:
-        """Whether a table is open."""
-        return bool(self.tables)
 
     @property
     def top(self) -> Element:
@@ -106,15 +110,11 @@ class _Builder:
 
     def add(self, element: Element) -> None:
         """Append an element that Markdown gave; in a table's cell its text, line by line."""
-        if self.tables and self.tables[-1].cell is not None:
-            for inside in walk_elements([element]):
-                content = inside.content
-                if inside.kind in ("fence", "code_block", "math_block"):
-                    content = "<br>".join(map(_escaped, content.rstrip("\n").split("\n")))
-                if content:
-                    self.tables[-1].new_line()
-                    self.tables[-1].write(content)
-                    self.tables[-1].new_line()
+        if self.table is not None and self.table.takes_text:
+            for line in _lines_of(element):
+                self.table.new_line()
+                self.table.write(line)
+                self.table.new_line()
             return
         self.flush()
         self.top.children.append(element)
@@ -122,8 +122,7 @@ class _Builder:
 
     def finish(self) -> list[Element]:
         """Close everything and return the elements."""
-        while self.tables:
-            self._end_table()
+        self.end_table()
         self.flush_pre("pre")
         self.flush()
         for element in self.stack:
@@ -186,9 +185,9 @@ class _Builder:
         self.line += data.count("\n")
 
     def _write(self, text: str) -> None:
-        if self.tables:
-            if self.tables[-1].cell is not None:
-                self.tables[-1].write(_BLANKS.sub(" ", text))
+        if self.table is not None:
+            if self.table.takes_text:
+                self.table.write(_BLANKS.sub(" ", text))
                 return
             if not text.strip():
                 return
@@ -207,11 +206,14 @@ class _Builder:
         elif tag.name in HIDDEN:
             self._hide(tag, text, start)
         elif tag.name in ("td", "th", "tr", "table", "caption") and (
-            self.tables or tag.name == "table"
+            self.table is not None or tag.name == "table"
         ):
             self._table_tag(tag)
-        elif self.tables and self.tables[-1].cell is not None:
-            self._in_cell(tag, raw)
+        elif self.table is not None and self.table.takes_text:
+            if tag.name in BLOCKS:
+                self.table.new_line()
+            else:
+                self.table.write(raw)
         elif tag.name in BLOCKS:
             self._block_tag(tag)
         elif not self.pre:
@@ -300,37 +302,48 @@ class _Builder:
         for element in self.stack:
             element.end = max(element.end, end)
 
-    def _in_cell(self, tag: InlineTag, raw: str) -> None:
-        """Keep inline tags in a cell; blocks in it become lines."""
-        if tag.name not in BLOCKS:
-            self.tables[-1].write(raw)
-        else:
-            self.tables[-1].new_line()
-
     def _table_tag(self, tag: InlineTag) -> None:
         opening = tag.kind is Kind.OPEN
-        if tag.name != "table":
-            self.tables[-1].tag(tag, self.line)
-        elif opening:
-            if self.tables:
-                self.tables[-1].end_cell()
-            else:
-                self.flush()
-            self.tables.append(HtmlTable(self.line))
+        if self.table is None:
+            self.flush()
+            if opening:
+                self.table = HtmlTable(self.line)
+        elif tag.name == "table" and (opening or self.inner):
+            self.inner += 1 if opening else -1
+            self.table.new_line()
+        elif tag.name == "table":
+            self.end_table()
+        elif self.inner:
+            self.table.new_line()
         else:
-            self._end_table()
+            self.table.tag(tag, self.line)
 
-    def _end_table(self) -> None:
-        if not self.tables:
+    def end_table(self) -> None:
+        """End the table that is open, if one is."""
+        table, self.table, self.inner = self.table, None, 0
+        if table is None:
             return
-        table = self.tables.pop()
+        self.flush()
         raw = table.finish()
         end = self.line + 1
+        caption = Element("paragraph", table.start, end, table.caption) if table.caption else None
         if raw is not None:
-            self.top.children.append(Element("table", table.start, end, table=raw))
-        if table.caption:
-            caption = f": {table.caption}" if raw is not None else table.caption
-            self.top.children.append(Element("paragraph", table.start, end, caption))
+            element = Element("table", table.start, end, table=raw, info="html", caption=caption)
+            self.top.children.append(element)
+        elif caption is not None:
+            self.top.children.append(caption)
+
+
+def _lines_of(element: Element) -> Iterator[str]:
+    """Yield what stands in Markdown blocks as inline Markdown, a line each."""
+    for inside in walk_elements([element]):
+        if inside.kind in ("fence", "code_block", "math_block"):
+            yield from map(_escaped, inside.content.rstrip("\n").split("\n"))
+        elif inside.table is not None:
+            for row in (inside.table.header, *inside.table.rows):
+                yield " ".join(cell.text for cell in row.cells)
+        elif inside.content:
+            yield inside.content
 
 
 def _settle(element: Element) -> None:

@@ -75,7 +75,7 @@ def _join_captions(siblings: list[Element]) -> None:
     """Give each table the caption that follows it."""
     kept: list[Element] = []
     for element in siblings:
-        table = kept[-1] if kept and kept[-1].kind == "table" else None
+        table = kept[-1] if kept and kept[-1].kind == "table" and not kept[-1].info else None
         text = split_caption(element.content) if element.kind == "paragraph" and table else None
         if text is None or table is None or table.caption is not None:
             kept.append(element)

@@ -75,7 +75,7 @@ class Runs:
         self.soft_break = False
         if self.last in ("", " ", "\n") or following == "\n" or joins(self.last, following):
             return
-        same = (marks, link) == (self.marks, self.link)
+        same = (marks, link) == (self.marks, self.link) and not marks & _VERBATIM
         self._put(" ", marks if same else Mark.NONE, link if same else None)
 
     def _put(self, text: str, marks: Mark, link: str | None) -> None:

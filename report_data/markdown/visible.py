@@ -65,6 +65,8 @@ class Piece(NamedTuple):
 
     text: str
     line: int
+    apart: bool = False
+    """It belongs to a footnote or a caption, which the Report has at a place of its own."""
 
 
 def squeezed(text: str) -> str:
@@ -84,18 +86,40 @@ def compare(report: Report) -> list[Diagnostic]:
     """
     if not report.source:
         return []
-    witness = _Witness.of(report.source)
+    pieces = tuple(_Witness.of(report.source).pieces())
     text = _ReportText.of(report)
+    # A short piece may stand both on the cover and at the body's start: where the
+    # first way of telling them apart finds a difference, the other is tried.
+    found = _differences(pieces, text, report.file, cover_first=False)
+    if found:
+        other = _differences(pieces, text, report.file, cover_first=True)
+        found = min(found, other, key=len)
+    return found
+
+
+def _differences(
+    pieces: tuple[Piece, ...], text: _ReportText, file: str, *, cover_first: bool
+) -> list[Diagnostic]:
     found: list[Diagnostic] = []
+    cover = list(text.cover) if cover_first else []
     at = 0
-    for piece in witness.pieces():
+    for piece in pieces:
+        bare = _bare(piece.text)
+        if piece.apart:
+            if not any(bare in part for part in text.apart):
+                found.append(_missing(piece, Span(file, piece.line)))
+            continue
+        shown = next((i for i, part in enumerate(cover) if part.startswith(bare)), None)
+        if shown is not None:
+            cover[shown] = cover[shown][len(bare) :]
+            continue
         if text.body.startswith(piece.text, at):
             at += len(piece.text)
             continue
-        if text.elsewhere(piece.text):
+        if any(bare in part for part in (*text.cover, *text.apart)):
             continue
+        span = Span(file, piece.line)
         place = text.body.find(piece.text, at)
-        span = Span(report.file, piece.line)
         if place < 0:
             found.append(_missing(piece, span))
             continue
@@ -103,7 +127,6 @@ def compare(report: Report) -> list[Diagnostic]:
         at = place + len(piece.text)
     if at < len(text.body):
         found.append(_added(text.body[at:], None))
-    found.extend(_added(left, None) for left in text.left())
     return found
 
 
@@ -157,20 +180,28 @@ class _Witness:
 
     def pieces(self) -> Iterator[Piece]:
         before: list[str] = []
+        notes = 0
         for index, token in enumerate(self.tokens):
-            kind = token.type
-            line = (token.map or [0])[0] + 1
-            if kind == "table":
-                yield from self._table(token)
-            elif kind == "inline":
-                yield from self._inline(token, before, line)
-            elif kind in ("fence", "code_block", "math_block"):
-                yield from _lines(token.content, line)
-            elif kind == "html_block":
-                yield from _lines(_without_tags(token.content), line)
-            elif kind == "div_open":
-                yield from self._text(parse_box_head(token.meta["info"]).title, line)
+            notes += {"footnote_reference_open": 1, "footnote_reference_close": -1}.get(
+                token.type, 0
+            )
+            for piece in self._token(token, before):
+                yield piece._replace(apart=True) if notes else piece
             before = [t.type for t in self.tokens[max(0, index - 2) : index + 1]]
+
+    def _token(self, token: Token, before: list[str]) -> Iterator[Piece]:
+        kind = token.type
+        line = (token.map or [0])[0] + 1
+        if kind == "table":
+            yield from self._table(token)
+        elif kind == "inline":
+            yield from self._inline(token, before, line)
+        elif kind in ("fence", "code_block", "math_block"):
+            yield from _lines(token.content, line)
+        elif kind == "html_block":
+            yield from _lines(_without_tags(token.content), line)
+        elif kind == "div_open":
+            yield from self._text(parse_box_head(token.meta["info"]).title, line)
 
     def _inline(self, token: Token, before: list[str], line: int) -> Iterator[Piece]:
         content = token.content
@@ -181,7 +212,9 @@ class _Witness:
         elif before[-2:] == ["list_item_open", "paragraph_open"]:
             content = _TASK.sub("", content, count=1) if _TASK.match(content) else content
         elif before[-2:-1] == ["table"] and (caption := split_caption(content)) is not None:
-            content = split_attributes(caption)[0]
+            for piece in self._text(split_attributes(caption)[0], line):
+                yield piece._replace(apart=True)
+            return
         if token.level > MAX_LEVEL:
             content = _FLATTENED.sub("", content)
         yield from self._text(content, line)
@@ -200,8 +233,8 @@ class _Witness:
             elif kind == "image":
                 parts.append(_alt(token))
             elif kind == "note_inline":
-                parts.append("\n")
-                yield from self._text(token.content, line)
+                for piece in self._text(token.content, line):
+                    yield piece._replace(apart=True)
             elif kind == "footnote_ref" and _key(token.meta["label"]) not in self.labels:
                 parts.append(f"[^{token.meta['label']}]")
             elif kind == "link_open" and tokens[index + 1].type == "link_close":
@@ -267,50 +300,41 @@ def _without_inline_tags(text: str) -> str:
 # --- the Report's side -----------------------------------------------------------
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _ReportText:
-    """The Report's text in three parts: the body in order, and what may stand anywhere."""
+    """The Report's text in three parts: the body in order, the cover, and what stands apart."""
 
     body: str
-    moved: list[str]
-    used: set[int] = field(default_factory=set)
+    cover: tuple[str, ...]
+    apart: tuple[str, ...]
 
     @classmethod
     def of(cls, report: Report) -> _ReportText:
-        notes = {id(n) for note in report.notes for n in _inside(note)}
-        body = "".join(
-            squeezed(text)
-            for node in report.walk()
-            if not isinstance(node, Note) and id(node) not in notes
-            for text in _texts(node)
-        )
-        moved = [
-            squeezed("".join(text for node in _inside(note) for text in _texts(node)))
-            for note in report.notes
-        ]
+        notes = {id(n) for note in report.notes for n in walk(note.blocks)}
+        body: list[str] = []
+        apart: list[str] = []
+        for node in report.walk():
+            if isinstance(node, Note):
+                inside = walk(node.blocks)
+                apart.append(squeezed("".join(text for n in inside for text in _texts(n))))
+            elif id(node) not in notes:
+                body.extend(squeezed(text) for text in _texts(node))
+            if isinstance(node, Table):  # a caption stands above or below its table
+                apart.append(squeezed(_plain(node.caption)))
         meta = report.meta
-        moved.extend(squeezed(text) for text in (meta.title, meta.subtitle, meta.kind))
-        moved.extend(squeezed(f"{a.label}：{a.text}") for a in meta.authors)
-        if meta.date is not None:
-            moved.append(squeezed(f"{meta.date.label}：{meta.date.text}"))
-        return cls(body, moved)
-
-    def elsewhere(self, text: str) -> bool:
-        """Return whether a text stands on the cover or among the footnotes."""
-        wanted = text.replace(":", "：")
-        for index, moved in enumerate(self.moved):
-            if text in moved or wanted in moved.replace(":", "："):
-                self.used.add(index)
-                return True
-        return False
-
-    def left(self) -> list[str]:
-        """Return nothing: the cover may repeat what only the front matter says."""
-        return []
+        said = [meta.title, meta.subtitle, meta.kind]
+        fields = (*meta.authors, *((meta.date,) if meta.date is not None else ()))
+        said.extend(f"{field.label}:{field.text}" for field in fields)
+        return cls(
+            "".join(body),
+            tuple(_bare(squeezed(text)) for text in said),
+            tuple(_bare(text) for text in apart if text),
+        )
 
 
-def _inside(note: Note) -> Iterator[Any]:
-    yield from walk(note.blocks)
+def _bare(text: str) -> str:
+    """Return a text as the cover has it: labels with their own colon, formulas as text."""
+    return text.replace("：", ":").replace("$", "")
 
 
 def _texts(node: object) -> Iterator[str]:
@@ -324,10 +348,11 @@ def _texts(node: object) -> Iterator[str]:
             yield code
         case Figure():
             yield node.alt
+        case Table(types=types) if types is not None:  # its rows stand in a data file
+            yield _plain(node.caption)
         case Table():
             yield from (_plain(column.header.content) for column in node.columns)
             yield from (_plain(cell.content) for row in node.rows for cell in row)
-            yield _plain(node.caption)
         case _:
             pass
 

@@ -1,0 +1,174 @@
+"""The witness: the source's own visible text against the Report's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import report_data
+from report_data.diagnostics import ReportErrors
+from report_data.markdown.visible import compare, visible_text
+from report_data.model import Paragraph, Section, Table, plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from report_data.model import Report
+
+
+def test_the_bundled_report_says_what_its_source_says() -> None:
+    assert compare(report_data.load()) == []
+
+
+def test_text_and_lines() -> None:
+    pieces = visible_text(
+        "# A *b* {#x}\n\n| c | `d` |\n|---|---|\n| 1 | |\n\n- [x] e\n  f[^n]\n\n[^n]: g"
+    )
+    assert [(piece.text, piece.line) for piece in pieces] == [
+        ("Ab", 1),
+        ("c", 3),
+        ("d", 3),
+        ("1", 5),
+        ("e", 7),
+        ("f", 8),
+        ("g", 10),
+    ]
+
+
+def _paragraph(report: Report, number: int) -> Paragraph:
+    return [node for node in report.walk() if isinstance(node, Paragraph)][number]
+
+
+def _with(report: Report, old: Paragraph, new: Paragraph | None) -> Report:
+    def changed(section: Section) -> Section:
+        return replace(
+            section,
+            children=tuple(
+                changed(child) if isinstance(child, Section) else new if child is old else child
+                for child in section.children
+                if child is not old or new is not None
+            ),
+        )
+
+    return replace(
+        report, children=tuple(changed(c) if isinstance(c, Section) else c for c in report.children)
+    )
+
+
+SOURCE = "# 甲\n\n第一段。\n\n# 乙\n\n第二段在这里。\n\n第三段。\n"
+
+
+def test_a_lost_paragraph_is_named_with_its_line() -> None:
+    report = report_data.load_text(SOURCE, file="r.md")
+    (said,) = compare(_with(report, _paragraph(report, 1), None))
+    assert (said.code, str(said.span)) == ("E811", "r.md:7:1")
+    assert "第二段在这里。" in said.message
+
+
+def test_a_changed_word_is_named() -> None:
+    report = report_data.load_text(SOURCE)
+    old = _paragraph(report, 1)
+    new = replace(old, content=(replace(old.content[0], text="第二段在那里。"),))  # type: ignore[type-var, call-arg]
+    assert {said.code for said in compare(_with(report, old, new))} == {"E811", "E812"}
+
+
+def test_a_lost_cell_and_an_added_one_are_named() -> None:
+    report = report_data.load_text("| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |")
+    (table,) = report.children
+    assert isinstance(table, Table)
+    fewer = replace(report, children=(replace(table, rows=table.rows[1:]),))
+    assert [said.code for said in compare(fewer)] == ["E811", "E811"]
+    more = replace(report, children=(replace(table, rows=(*table.rows, table.rows[0])),))
+    assert [said.code for said in compare(more)] == ["E812"]
+
+
+def test_every_real_report_says_what_its_source_says(corpus: Path) -> None:
+    for path in sorted(corpus.glob("docs/*.md")):
+        assert compare(report_data.load(path)) == [], path.name
+
+
+# --- properties ----------------------------------------------------------------------
+
+_WORDS = st.text(alphabet="中文，。（）abc12 $-:|!", min_size=1, max_size=12)
+_INLINE = st.one_of(
+    _WORDS,
+    st.sampled_from(
+        ["**粗：**", "*斜*", "`a|b`", "[链](https://x.org)", "![图](x.png)", "$x_1$", "$5", "[^n]"]
+        + [
+            "<b>b</b>",
+            "<br>",
+            "<T>",
+            "&amp;",
+            "\\*",
+            "~~删~~",
+            "<!-- c -->",
+            "\u200b",
+            "\x07",
+            "@x",
+        ]
+    ),
+)
+_LINE = st.lists(_INLINE, min_size=1, max_size=4).map("".join)
+_BLOCKS = st.one_of(
+    _LINE,
+    _LINE.map("# {}".format),
+    _LINE.map("### {} {{#x .y}}".format),
+    st.lists(_LINE, min_size=1, max_size=3).map(lambda x: "\n".join(f"- {y}" for y in x)),
+    st.lists(_LINE, min_size=1, max_size=3).map(lambda x: "\n".join(f"   > {y}" for y in x)),
+    st.lists(_LINE, min_size=1, max_size=3).map(
+        lambda x: "| a | b |\n|---|---|\n" + "\n".join(f"| {y} |" for y in x)
+    ),
+    _LINE.map("::: callout\n{}\n:::".format),
+    _LINE.map("::: {{.timeline #t}}\n1. {}\n".format),
+    _LINE.map("```x\n{}\n```".format),
+    _LINE.map("[^n]: {}".format),
+    _LINE.map("term\n: {}".format),
+    _LINE.map(": {} {{#c}}".format),
+    _LINE.map("<div>{}</div>".format),
+    _LINE.map("<table><tr><td>{}".format),
+    _LINE.map("<details><summary>s</summary>\n\n{}\n\n</details>".format),
+    st.sampled_from(["---", "    code", "$$\nx\n$$", "+ [ ] t", "1) n", "===", "|", "> ", "<!--"]),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_BLOCKS, min_size=1, max_size=7), st.sampled_from(["\n", "\n\n"]))
+def test_nothing_is_lost_or_made_up(blocks: list[str], between: str) -> None:
+    """Law: for every report that loads, the Report says what its source says, and no more."""
+    try:
+        report = report_data.load_text(between.join(blocks))
+    except ReportErrors as errors:
+        assert {item.code for item in errors.diagnostics if item.severity.value == "error"} <= {
+            "E103",
+            "E201",
+        }
+        return
+    assert compare(report) == []
+    nodes = list(report.walk())
+    assert len({node.id for node in nodes}) == len(nodes)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_loads_or_is_refused_with_a_code(text: str) -> None:
+    """Law: any text at all is a report or is refused by a named rule, never by a crash."""
+    try:
+        report = report_data.load_text(text)
+    except ReportErrors as errors:
+        assert errors.diagnostics
+        return
+    assert compare(report) == []
+    assert all(
+        plain(node.content) is not None for node in report.walk() if isinstance(node, Paragraph)
+    )
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n", "\ufeff"])
+def test_an_empty_file_is_refused(text: str) -> None:
+    with pytest.raises(ReportErrors) as caught:
+        report_data.load_text(text, file="r.md")
+    assert [str(item.span) for item in caught.value.diagnostics] == ["r.md:1:1"]
