@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exporters.layout.breaking import natural_places, opportunities
 from exporters.layout.fonts import FontSet, FontStyle
 from exporters.layout.text import (
     Line,
@@ -261,6 +262,15 @@ def test_at_its_natural_width_text_takes_no_more_lines_than_its_author_gave_it(
 def test_the_minimum_is_no_wider_than_the_natural_width(pieces: list[Piece]) -> None:
     least = minimum_width(pieces, FONTS)
     assert 0 <= least <= natural_width(pieces, FONTS) + ROUNDING
+
+
+@given(PIECES)
+def test_at_its_minimum_width_text_is_broken_where_it_may_be(pieces: list[Piece]) -> None:
+    text = "".join(piece.text for piece in pieces)
+    allowed = opportunities(text)
+    natural = natural_places(text, 0, len(text))
+    for line in compose(pieces, minimum_width(pieces, FONTS) + ROUNDING, FONTS)[1:]:
+        assert allowed[line.start] or text[line.start - 1] == "\n" or line.start in natural
 
 
 @pytest.mark.parametrize(
