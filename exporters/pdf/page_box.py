@@ -45,6 +45,11 @@ def box(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Strip]:
             return cards(node, column, setting, flow)
         case "columns":
             return columns(node, column, setting, flow)
+        case "chart" if node.id in setting.charts:
+            from exporters.pdf.page_chart import chart_strips
+
+            strips = chart_strips(node, column, setting)
+            return [*strips, *flow(node.blocks, column, setting)]
         case _:
             return [*_label(node, column, setting), *flow(node.blocks, column, setting)]
 

@@ -177,10 +177,15 @@ def _grid(
 
 
 def _align(node: Table, index: int) -> Align:
-    """Return a column's alignment: the author's, else at the right for figures."""
+    """Return a column's alignment: the author's, else at the right for figures.
+
+    The first column names the rows, by numbers too.
+    """
     asked = node.columns[index].align
     if asked != "default":
         return asked
+    if index == 0:
+        return "left"
     filled = [text for row in node.rows if (text := row[index].text.strip())]
     figures = bool(filled) and all(_FIGURE.fullmatch(text) for text in filled)
     return "right" if figures else "left"

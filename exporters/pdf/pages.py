@@ -30,7 +30,7 @@ from exporters.pdf.plan import (
     Rule,
 )
 from exporters.pdf.setting import Column, Setting
-from report_data.model import Figure, Note, Section, Table, plain, walk
+from report_data.model import Box, Figure, Note, Section, Table, plain, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from exporters.context import Context
     from exporters.pdf.plan import Item
     from exporters.pdf.strips import Strip
+    from report_data.charts import Chart
     from report_data.ids import BlockId
     from report_data.model import Report
 
@@ -67,7 +68,12 @@ class _Planner:
             if isinstance(node, Section)
         }
         self._setting = Setting(
-            context, report.meta, size, _linked(report), _labels(report, context, self._titles)
+            context,
+            report.meta,
+            size,
+            charts=_charts(report),
+            places=_linked(report),
+            labels=_labels(report, context, self._titles),
         )
         margins = context.theme.page.margins
         self._upright = Rect(0, 0, size.width, size.height).inset(margins)
@@ -229,6 +235,15 @@ def _bands(page: Filled) -> Iterator[Band]:
         yield from page.notes.bands()
 
 
+def _charts(report: Report) -> dict[BlockId, Chart]:
+    """Return the charts that can be drawn by the ids of their boxes."""
+    if not any(isinstance(node, Box) and node.kind == "chart" for node in report.walk()):
+        return {}
+    from report_data.charts import charts_of
+
+    return {chart.id: chart for chart in charts_of(report)}
+
+
 def _linked(report: Report) -> frozenset[str]:
     """Return the names of all blocks that a link may lead to."""
     return frozenset(node.id for node in report.walk())
@@ -240,7 +255,7 @@ def _labels(report: Report, context: Context, titles: Mapping[BlockId, str]) -> 
     for node in report.walk():
         if isinstance(node, Table) and node.id in context.names.tables:
             labels[node.id] = context.names.tables[node.id].label
-        elif isinstance(node, Figure) and node.id in context.names.figures:
+        elif isinstance(node, Figure | Box) and node.id in context.names.figures:
             labels[node.id] = context.names.figures[node.id]
         elif isinstance(node, Note):
             labels[node.id] = str(node.number)

@@ -15,7 +15,9 @@ from exporters.pdf.plan import (
     HEADER,
     LAYOUT,
     Dot,
+    Drawing,
     Fill,
+    Path,
     Picture,
     Presence,
     Rule,
@@ -65,6 +67,8 @@ def paint(
             elif isinstance(item, Picture):
                 bottom = height - y - item.y - item.height
                 stream.picture(item, pictures[item.path], x + item.x, bottom)
+            elif isinstance(item, Drawing):
+                stream.drawing(item, x + item.x, height - y - item.y)
             elif isinstance(item, Presence):
                 stream.nothing(item.element)
     return stream.finish()
@@ -90,6 +94,12 @@ def _graphic(item: Item, left: Pt, top: Pt) -> bytes | None:
         radius = item.radius
         box = (left + item.x - radius, top - item.y - radius, 2 * radius, 2 * radius)
         return b"%b rg %b f" % (color(item.color), _rounded(box, radius))
+    if isinstance(item, Path):
+        points = [b"%.2f %.2f" % (left + x, top - y) for x, y in item.points]
+        path = points[0] + b" m " + b" l ".join(points[1:]) + b" l"
+        if not item.width:
+            return b"%b rg %b f" % (color(item.color), path)
+        return b"%b RG %b w 1 j 1 J %b S 0 j 0 J" % (color(item.color), real(item.width), path)
     return None
 
 
@@ -231,6 +241,23 @@ class _Stream:
             )
         )
         self._tags.box(item.element, (x, y, x + item.width, y + item.height))
+
+    def drawing(self, item: Drawing, left: Pt, top: Pt) -> None:
+        """Draw a figure's graphics, then its texts, in one run; its corner at ``left``, ``top``."""
+        self._close()
+        self.operators.append(b"/%b<</MCID %d>>BDC" % self._tags.mark(item.element))
+        self.operators.extend(
+            drawn for part in item.items if (drawn := _graphic(part, left, top)) is not None
+        )
+        self.operators.append(b"BT")
+        self._color, self._element = "", item.element
+        self._x = self._y = 0.0
+        for part in item.items:
+            if isinstance(part, Text):
+                self.text(part, left + part.x, top - part.y)
+        self._close()
+        bottom = top - item.height
+        self._tags.box(item.element, (left, bottom, left + item.width, top))
 
     def nothing(self, element: ElementId) -> None:
         """Mark an empty run, so that readers that go by page meet the element."""

@@ -107,6 +107,28 @@ class Dot(NamedTuple):
     color: str
 
 
+class Path(NamedTuple):
+    """A line through points; without a width it is closed and filled."""
+
+    points: tuple[tuple[Pt, Pt], ...]
+    color: str
+    width: Pt = 0.0
+
+
+class Drawing(NamedTuple):
+    """Graphics and text that are one figure, described by its element's alternative text.
+
+    The items' positions count from the drawing's own corner.
+    """
+
+    x: Pt
+    y: Pt
+    width: Pt
+    height: Pt
+    element: ElementId
+    items: tuple[Text | Rule | Fill | Dot | Path, ...]
+
+
 class Picture(NamedTuple):
     """A picture file drawn into a box."""
 
@@ -143,7 +165,7 @@ class Presence(NamedTuple):
     element: ElementId
 
 
-Item: TypeAlias = Text | Rule | Fill | Dot | Picture | Area | Place | Presence
+Item: TypeAlias = Text | Rule | Fill | Dot | Path | Drawing | Picture | Area | Place | Presence
 
 
 class Band(NamedTuple):

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-_FURNITURE = frozenset({"Artifact", "Lbl", "TOC", "TOCI", "Reference"})
-"""Structure types whose text is made by whoever sets the report, not by its author."""
+_FURNITURE = frozenset({"Artifact", "Lbl", "TOC", "TOCI", "Reference", "Figure"})
+"""Structure types whose text is made by whoever sets the report, not by its author.
+
+In a figure it is that of a drawn chart: its table says the same as content.
+"""
 
 _CELLS = frozenset({"TH", "TD"})
 _ROWS = frozenset({"TR"})
@@ -130,9 +133,13 @@ def _read_page(document: pdfium.FPDF_DOCUMENT, index: int, rows: _Rows) -> list[
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     try:
         roles = _roles(tree, rows)
-        return [
-            _found(text, roles.get(mark, _ARTIFACT), index + 1) for mark, text in _runs(page, texts)
-        ]
+        found = []
+        for mark, parts in _runs(page, texts):
+            role = roles.get(mark, _ARTIFACT)
+            # what stands about in a drawing is no text that runs on
+            shown = parts if role.tag == "Figure" else ["".join(parts)]
+            found.extend(_found(text, role, index + 1) for text in shown)
+        return found
     finally:
         pdfium.FPDF_StructTree_Close(tree)
         pdfium.FPDFText_ClosePage(texts)
@@ -147,8 +154,8 @@ def _found(text: str, role: _Role, page: int) -> Found:
     return Found(text, place, page, layer, role.block, role.row, role.column)
 
 
-def _runs(page: pdfium.FPDF_PAGE, texts: pdfium.FPDF_TEXTPAGE) -> Iterator[tuple[int, str]]:
-    """Yield each run of marked content: its number (-1: none, an artifact) and its text."""
+def _runs(page: pdfium.FPDF_PAGE, texts: pdfium.FPDF_TEXTPAGE) -> Iterator[tuple[int, list[str]]]:
+    """Yield each run of marked content: its number (-1: none, an artifact) and its texts."""
     parts: list[str] = []
     current: tuple[int, int | None] | None = None
     for index in range(pdfium.FPDFPage_CountObjects(page)):
@@ -160,12 +167,12 @@ def _runs(page: pdfium.FPDF_PAGE, texts: pdfium.FPDF_TEXTPAGE) -> Iterator[tuple
         run = pdfium.FPDFPageObj_GetMarkedContentID(item), mark
         if run != current:
             if current is not None:
-                yield current[0], "".join(parts)
+                yield current[0], parts
             current, parts = run, []
         text = _text(pdfium.FPDFTextObj_GetText, item, texts)
         parts.append(text.replace(_LINE_END_HYPHEN, "-"))
     if current is not None:
-        yield current[0], "".join(parts)
+        yield current[0], parts
 
 
 def _roles(tree: pdfium.FPDF_STRUCTTREE, rows: _Rows) -> dict[int, _Role]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from exporters.layout.geometry import Pt, Size
     from exporters.pdf.strips import Frame
     from exporters.theme import PageTokens, Palette, Type
+    from report_data.charts import Chart
     from report_data.ids import BlockId
     from report_data.model import Meta
 
@@ -82,6 +83,7 @@ class Setting:
     context: Context
     meta: Meta
     page: Size
+    charts: dict[BlockId, Chart]
     places: frozenset[str]
     labels: dict[BlockId, str]
     elements: list[Element] = field(default_factory=lambda: [Element("Document", -1)])

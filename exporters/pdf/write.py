@@ -11,16 +11,16 @@ from exporters.pdf.metadata import information, put_metadata
 from exporters.pdf.package import Package
 from exporters.pdf.paint import paint
 from exporters.pdf.pictures import put_pictures
-from exporters.pdf.plan import Area, Place, Text
+from exporters.pdf.plan import Area, Drawing, Place, Text
 from exporters.pdf.tags import Tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from exporters.layout.faces import Face
     from exporters.layout.geometry import Pt
-    from exporters.pdf.plan import Document, Page
+    from exporters.pdf.plan import Document, Item, Page
 
 _PRINT = 4
 """The annotation flag Print, which PDF/A asks for (ISO 19005-3, 6.3.2)."""
@@ -56,15 +56,23 @@ def write(plan: Document, path: Path) -> None:
     package.save()
 
 
+def _texts(items: Iterable[Item]) -> Iterator[Text]:
+    """Yield the texts among items and in their drawings."""
+    for item in items:
+        if isinstance(item, Text):
+            yield item
+        elif isinstance(item, Drawing):
+            yield from _texts(item.items)
+
+
 def _fonts(pages: Iterable[Page]) -> dict[Face, Font]:
     """Make a font of every face, from all that is shown in it."""
     used: defaultdict[Face, set[str]] = defaultdict(set)
     for page in pages:
         for band in page.bands:
-            for item in band.items:
-                if isinstance(item, Text):
-                    for fragment in item.fragments:
-                        used[fragment.face].update(clusters(fragment.text))
+            for item in _texts(band.items):
+                for fragment in item.fragments:
+                    used[fragment.face].update(clusters(fragment.text))
     return {face: Font(face, shown, number) for number, (face, shown) in enumerate(used.items())}
 
 
