@@ -25,7 +25,11 @@ class Type(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours by what they mean. ``series`` are the sides of a comparison, in order."""
+    """Colours by what they mean.
+
+    ``series`` are the sides of a comparison, in order; ``field`` is the large
+    coloured area of covers, which carries no text.
+    """
 
     paper: str = "FFFFFF"
     ink: str = "1B1F24"
@@ -33,6 +37,7 @@ class Palette:
     structure: str = "12355B"
     structure_tint: str = "DCE5F0"
     on_structure: str = "FFFFFF"
+    field: str = "12355B"
     hairline: str = "D0D7DE"
     surface: str = "F3F6FA"
     link: str = "1F5FA8"
@@ -84,8 +89,8 @@ class SlideTokens:
     kind: Type = Type(14, 20)
     cover_text: Rect = Rect(48, 96, 624, 210)
     cover_rule: Rect = Rect(48, 318, 72, 3)
-    cover_subtitle_box: Rect = Rect(48, 336, 624, 84)
-    cover_foot: Rect = Rect(48, 436, 624, 56)
+    cover_subtitle_box: Rect = Rect(48, 336, 624, 70)
+    cover_foot: Rect = Rect(48, 414, 624, 78)
     cover_kind: Rect = Rect(48, 48, 624, 20)
     cover_field: Rect = Rect(744, 0, 216, 540)
     section_number: Type = Type(150, 160, bold=True)
@@ -184,6 +189,8 @@ class SheetTokens:
     indent: Pt = 7.0
     cell_padding: Pt = 6.0
     row_padding: Pt = 5.0
+    chart: Size = Size(720, 400)
+    chart_text: Pt = 10
     gutter: float = 2.5
     width_least: float = 8
     width_most: float = 60

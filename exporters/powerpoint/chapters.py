@@ -88,7 +88,7 @@ class Chapters:
             if pages:
                 self.add(head, above, pages)
                 return
-        if not layout and self._is_one_slide(section):
+        if not layout and self.is_one_slide(section):
             self._together(section.children, head, above, section.id)
             return
         if any(not isinstance(block, Break) for block in section.blocks):
@@ -142,7 +142,7 @@ class Chapters:
     def _box(self) -> Rect:
         return self.desk.look.layout(slide_content.LAYOUT).get("body").rect
 
-    def _is_one_slide(self, section: Section) -> bool:
+    def is_one_slide(self, section: Section) -> bool:
         """Return whether a section of small subsections fits one slide at a good size."""
         if not 0 < len(section.sections) <= _MOST_MERGED or not is_text(section.children):
             return False

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from exporters.powerpoint.layouts import FOOT, LABEL, NUMBER, TITLE
-from exporters.powerpoint.passages import Passage, cut
+from exporters.powerpoint.passages import Passage, beginning, cut
 from exporters.powerpoint.plan import FURNITURE, Field, Text, TextParagraph, TextRun
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Framer:
         if self.desk.ruler.lines(runs, step, box.width) > 1:
             notes += [Passage(head.runs) for head in new]
             end = self.desk.ruler.prefix(runs, step, box.width, 1)
-            runs = cut(runs, end)[0]
+            runs = beginning(runs, end)
         name = str(new[0].block) if new else f"{FURNITURE}label"
         return self.desk.text(draft.page.layout, LABEL, name, (TextParagraph(runs, step),))
 
@@ -175,7 +175,7 @@ class Framer:
             runs.append(TextRun(text, furniture=True))
         if self.desk.ruler.lines(runs, step, box.rect.width) > 1:
             end = self.desk.ruler.prefix(runs, step, box.rect.width, 1)
-            runs = [*cut(tuple(runs), end - 1)[0], TextRun("…", furniture=True)]
+            runs = list(beginning(tuple(runs), end))
         return self.desk.text(layout, FOOT, f"{FURNITURE}foot", (TextParagraph(tuple(runs), step),))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from exporters.layout.table import column_widths
-from exporters.powerpoint.passages import Passage, cut
+from exporters.powerpoint.passages import Passage, beginning
 from exporters.powerpoint.plan import TableCell, TextParagraph, TextRun
 from exporters.theme import Type
 from report_data.columns import type_columns
@@ -153,39 +153,53 @@ class Grid:
         above = self.insets.top + self.insets.bottom
         return (len(self.rows) + 1) * (step.leading + above) > height
 
-    def within(self, height: Pt, step: Type) -> tuple[Grid, dict[int, tuple[Passage, ...]]]:
-        """Cut cells so that no row with the header is taller than a slide.
+    def within(
+        self, height: Pt, step: Type, header: Pt
+    ) -> tuple[Grid, dict[int, tuple[Passage, ...]]]:
+        """Cut cells so that the header is no taller than ``header``, with any row than ``height``.
 
         Returns the grid, and by row (-1 the header) the cells that were cut, whole.
         """
         heights = self.heights(step)
-        if heights[0] + max(heights[1:], default=0.0) <= height:
+        if heights[0] <= header and header + max(heights[1:], default=0.0) <= height:
             return self, {}
-        padding = self.insets.left + self.insets.right
         above = self.insets.top + self.insets.bottom
-        inner = [width - padding for width in self.widths(step)]
-        header_most = int((height / 3 - above) / step.leading)
-        header_height = min(heights[0], header_most * step.leading + above)
-        row_most = int((height - header_height - above) / step.leading)
+        most = (
+            max(1, int((header - above) / step.leading)),
+            max(1, int((height - header - above) / step.leading)),
+        )
         whole: dict[int, tuple[Passage, ...]] = {}
-        rows: list[tuple[Runs, ...]] = []
-        for number, runs in enumerate((self.header, *self.rows)):
-            most = row_most if number else header_most
-            if heights[number] <= most * step.leading + above:
-                rows.append(runs)
+        rows, natural = [], []
+        for number, (runs, widths) in enumerate(
+            zip((self.header, *self.rows), self.natural, strict=True)
+        ):
+            if heights[number] > most[number > 0] * step.leading + above:
+                told = self._cut(runs, widths, number, step, most[number > 0])
+                runs, widths, whole[number - 1] = told  # noqa: PLW2901  the row as it was cut
+            rows.append(runs)
+            natural.append(widths)
+        cut_grid = replace(self, header=rows[0], rows=tuple(rows[1:]), natural=tuple(natural))
+        cut_grid.known_widths = {step.size: self.widths(step)}
+        return cut_grid, whole
+
+    def _cut(
+        self, runs: tuple[Runs, ...], widths: tuple[Pt, ...], number: int, step: Type, most: int
+    ) -> tuple[tuple[Runs, ...], tuple[Pt, ...], tuple[Passage, ...]]:
+        """Return a row with its cells cut after so many lines, and those cells whole."""
+        padding = self.insets.left + self.insets.right
+        cells, natural, told = list(runs), list(widths), []
+        for column, cell in enumerate(runs):
+            size = replace_bold(step) if number == 0 or column == 0 else step
+            room = (self.widths(step)[column] - padding) / _SLACK
+            lines = self.ruler.lines(cell, size, room)
+            if lines + (widths[column] * step.size > lines * room) <= most:
                 continue
-            cells, told = [], []
-            for column, cell in enumerate(runs):
-                size = replace_bold(step) if number == 0 or column == 0 else step
-                if self.ruler.lines(cell, size, inner[column]) > most:
-                    told.append(Passage(cell))
-                    end = self.ruler.prefix(cell, size, inner[column], most)
-                    cells.append(cut(cell, end)[0])
-                else:
-                    cells.append(cell)
-            whole[number - 1] = tuple(told)
-            rows.append(tuple(cells))
-        return replace(self, header=rows[0], rows=tuple(rows[1:])), whole
+            end = self.ruler.prefix(cell, size, room, max(1, most - 1))
+            told.append(Passage(cell))
+            cells[column] = beginning(cell, end)
+            unit = replace_bold(_UNIT) if number == 0 or column == 0 else _UNIT
+            natural[column] = self.ruler.natural(cells[column], unit)
+        return tuple(cells), tuple(natural), tuple(told)
 
     def cells(
         self, step: Type, start: int, end: int, desk: Desk

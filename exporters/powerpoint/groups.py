@@ -1,12 +1,12 @@
 """Blocks in -> groups that each ask for a layout: text, table, figure, code, boxes.
 
-Boxes that only hold others are opened; a table or picture inside a list or a
-quotation comes after it, because only a slide of its own can show it natively.
+Boxes that only hold others are opened; a list or quotation is parted where a
+table or picture stands in it, because only a slide of its own shows that natively.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from report_data.model import (
@@ -29,7 +29,7 @@ from report_data.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from report_data.model import Block, Node
+    from report_data.model import Block, ListItem, Node
 
 Kind: TypeAlias = Literal[
     "text", "table", "figure", "code", "quote",
@@ -61,17 +61,14 @@ def groups(blocks: Iterable[Block]) -> list[Group]:
             result.append(Group("quote" if alone else "text", tuple(text)))
             text.clear()
 
-    for block in _opened(blocks):
-        kind = _kind(block)
-        if kind == "text":
-            text.append(block)
-            nested = list(_nested(block))
-            if nested:
+    for opened in _opened(blocks):
+        for block in _lifted(opened):
+            kind = _kind(block)
+            if kind == "text":
+                text.append(block)
+            else:
                 close()
-                result += [Group(_kind(one), (one,)) for one in nested]
-        else:
-            close()
-            result.append(Group(kind, (block,)))
+                result.append(Group(kind, (block,)))
     close()
     return result
 
@@ -102,11 +99,57 @@ def _kind(block: Block) -> Kind:
             return "text"
 
 
+def _lifted(block: Block) -> Iterator[Block]:
+    """Yield a block, parted so that tables and pictures inside it stand on their own, in order."""
+    if not any(_nested(block)):
+        yield block
+    elif isinstance(block, Quote):
+        for inner in block.blocks:
+            yield from _lifted(inner)
+    elif isinstance(block, List):
+        yield from _lifted_items(block)
+    elif isinstance(block, DefinitionList):
+        for item in block.items:
+            before, after = _parted(item.blocks)
+            yield replace(block, items=(replace(item, blocks=before),))
+            yield from after
+    else:
+        yield block
+
+
+def _lifted_items(block: List) -> Iterator[Block]:
+    """Yield a list in stretches; what follows a table inside an item follows it on slides too."""
+    kept: list[ListItem] = []
+    start = block.start
+    for number, item in enumerate(block.items, block.start):
+        before, after = _parted(item.blocks)
+        kept.append(replace(item, blocks=before) if after else item)
+        if after:
+            yield replace(block, items=tuple(kept), start=start)
+            yield from after
+            kept, start = [], number + 1
+    if kept:
+        yield replace(block, items=tuple(kept), start=start)
+
+
+def _parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Part blocks before the first table or picture among them."""
+    lifted = [one for block in blocks for one in _lifted(block)]
+    at = next((at for at, one in enumerate(lifted) if _stands_alone(one)), len(lifted))
+    if at == len(lifted):
+        return blocks, ()
+    return tuple(lifted[:at]), tuple(lifted[at:])
+
+
+def _stands_alone(block: Block) -> bool:
+    return isinstance(block, Table) or (isinstance(block, Figure) and block.path is not None)
+
+
 def _nested(block: Block) -> Iterator[Table | Figure]:
     """Yield the tables and pictures inside a block of text."""
     if isinstance(block, List | Quote | DefinitionList):
         for node in walk((block,)):
-            if isinstance(node, Table) or (isinstance(node, Figure) and node.path):
+            if isinstance(node, Table | Figure) and _stands_alone(node):
                 yield node
 
 

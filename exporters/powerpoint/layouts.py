@@ -205,7 +205,7 @@ def _cover(tokens: SlideTokens) -> Layout:
             ),
         ),
         (
-            Drawing("field", tokens.cover_field, "structure"),
+            Drawing("field", tokens.cover_field, "field"),
             Drawing("rule", tokens.cover_rule, "structure"),
         ),
     )

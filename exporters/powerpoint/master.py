@@ -138,7 +138,8 @@ def layout_xml(layout: Layout, look: Look, language: str) -> str:
         boxes.append(_placeholder(number, item, look, language))
         number += 1
     ground = _ground(layout.ground, look) if layout.ground != "paper" else ""
-    name = attribute(layout.name)
+    # A layout that is called "table" loses its background in LibreOffice 7.4.
+    name = attribute(layout.name.capitalize())
     kind = f' type="{layout.kind}"' if layout.kind != "cust" else ""
     return (
         f'{HEAD}<p:sldLayout {NAMESPACES}{kind} preserve="1" userDrawn="1">'

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from exporters.layout.geometry import Rect
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.layouts import AGENDA_ROWS, agenda_boxes
-from exporters.powerpoint.passages import cut
+from exporters.powerpoint.passages import beginning
 from exporters.powerpoint.plan import FURNITURE, Text, TextParagraph, TextRun
 
 if TYPE_CHECKING:
@@ -48,4 +48,4 @@ def _fitted(runs: tuple[TextRun, ...], box: Rect, desk: Desk) -> TextParagraph:
         if desk.ruler.lines(plain, step, box.width) <= lines:
             return TextParagraph(plain, step)
     end = desk.ruler.prefix(plain, step, box.width, lines)
-    return TextParagraph((*cut(plain, end - 1)[0], TextRun("…")), step)
+    return TextParagraph(beginning(plain, end), step)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.fit import largest, parts, passages_of, set_at, shortened, spread
-from exporters.powerpoint.passages import Atom, Passage, cut
+from exporters.powerpoint.passages import Atom, Passage, beginning
 from exporters.powerpoint.plan import Mark
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _fitted(atom: Atom, desk: Desk) -> Atom:
     inner = box.width - 40 * (paragraph.level + 1)
     end = ruler.prefix(passage.runs, paragraph.type, inner, lines)
     kept = Passage(
-        cut(passage.runs, end)[0], passage.kind, passage.mark, passage.level, passage.number
+        beginning(passage.runs, end), passage.kind, passage.mark, passage.level, passage.number
     )
     return Atom((kept,), atom.ids, atom.glued)
 

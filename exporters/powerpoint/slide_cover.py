@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporters.layout.geometry import Rect
+from exporters.powerpoint.passages import Passage, beginning
 from exporters.powerpoint.pictures import size_of
-from exporters.powerpoint.plan import Picture, Text, TextParagraph, TextRun
+from exporters.powerpoint.plan import FURNITURE, Picture, TextParagraph, TextRun
 from exporters.theme import Type
 from report_data.ids import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from exporters.powerpoint.desk import Desk
@@ -20,54 +22,81 @@ if TYPE_CHECKING:
 LAYOUT = "cover"
 
 _STEPS = (1.0, 0.85, 0.7, 0.55)
-"""A long title steps down by these parts of the cover's size."""
+"""A long text steps down by these parts of its size on the cover."""
 
 _LOGO = 0.5
 """The part of the field's width that a logo takes."""
 
 
-def shapes(meta: Meta, title: str, desk: Desk, logo: Path | None) -> tuple[Shape, ...]:
-    """Return the cover's shapes; ``title`` stands in where the report has none."""
-    layout = desk.look.layout(LAYOUT)
-    result: list[Shape] = []
+def shapes(
+    meta: Meta, title: str, desk: Desk, logo: Path | None
+) -> tuple[tuple[Shape, ...], tuple[Passage, ...]]:
+    """Return the cover's shapes, and for its notes what they could not hold.
+
+    ``title`` stands in where the report has none.
+    """
+    cover = _Cover(desk)
     if meta.kind:
-        result.append(_line("kind", meta.kind, layout.get("kind").types[0], desk))
-    result.append(_title(title, desk, own=bool(meta.title)))
+        cover.line("kind", meta.kind)
+    cover.line("title", title, ROOT if meta.title else f"{FURNITURE}title")
     if meta.subtitle:
-        result.append(_subtitle(meta.subtitle, desk))
+        cover.line("subtitle", meta.subtitle)
     people = [_labelled(one, desk.context.words.author, desk) for one in meta.authors]
     if meta.date:
         people.append(_labelled(meta.date, desk.context.words.date, desk))
     if people:
-        result.append(_foot(people, desk))
+        cover.foot(people)
     if logo is not None:
-        result += _logo(logo, desk)
-    return tuple(result)
+        cover.shapes += _logo(logo, desk)
+    return tuple(cover.shapes), tuple(cover.notes)
 
 
-def _line(key: str, text: str, step: Type, desk: Desk) -> Text:
-    return desk.text(LAYOUT, key, ROOT, (TextParagraph((TextRun(text),), step),))
+class _Cover:
+    """Fills the cover's boxes: what is too long steps down, then loses its end to the notes."""
 
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._layout = desk.look.layout(LAYOUT)
+        self.shapes: list[Shape] = []
+        self.notes: list[Passage] = []
 
-def _title(text: str, desk: Desk, *, own: bool) -> Text:
-    box = desk.look.layout(LAYOUT).get("title")
-    runs = (TextRun(text),)
-    base = box.types[0]
-    for part in _STEPS:
-        step = Type(round(base.size * part), round(base.leading * part), bold=base.bold)
-        if desk.ruler.lines(runs, step, box.rect.width) * step.leading <= box.rect.height:
-            break
-    name = ROOT if own else "triptych:title"
-    return desk.text(LAYOUT, "title", name, (TextParagraph(runs, step),))
+    def line(self, key: str, text: str, name: str = ROOT) -> None:
+        """Add one text in its own box."""
+        box = self._layout.get(key)
+        base, ruler = box.types[0], self._desk.ruler
+        runs: tuple[TextRun, ...] = (TextRun(text),)
+        for part in _STEPS:
+            step = Type(round(base.size * part), round(base.leading * part), base.bold)
+            if ruler.lines(runs, step, box.rect.width) * step.leading <= box.rect.height:
+                break
+        else:
+            self.notes.append(Passage(runs))
+            most = max(1, int(box.rect.height / step.leading))
+            runs = beginning(runs, ruler.prefix(runs, step, box.rect.width, most))
+        paragraph = TextParagraph(runs, step)
+        self.shapes.append(self._desk.text(LAYOUT, key, name, (paragraph,)))
 
+    def foot(self, people: Sequence[tuple[TextRun, ...]]) -> None:
+        """Add authors and date, at the bottom of their box."""
+        box, ruler = self._layout.get("authors"), self._desk.ruler
+        for step in (box.types[0], self._desk.tokens.section_label, self._desk.tokens.caption):
+            paragraphs = tuple(TextParagraph(runs, step) for runs in people)
+            if ruler.height(paragraphs, box.rect.width) <= box.rect.height:
+                break
+        else:
+            self.notes += [Passage(runs) for runs in people]
+            paragraphs = self._first(paragraphs, box.rect)
+        self.shapes.append(self._desk.text(LAYOUT, "authors", ROOT, paragraphs))
 
-def _subtitle(text: str, desk: Desk) -> Text:
-    box = desk.look.layout(LAYOUT).get("subtitle")
-    runs = (TextRun(text),)
-    for step in (box.types[0], *desk.tokens.body_steps):
-        if desk.ruler.lines(runs, step, box.rect.width) * step.leading <= box.rect.height:
-            break
-    return _line("subtitle", text, step, desk)
+    def _first(self, items: tuple[TextParagraph, ...], rect: Rect) -> tuple[TextParagraph, ...]:
+        """Return the paragraphs that fit, at least the beginning of the first."""
+        for count in range(len(items) - 1, 0, -1):
+            if self._desk.ruler.height(items[:count], rect.width) <= rect.height:
+                return items[:count]
+        first = items[0]
+        most = int(rect.height / first.type.leading)
+        end = self._desk.ruler.prefix(first.runs, first.type, rect.width, most)
+        return (TextParagraph(beginning(first.runs, end), first.type),)
 
 
 def _labelled(field: Labelled, word: str, desk: Desk) -> tuple[TextRun, ...]:
@@ -76,15 +105,6 @@ def _labelled(field: Labelled, word: str, desk: Desk) -> tuple[TextRun, ...]:
     if field.label:
         return TextRun(field.label), colon, TextRun(field.text)
     return TextRun(word, furniture=True), colon, TextRun(field.text)
-
-
-def _foot(people: list[tuple[TextRun, ...]], desk: Desk) -> Text:
-    box = desk.look.layout(LAYOUT).get("authors")
-    step = box.types[0]
-    paragraphs = tuple(TextParagraph(runs, step) for runs in people)
-    height = max(desk.ruler.height(paragraphs, box.rect.width), box.rect.height)
-    place = Rect(box.rect.x, box.rect.bottom - height, box.rect.width, height)
-    return desk.text(LAYOUT, "authors", ROOT, paragraphs, place)
 
 
 def _logo(path: Path, desk: Desk) -> list[Picture]:

@@ -41,6 +41,9 @@ MOST_SLIDES = 120
 _SPACIOUS_CELLS = 32
 """A table of so few cells may stand in larger type."""
 
+_MOST_HEADER = 0.4
+"""The part of a slide that a header takes at most; a longer one is cut, whole in the notes."""
+
 _LAYOUT, _BARE = "takeaway", "table"
 """With words beside the table, and without."""
 
@@ -166,6 +169,11 @@ class _Planner:
         text = desk.text(_LAYOUT, "caption", table.id, (TextParagraph(runs, step),), box)
         return (text,), Rect(area.x, area.y + used, area.width, area.height - used)
 
+    @property
+    def _notice(self) -> Pt:
+        """The height of the line under an excerpt."""
+        return self._desk.tokens.section_label.leading + self._desk.tokens.label_gap
+
     # --- on several ----------------------------------------------------------------------
 
     def parts(self) -> list[Page]:
@@ -176,8 +184,10 @@ class _Planner:
         slices = [self._grid] if len(spans) == 1 else [self._grid.columns(one) for one in spans]
         told: dict[int, Notes] = {}
         fitted = []
+        room = area.height - step.leading - self._notice
+        header = min(max(grid.heights(step)[0] for grid in slices), room * _MOST_HEADER)
         for grid in slices:
-            cut, whole = grid.within(area.height - step.leading, step)
+            cut, whole = grid.within(room, step, header)
             fitted.append(cut)
             for row, notes in whole.items():
                 told[row] = (*told.get(row, ()), *notes)
@@ -251,7 +261,7 @@ class _Planner:
         """Return the table's first rows with a notice that says where all of it is."""
         desk, table, notice = self._desk, self._table, self._desk.tokens.section_label
         name = desk.context.names.tables[table.id].sheet
-        used = notice.leading + desk.tokens.label_gap + step.leading
+        used = self._notice + step.leading
         heights = [max(one) for one in zip(*(grid.heights(step) for grid in slices), strict=True)]
         rows = 0
         for height in heights[1:]:

@@ -41,8 +41,9 @@ _LEAST_AGENDA = 3
 _DIVIDED_DECK, _DIVIDED_SECTION = 24, 4
 """Dividers stand in decks of more slides, before sections of at least so many."""
 
+_FOOTNOTES = BlockId("notes/text")
 _OPENING = BlockId("front/text")
-"""The name of shapes that show what stands before the first heading."""
+"""Names of shapes that show what stands under no heading of the report."""
 
 
 def plan_deck(report: Report, context: Context, *, with_notes: bool = True) -> Deck:
@@ -114,6 +115,8 @@ class _Planner:
         tops = report.sections
         if len(tops) != 1 or len(tops[0].sections) < _LEAST_AGENDA:
             return (), tops
+        if chapters.is_one_slide(tops[0]):
+            return (), tops
         whole = tops[0]
         head = chapters.head(whole)
         if whole.blocks:
@@ -138,7 +141,7 @@ class _Planner:
             for note in notes
         )
         atoms = list(self._desk.wording.atoms(items))
-        pages = slide_content.pages(atoms, notes[0].id, self._desk)
+        pages = slide_content.pages(atoms, _FOOTNOTES, self._desk)
         self._chapters.add(_ours(words.notes), (), pages)
 
     def _drafts(self, tops: Sequence[Section]) -> list[Draft]:
@@ -186,8 +189,12 @@ class _Planner:
         foot = tuple(filter(None, (meta.short_title or self._title, meta.confidentiality)))
         framer = Framer(desk, foot)
         framer.titles[self._title] = 1
-        cover = slide_cover.shapes(meta, self._title, desk, self._context.theme.logo)
-        slides = [Slide("cover", self._title, cover)]
+        logo = self._context.theme.logo
+        cover, more = slide_cover.shapes(meta, self._title, desk, logo)
+        if more and not desk.with_notes:
+            self._unsaid(self._title)
+            more = ()
+        slides = [Slide("cover", self._title, cover, set_at(more, _NOTES))]
         places: dict[BlockId, int] = {ROOT: 1}
         for draft in drafts:
             title, shapes, notes = framer.frame(draft)

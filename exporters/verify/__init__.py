@@ -127,11 +127,16 @@ def compare(report: Report, reading: Reading, words: Furniture, names: Names) ->
     expected = expect(report, words, names)
     saying = Saying()
     _compare_tables(expected, reading, saying, words)
+    if reading.charts is not None:
+        from exporters.verify.charts import compare_charts
+
+        compare_charts(report, reading, saying)
     body = [found for found in reading.found if found.layer is Layer.BODY]
     if reading.format == "pptx":
         from exporters.verify.slides import compare_slides
 
-        compare_slides(expected.items, reading.found, saying)
+        cells = [cell for rows in expected.tables.values() for row in rows for cell in row]
+        compare_slides(expected.items, reading.found, saying, cells)
     else:
         from exporters.verify.flow import compare_flow
 

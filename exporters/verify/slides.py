@@ -48,8 +48,13 @@ class _Shown:
         return False
 
 
-def compare_slides(items: Sequence[Item], found: Sequence[Found], saying: Saying) -> None:
-    """Say what differs between the report's texts and a deck's, tables left aside."""
+def compare_slides(
+    items: Sequence[Item], found: Sequence[Found], saying: Saying, cells: Sequence[Item] = ()
+) -> None:
+    """Say what differs between the report's texts and a deck's, tables left aside.
+
+    ``cells`` are the tables' own: notes may hold those whole that a slide cuts.
+    """
     items = [item for item in items if item.kind != "table"]
     shown = [_Shown() for _ in items]
     notes = notes_of(found)
@@ -66,7 +71,7 @@ def compare_slides(items: Sequence[Item], found: Sequence[Found], saying: Saying
             else:
                 _part_missing(item, parts, saying)
         last = parts.first or last
-    _check_notes(items, found, saying)
+    _check_notes((*items, *cells), found, saying)
 
 
 def notes_of(found: Sequence[Found]) -> dict[int, str]:
