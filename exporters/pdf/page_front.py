@@ -38,7 +38,7 @@ def cover(meta: Meta, setting: Setting) -> tuple[Band, ...]:
     element = setting.element("Sect")
     left = look.cover_field + look.margins.left
     column = Column(left, page.width - left - look.margins.right, element)
-    field = Fill(0, 0, look.cover_field, page.height, palette.structure)
+    field = Fill(0, 0, look.cover_field, page.height, palette.field)
     stack = _Cover(column, setting, page.height * 0.24)
     if meta.kind:
         tone = setting.tone(look.cover_kind, palette.ink_second)
