@@ -209,6 +209,15 @@ def visible(text: str) -> str:
     return "".join(kept)
 
 
+def letters(number: int) -> str:
+    """Return A, B ... Z, AA for 1, 2 ... 26, 27: as columns and appendices are called."""
+    text = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
 def utf16_units(text: str) -> int:
     """Return the length that Excel counts: characters beyond U+FFFF count two."""
     return len(text) + sum(char > "\uffff" for char in text)

@@ -42,6 +42,20 @@ class Found:
     column: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FoundChart:
+    """The numbers that one chart draws, by series: its name and its values in order.
+
+    ``block`` is the chart's id. In a workbook the numbers are those of the cells
+    that the chart refers to; what it keeps as drawn is a second `FoundChart`
+    where that differs.
+    """
+
+    block: str
+    place: str
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+
+
 SET_PROPERTY = "identifier"
 """The property (``dc:identifier``) that says what a file was made with.
 
@@ -56,6 +70,8 @@ class Reading:
     format: str
     found: tuple[Found, ...]
     properties: tuple[tuple[str, str], ...] = ()
+    charts: tuple[FoundChart, ...] | None = None
+    """``None`` where a format's reader does not read charts."""
 
 
 def made_with(reading: Reading) -> tuple[str, str, str]:

@@ -16,6 +16,7 @@ from exporters.names import (
     TABLE_UNITS,
     Taken,
     file_stem,
+    letters,
     name_report,
     sheet_name,
     table_name,
@@ -233,3 +234,7 @@ def test_any_ids_are_legal_and_unique_table_names(blocks: list[str]) -> None:
 def test_a_joiner_stays_inside_an_emoji_only() -> None:
     family = "👨\u200d👩"
     assert visible(f"{family}a\u200db") == f"{family}ab"
+
+
+def test_letters_as_columns_have_them() -> None:
+    assert [letters(number) for number in (1, 26, 27, 16_384)] == ["A", "Z", "AA", "XFD"]

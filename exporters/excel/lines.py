@@ -20,6 +20,7 @@ from exporters.excel.cells import (
     parts_of,
 )
 from exporters.excel.plan import TextRun
+from exporters.names import letters
 from report_data.model import (
     Box,
     CodeBlock,
@@ -160,9 +161,8 @@ class _Liner:
             yield from self._table(node)
         elif isinstance(node, Figure):
             yield from self._figure(node)
-        elif isinstance(node, Box) and node.label:
-            spelled = self.speller.spell(node.label, node.span)
-            yield from self._split(node, "box", spelled, around.marker, around.indent)
+        elif isinstance(node, Box):
+            yield from self._box(node, around)
         elif isinstance(node, ListItem) and not node.blocks:
             yield Line(node.id, "list", Spelled(()), around.marker, furniture=True)
 
@@ -197,6 +197,16 @@ class _Liner:
         self._warn_of_parts(len(parts), cell.span or table.span)
         for part in parts[1:]:
             yield Line(table.id, "table", Spelled(part), cell=(number, column))
+
+    def _box(self, box: Box, around: _Around) -> Iterator[Line]:
+        is_chart = box.kind == "chart"
+        kind: LineKind = "figure" if is_chart else "box"
+        number = self.context.names.figures.get(box.id, around.marker)
+        if box.label:
+            spelled = self.speller.spell(box.label, box.span)
+            yield from self._split(box, kind, spelled, number, 0 if is_chart else around.indent)
+        elif is_chart:
+            yield Line(box.id, kind, Spelled(()), number, furniture=True)
 
     def _figure(self, figure: Figure) -> Iterator[Line]:
         label = self.context.names.figures.get(figure.id, "")
@@ -265,25 +275,16 @@ def section_numbers(report: Report) -> dict[BlockId, str]:
     stack: list[tuple[Sequence[Node], str]] = [(report.children, "")]
     while stack:
         nodes, above = stack.pop()
-        count = letters = 0
+        count = appendices = 0
         for node in nodes:
             if not isinstance(node, Section):
                 continue
             if node.appendix and not above:
-                letters += 1
-                number = _letter(letters)
+                appendices += 1
+                number = letters(appendices)
             else:
                 count += 1
                 number = f"{above}.{count}" if above else str(count)
             numbers[node.id] = number
             stack.append((node.children, number))
     return numbers
-
-
-def _letter(number: int) -> str:
-    """Return A, B ... Z, AA: as columns are called."""
-    text = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(ord("A") + rest) + text
-    return text

@@ -14,7 +14,9 @@ import zipfile
 from typing import IO, TYPE_CHECKING, Any
 
 from lxml import etree
+from openpyxl.chart._chart import ChartBase
 from openpyxl.comments.comment_sheet import CommentRecord
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Border, Color, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.table import TableStyle, TableStyleElement, TableStyleList
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from exporters.excel.plan import TableLook
 
 _BUFFER = 1 << 18
+_CENTIMETRES = 2.54 / 72
+"""Centimetres a point."""
 
 
 class Stream:
@@ -82,6 +86,13 @@ def add_table_style(book: Any, look: TableLook) -> None:
         ],
     )
     book._table_styles = TableStyleList(defaultTableStyle=look.name, tableStyle=[style])
+
+
+def add_chart(
+    page: Any, part: str, corner: str, size: tuple[float, float], name: str, description: str
+) -> None:
+    """Put a chart on a sheet by its finished part; ``size`` in points."""
+    page.add_chart(_Chart(part, size, name, description), corner)
 
 
 def save(book: Workbook, path: Path, streams: Mapping[str, Stream], moment: datetime) -> None:
@@ -140,7 +151,7 @@ class _Writer(ExcelWriter):
     def write_worksheet(self, ws: Any) -> None:
         """Write a sheet's head, its rows as they come, and its tail."""
         stream = self._streams[ws.title]
-        self._prepare(ws)
+        ws._drawing = _drawing(ws._charts, ws._images)
         ws.calculate_dimension = lambda: stream.dimension
         head = _Part(ws)
         head.write_top()
@@ -157,12 +168,43 @@ class _Writer(ExcelWriter):
         ws._rels = tail._rels
         self.manifest.append(ws)
 
-    def _prepare(self, ws: Any) -> None:
-        from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 
-        ws._drawing = SpreadsheetDrawing()
-        ws._drawing.charts = ws._charts
-        ws._drawing.images = ws._images
+class _Chart(ChartBase):
+    """A chart whose part is finished."""
+
+    tagname = "chart"
+    width: Any
+    height: Any
+
+    def __init__(self, part: str, size: tuple[float, float], name: str, description: str) -> None:
+        super().__init__()
+        self.width, self.height = (length * _CENTIMETRES for length in size)
+        self.part = part
+        self.name = name
+        self.description = description
+
+    def _write(self) -> Any:
+        return etree.fromstring(self.part.encode())
+
+
+def _drawing(charts: list[_Chart], images: list[Any]) -> Any:
+    """Return a sheet's drawing whose charts have the names and descriptions they were given.
+
+    Not a subclass: openpyxl's serialisable classes find their elements by the
+    class itself, and a subclass would have none.
+    """
+    drawing: Any = SpreadsheetDrawing()
+    drawing.charts, drawing.images = charts, images
+    make_frame = drawing._chart_frame
+
+    def named_frame(number: int) -> Any:
+        frame = make_frame(number)
+        frame.nvGraphicFramePr.cNvPr.name = charts[number - 1].name
+        frame.nvGraphicFramePr.cNvPr.descr = charts[number - 1].description
+        return frame
+
+    drawing._chart_frame = named_frame
+    return drawing
 
 
 class _Part(WorksheetWriter):

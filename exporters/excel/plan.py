@@ -142,13 +142,30 @@ class TableArea:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartFrame:
+    """A native chart: its DrawingML part, its top left cell, its size in points.
+
+    ``name`` is the block's id; ``description`` the text for who cannot see it.
+    """
+
+    part: str
+    row: int
+    column: int
+    width: Pt
+    height: Pt
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Printing:
-    """How a sheet prints: always one page wide; ``titles`` are the rows that every page repeats.
+    """How a sheet prints: always one page wide, ``one_page`` also high; ``titles`` are the rows that every page repeats.
 
     The texts of head and foot are in Excel's codes (``&P`` is the page number).
     """
 
     landscape: bool = False
+    one_page: bool = False
     titles: tuple[int, int] | None = None
     head: tuple[str, str] = ("", "")
     foot: tuple[str, str] = ("", "")
@@ -173,6 +190,7 @@ class Sheet:
     length: int = 0
     row_height: Pt = 15.0
     table: TableArea | None = None
+    charts: tuple[ChartFrame, ...] = ()
     body: tuple[Area, ...] = ()
     ids: int | None = None
     merged: tuple[Area, ...] = ()

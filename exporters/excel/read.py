@@ -13,31 +13,33 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from typing import IO, TYPE_CHECKING, NamedTuple, TypeAlias
 
 from lxml import etree
 
+from exporters.excel.read_charts import CHART, areas_by_sheet, number_of, read_chart
+from exporters.excel.references import Cells, areas_of, column_number, referred
 from exporters.excel.shown import shown
-from exporters.reading import Found, Layer, Reading
+from exporters.reading import Found, FoundChart, Layer, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from exporters.excel.read_charts import DrawnChart
+
 Element: TypeAlias = etree._Element  # noqa: SLF001  # lxml has no public name for it
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
-MOST_COLUMNS = 16_384
 _TOOL_FAMILY = "5"
 _WRITTEN = "triptych:written"
 _FURNITURE = "triptych:"
 _REST = re.compile(r"triptych:cell (\d+) (\d+) (.+)", re.DOTALL)
 _BLOCK = re.compile(r"(.+) @(\d+),(\d+)", re.DOTALL)
-_AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 _ADDRESS = re.compile(r"(?i)(?:https?://|mailto:)\S+")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -61,16 +63,6 @@ _POWERS = {
 }
 
 
-class _Area(NamedTuple):
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def has(self, row: int, column: int) -> bool:
-        return self.top <= row <= self.bottom and self.left <= column <= self.right
-
-
 class _Shows(NamedTuple):
     """The block that a table's area shows, from which of its rows (1) and columns (0) on."""
 
@@ -84,9 +76,9 @@ class _Sheet:
     number: int
     name: str
     part: str
-    body: tuple[_Area, ...] = ()
-    ids: _Area | None = None
-    table: _Area | None = None
+    body: tuple[Cells, ...] = ()
+    ids: Cells | None = None
+    table: Cells | None = None
     shows: _Shows | None = None
     notes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -101,7 +93,7 @@ def read(path: Path) -> Reading:
         with zipfile.ZipFile(path) as archive:
             book = _Book(archive)
             found = tuple(book.found())
-            return Reading("xlsx", found, tuple(book.properties()))
+            return Reading("xlsx", found, tuple(book.properties()), tuple(book.charts()))
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as problem:
         raise ValueError(f"{path.name} is no readable workbook: {problem}") from problem
 
@@ -113,10 +105,53 @@ class _Book:
         self._formats = self._read_formats()
         self._shared = self._read_shared()
         self._rests: list[Found] = []
+        self._all_sheets = self._sheets()
+        self._charts = [chart for sheet in self._all_sheets for chart in self._sheet_charts(sheet)]
+        self._wanted = areas_by_sheet(chart.references() for chart in self._charts)
+        self._cells: dict[tuple[str, int, int], str] = {}
+
+    def charts(self) -> Iterator[FoundChart]:
+        """Yield the charts with the numbers of the cells they refer to; call after `found`."""
+        for chart in self._charts:
+            bound = tuple(
+                (
+                    "".join(self._texts(one.name)),
+                    tuple(number_of(text) for text in self._texts(one.values)),
+                )
+                for one in chart.series
+            )
+            yield FoundChart(chart.block, chart.place, bound)
+            drawn = tuple((one.drawn_name, one.drawn) for one in chart.series)
+            if drawn != bound:
+                yield FoundChart(chart.block, f"{chart.place}, as drawn", drawn)
+
+    def _texts(self, reference: str) -> list[str]:
+        """Return what the cells of a reference hold, down the column."""
+        sheet, areas = referred(reference)
+        return [
+            self._cells.get((sheet, row, column), "")
+            for area in areas
+            for row in range(area.top, area.bottom + 1)
+            for column in range(area.left, area.right + 1)
+        ]
+
+    def _sheet_charts(self, sheet: _Sheet) -> Iterator[DrawnChart]:
+        for kind, part in self._relations(sheet.part).values():
+            if kind != "drawing":
+                continue
+            charts = self._relations(part)
+            for frame in self._parse(part).iter(f"{_DRAWING}graphicFrame"):
+                name = frame.find(f".//{_DRAWING}cNvPr")
+                chart = frame.find(f".//{CHART}chart")
+                if name is None or chart is None:
+                    continue
+                root = self._parse(charts[chart.get(f"{_REL}id", "")][1])
+                block = name.get("name", "")
+                yield read_chart(root, block, f"sheet {sheet.name}, chart {block}")
 
     def found(self) -> Iterator[Found]:
         """Yield every text, sheet by sheet; what overflowed from tables comes last."""
-        for sheet in self._sheets():
+        for sheet in self._all_sheets:
             yield from self._sheet(sheet)
         yield from self._rests
 
@@ -180,13 +215,13 @@ class _Book:
         for sheet in sheets:
             for kind, part in self._relations(sheet.part).values():
                 if kind == "table" and sheet.shows is not None:
-                    sheet.table = _areas(self._parse(part).get("ref", ""))[0]
+                    sheet.table = areas_of(self._parse(part).get("ref", ""))[0]
                 elif kind == "comments":
                     sheet.notes = self._notes(part)
         return sheets
 
     def _take_name(self, sheet: _Sheet, name: Element) -> None:
-        areas = _areas(re.sub(r"'(?:[^']|'')*'!", "", name.text or ""))
+        areas = areas_of(re.sub(r"'(?:[^']|'')*'!", "", name.text or ""))
         if name.get("name") == "triptych.body":
             sheet.body = areas
         elif name.get("name") == "triptych.ids" and areas:
@@ -212,6 +247,8 @@ class _Book:
             for number, row in _rows(stream):
                 cells = [(*_place(cell), cell) for cell in row.iter(f"{MAIN}c")]
                 block = self._block(sheet, number, cells)
+                if sheet.name in self._wanted:
+                    self._keep(sheet.name, number, cells)
                 for letters, column, cell in cells:
                     if sheet.ids is not None and sheet.ids.left == column:
                         continue  # it names blocks and says nothing
@@ -225,6 +262,14 @@ class _Book:
             for line in text.split("\n"):
                 if author != _WRITTEN and not _ADDRESS.fullmatch(line):
                     yield Found(line, place, sheet.number, Layer.FURNITURE)
+
+    def _keep(self, sheet: str, row: int, cells: list[tuple[str, int, Element]]) -> None:
+        """Remember the raw values of cells that charts refer to."""
+        for _, column, cell in cells:
+            if any(area.has(row, column) for area in self._wanted[sheet]):
+                is_number = cell.get("t", "n") == "n"
+                text = cell.findtext(f"{MAIN}v") if is_number else self._value(cell)
+                self._cells[sheet, row, column] = text or ""
 
     def _block(self, sheet: _Sheet, row: int, cells: list[tuple[str, int, Element]]) -> str | None:
         """Return the id that a row of the full text names."""
@@ -303,22 +348,7 @@ def _rows(stream: IO[bytes]) -> Iterator[tuple[int, Element]]:
 
 def _place(cell: Element) -> tuple[str, int]:
     letters = cell.get("r", "A1").rstrip("0123456789")
-    return letters, _column(letters)
-
-
-@lru_cache(maxsize=MOST_COLUMNS)
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-def _areas(text: str) -> tuple[_Area, ...]:
-    return tuple(
-        _Area(int(top), _column(left), int(bottom or top), _column(right or left))
-        for left, top, right, bottom in _AREA.findall(text)
-    )
+    return letters, column_number(letters)
 
 
 def _text(element: Element) -> str:

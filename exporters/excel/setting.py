@@ -24,8 +24,9 @@ _HEAD_UNITS = 60
 class Setting:
     """What all sheets of one workbook are planned with.
 
-    ``places`` says where each block stands (``'全文'!C12``); ``rests`` where a
-    cell's text goes on that one cell could not hold, by table, row and column.
+    ``charts`` names the sheet of each chart; ``places`` says where each block
+    stands (``'全文'!B12``); ``rests`` where a cell's text goes on that one cell
+    could not hold, by table, row and column.
     """
 
     report: Report
@@ -33,6 +34,7 @@ class Setting:
     looks: Looks
     ruler: Ruler
     speller: Speller
+    charts: dict[BlockId, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     rests: dict[tuple[BlockId, int, int], str] = field(default_factory=dict)
 

@@ -86,14 +86,15 @@ class _Page:
         """List the sheets, each with a link and its number of rows."""
         words, names = self._setting.context.words, self._setting.context.names
         self._heading((words.number, words.sheet, words.rows))
-        titles = {name.sheet: name for name in names.tables.values()}
+        titles = {name.sheet: (name.label, name.title) for name in names.tables.values()}
+        for block, sheet_name in self._setting.charts.items():
+            label = names.figures[block]
+            titles[sheet_name] = (label, sheet_name.removeprefix(label).strip())
         for sheet in others:
-            name = titles.get(sheet.name)
+            label, title = titles.get(sheet.name, ("", sheet.name))
             location = f"{quoted_sheet(sheet.name)}!A1"
             rows = sheet.length if sheet.table and sheet.table.block else None
-            self._entry(
-                name.label if name else "", name.title if name else sheet.name, location, rows
-            )
+            self._entry(label, title or label, location, rows)
 
     def sections(self) -> None:
         """List the sections, each with a link into the full text."""

@@ -39,6 +39,8 @@ def place_lines(lines: Sequence[Line], setting: Setting) -> None:
     for block, name in setting.context.names.tables.items():
         if block in setting.places:
             setting.places[block] = f"{quoted_sheet(name.sheet)}!A1"
+    for block, chart_sheet in setting.charts.items():
+        setting.places[block] = f"{quoted_sheet(chart_sheet)}!A1"
 
 
 def text_sheet(lines: Sequence[Line], setting: Setting, tables: Taken) -> Sheet:
@@ -81,8 +83,8 @@ def _row(line: Line, setting: Setting) -> Row:
     tokens, looks = setting.looks.theme.sheet, setting.looks
     style, leading, before = _style(line, setting)
     link, note = link_of(line.spelled, setting.places)
-    table = setting.context.names.tables.get(line.block)
-    if table is not None:
+    has_sheet = line.block in setting.context.names.tables or line.block in setting.charts
+    if has_sheet:
         link = Link(location=setting.places[line.block])
     content = content_of(line.spelled.runs)
     height = setting.fitted(content, style, tokens.width_text, leading) + before
@@ -92,12 +94,12 @@ def _row(line: Line, setting: Setting) -> Row:
     )
     if line.level:
         number = replace(style, align="left")
-    if table is not None and line.number:
+    if has_sheet and line.number:
         number = replace(number, color=looks.theme.palette.link, underline=True)
     kind = setting.context.words.kind_of(line.kind)
     return Row(
         (
-            Cell(line.number or None, number, link if table is not None else None),
+            Cell(line.number or None, number, link if has_sheet else None),
             Cell(content, style, link, note),
             Cell(kind, replace(beside, indent=1)),
             Cell(_id(line), beside),

@@ -1,6 +1,6 @@
 """A Report and a Context in -> the plan of its workbook. Pure: opens no file, no file library.
 
-The contents come first, then the whole text, then one sheet a table.
+The contents come first, then the whole text, one sheet a table, one sheet a chart.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from exporters.excel.lines import lines_of, section_numbers
 from exporters.excel.looks import Looks
 from exporters.excel.plan import Properties, TableLook, Workbook
 from exporters.excel.setting import Setting
+from exporters.excel.sheet_chart import chart_sheet
 from exporters.excel.sheet_contents import contents_sheet
 from exporters.excel.sheet_table import table_sheets
 from exporters.excel.sheet_text import place_lines, text_sheet
-from exporters.names import Taken
+from exporters.names import Taken, sheet_name
+from report_data.charts import ChartKind, charts_of
 from report_data.model import Paragraph, Table, plain, walk
 
 if TYPE_CHECKING:
@@ -46,12 +48,17 @@ def plan_workbook(report: Report, context: Context) -> Workbook:
     for name in names.tables.values():
         taken_sheets.take(name.sheet)
         taken_tables.take(name.table)
+    charts = [chart for chart in charts_of(report) if chart.kind is not ChartKind.NUMBER]
+    for chart in charts:
+        label = f"{names.figures[chart.id]} {chart.title}"
+        setting.charts[chart.id] = sheet_name(label, taken_sheets)
     lines = lines_of(report, setting.speller)
     place_lines(lines, setting)
     others = [text_sheet(lines, setting, taken_tables)]
     for node in report.walk():
         if isinstance(node, Table):
             others.extend(table_sheets(node, setting, taken_sheets, taken_tables))
+    others.extend(chart_sheet(chart, others, setting) for chart in charts)
     sheets = (contents_sheet(others, setting), *others)
     return Workbook(
         sheets=sheets,

@@ -16,7 +16,14 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-from exporters.excel.package import Stream, add_table_style, note_record, save, set_default_font
+from exporters.excel.package import (
+    Stream,
+    add_chart,
+    add_table_style,
+    note_record,
+    save,
+    set_default_font,
+)
 from exporters.excel.rows import escape, rows_xml
 
 if TYPE_CHECKING:
@@ -128,6 +135,11 @@ def _set_up(page: Worksheet, sheet: Sheet, plan: Workbook) -> None:
         page.freeze_panes = f"{get_column_letter(columns + 1)}{rows + 1}"
     for area in sheet.merged:
         page.merged_cells.add(_reference(area))
+    for frame in sheet.charts:
+        corner = f"{get_column_letter(frame.column)}{frame.row}"
+        add_chart(
+            page, frame.part, corner, (frame.width, frame.height), frame.name, frame.description
+        )
     _set_up_print(page, sheet, plan)
     if sheet.table is not None:
         page.add_table(_table(sheet.table, plan))
@@ -151,7 +163,7 @@ def _set_up_print(page: Any, sheet: Sheet, plan: Workbook) -> None:  # noqa: ANN
     page.page_setup.paperSize = _A4
     page.page_setup.orientation = "landscape" if printing.landscape else "portrait"
     page.page_setup.fitToWidth = 1
-    page.page_setup.fitToHeight = 0
+    page.page_setup.fitToHeight = int(printing.one_page)
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_margins = _INCHES
     page.print_options.horizontalCentered = False

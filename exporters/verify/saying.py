@@ -81,6 +81,10 @@ class Saying:
         self.faulty.add(id(item))
         self._say("E804", f"{found.place}: {item.name} “{_cut(item.raw)}” {why}", item)
 
+    def chart(self, place: str, what: str) -> None:
+        """Say that a chart is not there or draws other numbers than its table holds."""
+        self._say("E810", f"{place}: {what}")
+
     def at_fault(self, item: Item) -> None:
         """Count an item as at fault that another message already covers."""
         self.faulty.add(id(item))
