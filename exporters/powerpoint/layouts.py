@@ -252,6 +252,7 @@ def _section(tokens: SlideTokens) -> Layout:
         "section",
         "secHead",
         (
+            _frame(tokens)[0],
             Placeholder(
                 "ordinal",
                 "body",

@@ -34,7 +34,9 @@ def _page(entries: Sequence[tuple[BlockId, tuple[TextRun, ...]]], desk: Desk) ->
     shapes: list[Shape] = []
     for number, ((block, runs), box) in enumerate(zip(entries, boxes, strict=True), 1):
         text = _fitted(runs, box, desk)
-        shapes.append(Text(f"{FURNITURE}agenda", f"entry-{number}", box, (text,), link=f"#{block}"))
+        shapes.append(
+            Text(f"{FURNITURE}agenda-{number}", f"entry-{number}", box, (text,), link=f"#{block}")
+        )
         rule = Rect(box.x, box.bottom - hairline, box.width, hairline)
         shapes.append(desk.rule("rule", rule, "hairline"))
     return Page(LAYOUT, tuple(shapes))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import package_checker
 from decks import context_for
+from generated import reports
+from hypothesis import HealthCheck, Phase, given, settings
 from rendered_deck import overlaps
 
 from exporters.powerpoint.plan import TableGrid, Text
@@ -15,6 +17,7 @@ from exporters.powerpoint.write import write
 from exporters.verify import compare
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from exporters.powerpoint.plan import Deck
@@ -36,6 +39,31 @@ def faults_of(report: Report, path: Path, *, schema: bool = False) -> list[str]:
 
         result += [str(error) for error in OpenXmlValidator().validate(str(path)).errors]
     return result
+
+
+def generated_faults(
+    count: int, folder: Path, *, schema: bool = False
+) -> Iterator[tuple[int, list[str]]]:
+    """Return the number of each of ``count`` generated reports with what is wrong with its deck.
+
+    Nothing is raised and nothing shrunk: to shrink a whole report takes minutes.
+    """
+    found: list[list[str]] = []
+
+    @settings(
+        max_examples=count,
+        phases=[Phase.generate],
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(reports())
+    def one(report: Report) -> None:
+        found.append(faults_of(report, folder / "deck.pptx", schema=schema))
+
+    one()
+    return enumerate(found, 1)
 
 
 def plan_faults(deck: Deck) -> list[str]:
