@@ -134,8 +134,9 @@ def export(
     settings = settings or Settings()
     tasks = _tasks(settings)
 
-    def work(job: _Job) -> list[_Made]:
-        return run_tasks(tasks, job, on_stage, at_once=len(tasks) if in_processes else 1)
+    def work(job: _Job, meanwhile: Callable[[], None]) -> list[_Made]:
+        at_once = len(tasks) if in_processes else 1
+        return run_tasks(tasks, job, on_stage, at_once=at_once, meanwhile=meanwhile)
 
     return _export(report, settings, work)
 
@@ -165,7 +166,9 @@ def _tasks(settings: Settings) -> list[Task[_Job, _Made]]:
 
 
 def _export(
-    report: Report, settings: Settings, work: Callable[[_Job], list[_Made]]
+    report: Report,
+    settings: Settings,
+    work: Callable[[_Job, Callable[[], None]], list[_Made]],
 ) -> ExportResult:
     started = time.perf_counter()
     stem = name_report(report, furniture_for(report.meta.lang)).stem
@@ -175,7 +178,9 @@ def _export(
         paths = {
             name: staging.path(file) for name, file in zip(settings.formats, names, strict=True)
         }
-        made = work(_Job(report, settings, paths))
+        made = work(
+            _Job(report, settings, paths), lambda: said.extend(_from_source(report, settings))
+        )
         for one in made:
             said.extend(item for item in one.diagnostics if item not in said.items)
         _stop_on(said, strict=settings.strict)
@@ -193,6 +198,15 @@ def _export(
         for name, path, one in zip(settings.formats, moved[: len(made)], made, strict=True)
     )
     return ExportResult(documents, tuple(said), time.perf_counter() - started)
+
+
+def _from_source(report: Report, settings: Settings) -> tuple[Diagnostic, ...]:
+    """Return what the report lost or made up of its source: the first half of the proof."""
+    if not settings.verify:
+        return ()
+    from exporters.verify import verify_source
+
+    return verify_source(report)
 
 
 def _make(name: str, job: _Job, stage: Callable[[str], None]) -> _Made:

@@ -64,8 +64,9 @@ def run_tasks(
     on_stage: Callable[[str, str], None] | None = None,
     *,
     at_once: int = 8,
+    meanwhile: Callable[[], None] = _nothing,
 ) -> list[Result]:
-    """Do all tasks, each in a process of its own, so many at once.
+    """Do all tasks, each in a process of its own, so many at once, and ``meanwhile`` here.
 
     One task alone is done here, and so are all where the system or this
     process cannot fork safely. When several fail, what they said is raised
@@ -77,12 +78,15 @@ def run_tasks(
         FileError: a process died.
     """
     if at_once == 1 or not _worth_forking(tasks):
+        meanwhile()
         return _here(tasks, argument, on_stage)
     with _Pool(tasks, on_stage) as pool:
         waiting = list(reversed(range(len(tasks))))
         while waiting or pool.at_work:
             while waiting and pool.at_work < at_once:
                 pool.start(waiting.pop(), argument)
+            meanwhile()
+            meanwhile = _nothing
             pool.listen()
         return pool.results()
 
@@ -116,11 +120,13 @@ class Team(Generic[Argument, Result]):
         if self._pool is not None:
             self._pool.__exit__()
 
-    def run(self, argument: Argument) -> list[Result]:
+    def run(self, argument: Argument, meanwhile: Callable[[], None] = _nothing) -> list[Result]:
         """Give all tasks their argument and return their results. Raises as `run_tasks`."""
         if self._pool is None:
+            meanwhile()
             return _here(self._tasks, argument, self._on_stage)
         self._pool.give(argument)
+        meanwhile()
         while self._pool.at_work:
             self._pool.listen()
         return self._pool.results()

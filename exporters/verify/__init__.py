@@ -48,6 +48,13 @@ class Proof:
         return not self.diagnostics
 
 
+def verify_source(report: Report) -> tuple[Diagnostic, ...]:
+    """Return where the report says less or more than the visible text of its source."""
+    from report_data.markdown.visible import compare as compare_source
+
+    return tuple(compare_source(report))
+
+
 def verify_files(report: Report, paths: Iterable[Path]) -> list[Proof]:
     """Prove that finished files say what a report says; their suffixes name their formats.
 
