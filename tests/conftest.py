@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,6 +25,20 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 
 CONVERSION_SECONDS = 180
 """How long LibreOffice may take for one file, its first start included."""
+
+
+MOST_MEMORY = 8 << 30
+"""Bytes of address space: a test that runs away fails by itself, not with the machine."""
+
+
+def pytest_configure() -> None:
+    """Bound what a test and the programs it starts may take."""
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 class RenderPdf(Protocol):
