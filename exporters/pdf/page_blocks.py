@@ -10,7 +10,15 @@ from exporters.pdf.page_box import box
 from exporters.pdf.page_code import code_strips
 from exporters.pdf.page_figure import figure
 from exporters.pdf.page_table import table
-from exporters.pdf.page_text import paragraph, place, set_text, together
+from exporters.pdf.page_text import (
+    notes_in,
+    paragraph,
+    pieces,
+    place,
+    places_back,
+    set_text,
+    together,
+)
 from exporters.pdf.plan import Look, Rule
 from exporters.pdf.strips import Frame, Strip
 from report_data.model import (
@@ -40,7 +48,11 @@ if TYPE_CHECKING:
     from report_data.model import Block, Definition, ListItem, Node
 
 DEEPEST = 5
-"""Levels of lists that are moved in; deeper ones keep the fifth's indent and their labels."""
+"""Levels of lists that are moved in; the items of deeper ones are items of the fifth list, told
+apart by their labels: readers of files follow a structure some thirty elements deep, no more."""
+
+DEEPEST_QUOTE = 3
+"""Levels of quotations that are moved in."""
 
 BULLETS = "•–▪"
 """One a level, then again."""
@@ -173,11 +185,24 @@ def heading(node: Section | Heading, column: Column, setting: Setting) -> list[S
     step = min(node.level, len(setting.look.headings)) - 1
     side = setting.palette.side(plain(content), setting.meta.series)
     tone = setting.tone(setting.look.headings[step], side or setting.palette.structure)
-    lines = paragraph(content, column, tone, setting, element)
+    text = [*_letter(node, element, tone, setting), *pieces(content, element, tone, setting)]
+    lines = set_text(text, column, tone, setting)
+    if notes := notes_in(content):
+        lines[0] = lines[0]._replace(notes=notes, items=(*places_back(notes), *lines[0].items))
     lines = [line._replace(keep=True) for line in lines]
     below = setting.look.heading_below[step]
     lines[-1] = lines[-1]._replace(height=lines[-1].height + below)
     return spaced(lines, setting.look.heading_above[step])
+
+
+def _letter(
+    node: Section | Heading, element: ElementId, tone: Tone, setting: Setting
+) -> list[Piece]:
+    """Return an appendix's letter, as a label before its title."""
+    letter = setting.appendices.get(node.id)
+    if not letter:
+        return []
+    return [Piece(f"{letter}\u3000", tone.style, Look(tone.color, setting.element("Lbl", element)))]
 
 
 # --- lists ---------------------------------------------------------------------------
@@ -186,15 +211,20 @@ def heading(node: Section | Heading, column: Column, setting: Setting) -> list[S
 def listing(node: List, column: Column, setting: Setting) -> list[Strip]:
     """Return a list with hanging labels; the space of a loose one is a paragraph's."""
     look = setting.look
-    element = setting.element("L", column.element, numbering="Decimal" if node.ordered else "Disc")
+    element = column.items
+    if column.level < DEEPEST:
+        numbering = "Decimal" if node.ordered else "Disc"
+        element = setting.element("L", column.element, numbering=numbering)
     labels = _labels(node, column.level)
     style = FontStyle(look.body.size)
     widest = max(
         (natural_width([Piece(label, style)], setting.context.fonts) for label in labels),
         default=0.0,
     )
-    indent = max(look.indent, widest + 0.5 * look.body.size) if column.level < DEEPEST else widest
-    inside = column.within(indent)._replace(level=column.level + 1)
+    indent = max(look.indent, widest + 0.5 * look.body.size)
+    inside = column.within(indent if column.level < DEEPEST else 0.0)._replace(
+        level=column.level + 1, items=element
+    )
     strips: list[Strip] = []
     gap = look.item_gap if node.tight else look.block_gap
     for label, item in zip(labels, node.items, strict=True):
@@ -269,6 +299,8 @@ def _definition(item: Definition, column: Column, setting: Setting) -> list[Stri
 def quote(node: Quote, column: Column, setting: Setting) -> list[Strip]:
     """Return a quotation: moved in behind a rule."""
     look = setting.look
+    if column.quotes >= DEEPEST_QUOTE:
+        return flow(node.blocks, column, setting)
     frame = Frame(
         column.x + 4,
         column.width,
@@ -278,7 +310,9 @@ def quote(node: Quote, column: Column, setting: Setting) -> list[Strip]:
         outer=column.frame,
     )
     inside = column.within(look.indent)._replace(
-        frame=frame, element=setting.element("BlockQuote", column.element)
+        frame=frame,
+        element=setting.element("BlockQuote", column.element),
+        quotes=column.quotes + 1,
     )
     strips = flow(node.blocks, inside, setting)
     return spaced(strips, look.block_gap + 2)

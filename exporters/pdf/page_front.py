@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from exporters.layout.geometry import Pt
     from exporters.pdf.plan import ElementId, Item
     from exporters.pdf.setting import Setting, Tone
+    from exporters.theme import Type
     from report_data.ids import BlockId
     from report_data.model import Labelled, Meta, RichText, Section
 
@@ -136,8 +137,9 @@ class Contents:
     """The contents, measured once; `strips` gives them with page numbers."""
 
     def __init__(
-        self, title: str, entries: Sequence[Listed], column: Column, setting: Setting
+        self, title: str, step: Type, entries: Sequence[Listed], column: Column, setting: Setting
     ) -> None:
+        self._step = step
         self._setting = setting
         self._element = setting.element("TOC", column.element)
         self._caption = setting.element("Caption", self._element)
@@ -168,11 +170,11 @@ class Contents:
     def strips(self, pages: Mapping[str, int]) -> list[Strip]:
         """Return the contents; without page numbers when they are not known yet."""
         setting, look = self._setting, self._setting.look
-        tone = setting.tone(look.contents_title, setting.palette.structure)
+        tone = setting.tone(self._step, setting.palette.structure)
         look_ = Look(tone.color, self._caption)
         title = set_text([Piece(self._title, tone.style, look_)], self._column, tone, setting)
         title[-1] = title[-1]._replace(height=title[-1].height + look.heading_below[0], keep=True)
-        made = list(title)
+        made = [title[0]._replace(space=look.heading_above[0]), *title[1:]]
         for entry, tone_, strips, end, link in self._entries:
             last = strips[-1]
             number = str(pages.get(entry.target, ""))

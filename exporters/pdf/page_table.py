@@ -6,12 +6,21 @@ hairline under each row, the first column bold, figures aligned at the right.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from exporters.layout.text import Fragment, Line, compose
+from exporters.layout.text import Fragment, Line, Piece, compose
 from exporters.pdf.page_figure import caption
 from exporters.pdf.page_grid import Grid, grids
-from exporters.pdf.page_text import line_items, notes_in, pieces, place, places_back, together
+from exporters.pdf.page_text import (
+    line_items,
+    notes_in,
+    pieces,
+    place,
+    places_back,
+    set_text,
+    together,
+)
 from exporters.pdf.plan import LAYOUT, Area, Look, Place, Presence, Rule, Text
 from exporters.pdf.setting import Column
 from exporters.pdf.strips import Strip, side_by_side
@@ -27,6 +36,10 @@ if TYPE_CHECKING:
 
 TALL_ROW = 9
 """Lines from which on a row may be split between pages; shorter ones move whole."""
+
+LONGEST = 500
+EXCERPT = 100
+"""Rows from which on a table is cut, and how many of it are shown: three pages or so."""
 
 ROWS_A_BODY = 50
 """Rows in one TBody: readers load all children of an element that they meet."""
@@ -53,6 +66,8 @@ class _Row(NamedTuple):
 def table(node: Table, column: Column, setting: Setting) -> list[Strip]:
     """Return a table's caption, header and rows."""
     element = setting.element("Table", column.element, id=node.id)
+    total = len(node.rows)
+    node = _shown(node, setting)
     parts, column, turned = grids(node, column, setting)
     strips = caption(node.id, node.caption, column, element, setting)
     strips = [line._replace(keep=True) for line in strips]
@@ -63,10 +78,33 @@ def table(node: Table, column: Column, setting: Setting) -> list[Strip]:
         shown = [_without_first(row) for row in rows] if number else rows
         made = _part(node, grid, column, shown, setting)
         strips.extend([made[0]._replace(space=setting.look.figure_gap), *made[1:]])
+    if len(node.rows) < total:
+        strips[-1] = strips[-1]._replace(keep=True)
+        strips.extend(_notice(node, total, column, setting))
     if turned:
         strips = [strip._replace(turned=True) for strip in strips]
     strips[0] = strips[0]._replace(space=setting.look.figure_gap)
     return place(node.id, strips)
+
+
+def _shown(node: Table, setting: Setting) -> Table:
+    """Return a table as it is printed: whole, or its beginning where it is very long.
+
+    It is cut only if the workbook of the same run holds all of it.
+    """
+    if len(node.rows) > LONGEST and "xlsx" in setting.context.formats:
+        return replace(node, rows=tuple(node.rows[:EXCERPT]))
+    return replace(node, rows=tuple(node.rows))
+
+
+def _notice(node: Table, total: int, column: Column, setting: Setting) -> list[Strip]:
+    """Return the line that tells how much of a table is shown, and where the rest is."""
+    name = setting.context.names.tables[node.id].sheet
+    text = setting.context.words.excerpt.format(shown=len(node.rows), total=total, name=name)
+    tone = setting.tone(setting.look.caption, setting.palette.ink_second)
+    label = setting.element("Lbl", setting.element("P", column.element))
+    strips = set_text([Piece(text, tone.style, Look(tone.color, label))], column, tone, setting)
+    return [strips[0]._replace(space=setting.look.caption_gap), *strips[1:]]
 
 
 def _elements(node: Table, element: ElementId, setting: Setting, *, named: bool) -> Iterator[_Row]:

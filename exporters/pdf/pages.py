@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 from exporters.layout.geometry import Rect, Size
 from exporters.layout.text import Piece, natural_width
 from exporters.pdf.page_blocks import flow
-from exporters.pdf.page_front import SHORTEST_CONTENTS, Contents, cover, listed_sections
+from exporters.pdf.page_front import (
+    SHORTEST_CONTENTS,
+    Contents,
+    Listed,
+    cover,
+    listed_sections,
+)
 from exporters.pdf.page_note import note_strips
 from exporters.pdf.page_text import set_text
 from exporters.pdf.paginate import Filled, Paginator
@@ -40,11 +46,17 @@ if TYPE_CHECKING:
     from exporters.pdf.strips import Strip
     from report_data.charts import Chart
     from report_data.ids import BlockId
-    from report_data.model import Report
+    from report_data.model import Report, RichText
 
 SIZES = {"a4": Size(595.276, 841.89), "letter": Size(612, 792)}
 """ISO 216 and ANSI/ASME Y14.1, in points."""
 
+
+SHORTEST_LIST = 2
+"""Captions from which on a report has a list of its tables and figures."""
+
+APPENDIX = ("附录", "附錄", "appendix", "付録", "부록", "annex", "anhang", "annexe")
+"""How titles of appendices begin that need no letter."""
 
 HEAD_WORDS = 7
 SMALL = 3
@@ -85,12 +97,13 @@ class _Planner:
         front: list[Page] = []
         if self._meta.title:
             front.append(Page(setting.page, cover(self._meta, setting)))
+        setting.appendices = self._letters()
         column = Column(self._upright.x, self._upright.width, DOCUMENT)
         contents = self._contents(column)
         strips = flow(report.children, column, setting)
         notes = {note.id: note_strips(note, column, setting, flow) for note in report.notes}
         filled = self._paginator(notes).fill(strips)
-        first = len(front) + (len(self._listing(contents, {})) if contents else 0)
+        first = len(front) + len(self._listing(contents, {}))
         numbers = {
             item.name: index
             for index, page in enumerate(filled, first + 1)
@@ -98,7 +111,7 @@ class _Planner:
             for item in band.items
             if isinstance(item, Place)
         }
-        listing = self._listing(contents, numbers) if contents else []
+        listing = self._listing(contents, numbers)
         total = first + len(filled)
         pages = [*front]
         pages.extend(
@@ -117,18 +130,44 @@ class _Planner:
             self._properties(len(pages)),
         )
 
-    def _contents(self, column: Column) -> Contents | None:
-        sections = self._report.sections
-        if len(self._titles) < SHORTEST_CONTENTS:
-            return None
-        entries = listed_sections(sections, self._titles)
-        return Contents(self._setting.context.words.contents, entries, column, self._setting)
+    def _letters(self) -> dict[BlockId, str]:
+        """Return a letter for each appendix whose title does not begin with the word for one."""
+        appendices = [section for section in self._report.sections if section.appendix]
+        words = tuple(word.lower() for word in APPENDIX)
+        return {
+            section.id: chr(ord("A") + number)
+            for number, section in enumerate(appendices[:26])
+            if not self._titles[section.id].lower().startswith(words)
+        }
+
+    def _contents(self, column: Column) -> list[Contents]:
+        """Return the contents, and the list of tables and figures that have captions."""
+        setting, words = self._setting, self._setting.context.words
+        lists = []
+        if len(self._titles) >= SHORTEST_CONTENTS:
+            letters = setting.appendices.items()
+            titles = self._titles | {
+                name: f"{letter}\u3000{self._titles[name]}" for name, letter in letters
+            }
+            entries = listed_sections(self._report.sections, titles)
+            title = setting.look.contents_title
+            lists.append(Contents(words.contents, title, entries, column, setting))
+        captioned = [
+            Listed(1, f"{setting.labels[node.id]}\u3000{plain(caption).strip()}", node.id)
+            for node in self._report.walk()
+            if (caption := _caption(node)) and node.id in setting.labels
+        ]
+        if lists and len(captioned) >= SHORTEST_LIST:
+            title = setting.look.headings[1]
+            lists.append(Contents(words.list_of_tables, title, captioned, column, setting))
+        return lists
 
     def _paginator(self, notes: Mapping[BlockId, Sequence[Strip]]) -> Paginator:
         return Paginator(self._upright, self._turned, notes, self._setting.look.note_gap)
 
-    def _listing(self, contents: Contents, numbers: Mapping[str, int]) -> list[Filled]:
-        return self._paginator({}).fill(contents.strips(numbers))
+    def _listing(self, contents: Sequence[Contents], numbers: Mapping[str, int]) -> list[Filled]:
+        strips = [strip for one in contents for strip in one.strips(numbers)]
+        return self._paginator({}).fill(strips)
 
     def _finished(self, page: Filled, section: str, total: int, number: int) -> Page:
         size = self._setting.page
@@ -227,6 +266,13 @@ def brief(title: str, section: str) -> tuple[str, str]:
     if len(more) > room:
         section = " ".join(more[:room]).rstrip(",;:") + "…" if room > 1 else ""
     return title, section
+
+
+def _caption(node: object) -> RichText:
+    """Return the caption of what has a number."""
+    if isinstance(node, Table | Figure):
+        return node.caption
+    return node.label if isinstance(node, Box) and node.kind == "chart" else ()
 
 
 def _bands(page: Filled) -> Iterator[Band]:

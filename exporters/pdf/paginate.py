@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from exporters.pdf.strips import Stack, Strip, split
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from exporters.layout.geometry import Pt, Rect
     from report_data.ids import BlockId
@@ -54,6 +54,7 @@ class Paginator:
         self._note_gap = note_gap
         self._pages: list[Filled] = []
         self._left_over: list[Strip] = []
+        self._placed: set[BlockId] = set()
 
     def fill(self, strips: Sequence[Strip]) -> list[Filled]:
         """Return the pages that hold all strips."""
@@ -70,13 +71,13 @@ class Paginator:
         turned = queue[start].turned
         column = self._columns[turned]
         stack = self._begin(queue[start], column.y)
-        noted: dict[BlockId, None] = {}
+        noted: tuple[BlockId, ...] = ()
         index = start
         while index < len(queue):
             strip = queue[index]
             if index > start and (strip.fresh or strip.turned != turned):
                 break
-            with_notes = {**noted, **dict.fromkeys(strip.notes)} if strip.notes else noted
+            with_notes = self._with(noted, strip.notes) if strip.notes else noted
             limit = column.bottom - self._notes_height(with_notes) + _SLACK
             if stack.end_of(strip) > limit:
                 room = limit - stack.top_of(strip)
@@ -91,17 +92,33 @@ class Paginator:
                         stack = self._begin(queue[start], column.y)
                         for placed in queue[start:end]:
                             stack.place(placed)
-                        noted = dict.fromkeys(n for s in queue[start:end] for n in s.notes)
+                        noted = self._with((), [n for s in queue[start:end] for n in s.notes])
                     index = end
                     break
             stack.place(strip)
             noted = with_notes
             index += 1
+        self._placed.update(noted)
         self._left_over.extend(strip for note in noted for strip in self._note_strips[note])
+        if index >= len(queue):  # what is mentioned nowhere stands at the end
+            rest = [note for note in self._note_strips if note not in self._placed]
+            self._left_over.extend(strip for note in rest for strip in self._note_strips[note])
         page = self._finish(stack, turned=turned)
         page.heads = [strip.head for strip in queue[start:index] if strip.head]
         self._pages.append(page)
         return index
+
+    def _with(self, noted: tuple[BlockId, ...], more: Iterable[BlockId]) -> tuple[BlockId, ...]:
+        """Return notes and further ones, each once: none again, and what they mention with them."""
+        found = dict.fromkeys(noted)
+        pending = list(more)[::-1]
+        while pending:
+            note = pending.pop()
+            if note in found or note in self._placed or note not in self._note_strips:
+                continue
+            found[note] = None
+            pending.extend(one for strip in self._note_strips[note] for one in strip.notes)
+        return tuple(found)
 
     def _begin(self, first: Strip, top: Pt) -> Stack:
         stack = Stack(top)
@@ -117,7 +134,7 @@ class Paginator:
             end -= 1
         return end if end > start else index
 
-    def _notes_height(self, notes: Mapping[BlockId, None]) -> Pt:
+    def _notes_height(self, notes: Sequence[BlockId]) -> Pt:
         height = _height(self._left_over)
         height += sum(_height(self._note_strips[note]) for note in notes)
         return height + self._note_gap if height else 0.0

@@ -133,7 +133,7 @@ def _read_page(document: pdfium.FPDF_DOCUMENT, index: int, rows: _Rows) -> list[
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     try:
         roles = _roles(tree, rows)
-        found = []
+        found: list[Found] = []
         for mark, parts in _runs(page, texts):
             role = roles.get(mark, _ARTIFACT)
             # what stands about in a drawing is no text that runs on

@@ -26,7 +26,8 @@ class Column(NamedTuple):
     """Where a flow of blocks stands: its left edge and width, the frame around it.
 
     ``element`` is the structure element that its blocks belong to; ``level``
-    counts the lists around it.
+    counts the lists around it and ``quotes`` the quotations, ``items`` is the
+    element of the innermost list.
     """
 
     x: Pt
@@ -34,6 +35,8 @@ class Column(NamedTuple):
     element: ElementId
     frame: Frame | None = None
     level: int = 0
+    quotes: int = 0
+    items: ElementId = DOCUMENT
 
     @property
     def right(self) -> Pt:
@@ -89,6 +92,8 @@ class Setting:
     elements: list[Element] = field(default_factory=lambda: [Element("Document", -1)])
     noted: dict[BlockId, ElementId] = field(default_factory=dict)
     heading_level: int = 0
+    appendices: dict[BlockId, str] = field(default_factory=dict)
+    """The letter of each appendix that does not call itself one."""
 
     @property
     def upright(self) -> Rect:

@@ -14,7 +14,7 @@ from exporters.pdf import Options
 from exporters.pdf.page_box import parted
 from exporters.pdf.page_code import cells_of
 from exporters.pdf.pages import brief
-from exporters.pdf.plan import Area, Dot, Fill, Picture, Place, Rule, Text
+from exporters.pdf.plan import Area, Dot, Drawing, Fill, Picture, Place, Rule, Text
 from report_data import load
 from report_data.model import Mark, Run, plain
 
@@ -292,3 +292,76 @@ def test_a_table_wider_than_any_page_is_parted_with_its_first_column_again() -> 
     assert sum(text == "Column0" for text, _ in texts) > 1
     for name in [*(f"Column{n}" for n in range(30)), *(f"unbreakable{n}" for n in range(30))]:
         assert sum(text == name and content for text, content in texts) == 1
+
+
+def test_a_very_long_table_is_cut_only_where_a_workbook_holds_it() -> None:
+    rows = "\n".join(f"| r{n} | x |" for n in range(700))
+    made = MadePdf(f"# A\n\n| 编号 | 说明 |\n|---|---|\n{rows}\n")
+    texts = [line for page in made.plan.pages for line in lines_of(page)]
+    assert "r99" in texts
+    assert "r100" not in texts
+    sheet = next(iter(made.context.names.tables.values())).sheet
+    assert any("700" in line and sheet.split()[0] in line for line in texts)
+    alone = MadePdf(f"# A\n\n| 编号 | 说明 |\n|---|---|\n{rows}\n", formats=frozenset({"pdf"}))
+    assert any("r699" in lines_of(page) for page in alone.plan.pages)
+
+
+def test_appendices_have_letters_unless_they_call_themselves_so() -> None:
+    made = MadePdf("# 一\n\na\n\n# 附录：甲 {.appendix}\n\nb\n\n# 数据来源 {.appendix}\n\nc\n")
+    lines = [line for page in made.plan.pages for line in lines_of(page)]
+    assert "附录：甲" in lines
+    assert any(line.replace("\u3000", "") == "B数据来源" for line in lines)
+
+
+def test_captions_are_listed_after_the_contents() -> None:
+    table = "| a | b |\n|---|---|\n| 1 | 2 |\n\n: 说明 {number}\n\n"
+    body = "".join(f"# 第 {n} 节\n\n{table.format(number=n)}" for n in range(3))
+    made = MadePdf(f"---\ntitle: T\n---\n{body}")
+    lines = made.lines(1)
+    assert made.context.words.list_of_tables in lines
+    assert sum(line.startswith("表") for line in lines) >= 3
+
+
+def test_lists_and_quotations_are_flattened_past_some_depth() -> None:
+    deep = "\n".join("  " * level + f"- level{level}" for level in range(12))
+    quotes = "\n>\n".join("> " * level + f"quote{level}" for level in range(1, 9))
+    made = MadePdf(f"# A\n\n{deep}\n\n{quotes}\n")
+    depths: list[int] = []
+    for element in made.plan.structure:
+        depths.append(0 if element.parent < 0 else depths[element.parent] + 1)
+    assert max(depths) < 30  # pdfium follows 32
+    lines = [line for page in made.plan.pages for line in lines_of(page)]
+    assert {f"level{n}" for n in range(12)} | {f"quote{n}" for n in range(1, 9)} <= set(lines)
+
+
+def test_notes_that_mention_notes_stand_once_each() -> None:
+    made = MadePdf("# A\n\nx[^1] y[^1]\n\n[^1]: first[^2]\n[^2]: second[^1]\n")
+    lines = [line for page in made.plan.pages for line in lines_of(page)]
+    assert sum("first" in line for line in lines) == 1
+    assert sum("second" in line for line in lines) == 1
+
+
+@pytest.mark.parametrize(
+    "kind", ["column", "stacked", "bar", "stacked-bar", "line", "area", "scatter"]
+)
+def test_a_chart_is_one_described_figure(kind: str) -> None:
+    axis = ' x="甲" y="乙"' if kind == "scatter" else ""
+    made = MadePdf(
+        "# A\n\n| 年 | 甲 | 乙 |\n|---|---|---|\n| 一 | 1.5 | 2 |\n| 二 | 3 | -1 |\n\n: 数 {#t}\n\n"
+        f"::: {{.chart type={kind} table=#t{axis}}}\n:::\n"
+    )
+    (drawing,) = [
+        item
+        for page in made.plan.pages
+        for _, _, item in items_of(page)
+        if isinstance(item, Drawing)
+    ]
+    described = made.plan.structure[drawing.element]
+    assert described.tag == "Figure"
+    assert "乙" in described.alt
+    for item in drawing.items:
+        if isinstance(item, Fill):
+            assert item.x >= -1
+            assert item.x + item.width <= drawing.width + 1
+            assert item.y >= -1
+            assert item.y + item.height <= drawing.height + 1

@@ -39,13 +39,17 @@ class MadePdf:
     """A plan of pages with what it was made from; `write` and `read` go through a file."""
 
     def __init__(
-        self, source: str | Report, folder: Path | None = None, options: Options | None = None
+        self,
+        source: str | Report,
+        folder: Path | None = None,
+        options: Options | None = None,
+        formats: frozenset[str] = FORMATS,
     ) -> None:
         report = source if isinstance(source, Report) else load_text(source, folder=folder)
         words = furniture_for(report.meta.lang)
         self.report = for_format(report, "pdf")
         self.context = Context(
-            Theme(), fonts_for(report.meta.lang), words, name_report(report, words), FORMATS
+            Theme(), fonts_for(report.meta.lang), words, name_report(report, words), formats
         )
         self.plan: Document = exporter.plan(self.report, self.context, options)
 
