@@ -119,31 +119,45 @@ def _say_and_flush(outcomes: list[Outcome], *, quiet: bool) -> None:
 
 
 def _print_outcomes(outcomes: list[Outcome], *, quiet: bool) -> int:
-    statuses = []
     for outcome in outcomes:
         _print_diagnostics(outcome.diagnostics, outcome.texts)
-        if outcome.result is None:
-            statuses.append(NOT_READ_OR_WRITTEN if outcome.unreadable else AT_FAULT)
-        elif not quiet:
+        if outcome.result is not None and not quiet:
             _print_result(outcome.result)
-    return max(statuses, default=0)
+    return max(_status_of(outcome) for outcome in outcomes)
+
+
+def _status_of(outcome: Outcome) -> int:
+    if outcome.holds:
+        return 0
+    return NOT_READ_OR_WRITTEN if outcome.unreadable else AT_FAULT
 
 
 @main.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE ...")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
-def check(sources: tuple[str, ...], *, strict: bool) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How to print what is wrong; json and sarif go to standard output.",
+)
+def check(sources: tuple[str, ...], *, strict: bool, form: str) -> None:
     """Say what is wrong with reports; write nothing."""
+    from exporters.batch import check_sources
 
-    def work(source: str) -> int:
-        from report_data.diagnostics import has_warnings
-        from report_data.opening import read_source
+    outcomes = check_sources(sources, strict=strict)
+    if form == "text":
+        for outcome in outcomes:
+            _print_diagnostics(outcome.diagnostics, outcome.texts)
+    else:
+        from exporters.export import VERSION
+        from report_data.interchange import as_json, as_sarif
 
-        report = read_source(source)
-        _print_diagnostics(report.warnings, {report.file: report.source})
-        return AT_FAULT if strict and has_warnings(report.warnings) else 0
-
-    sys.exit(max(_status(lambda source=source: work(source)) for source in sources))  # type: ignore[misc]
+        said = [item for outcome in outcomes for item in outcome.diagnostics]
+        click.echo(as_json(said) if form == "json" else as_sarif(said, VERSION))
+    sys.exit(max(_status_of(outcome) for outcome in outcomes))
 
 
 @main.command()

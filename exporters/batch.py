@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from exporters.export import ExportResult, export, export_read
 from exporters.tasks import Task, run_tasks
-from report_data.diagnostics import Diagnostic, FileError, Severity, Span, TriptychError
+from report_data.diagnostics import (
+    Diagnostic,
+    FileError,
+    Severity,
+    Span,
+    TriptychError,
+    has_warnings,
+)
 from report_data.model import Figure
 from report_data.opening import STANDARD_INPUT, expanded, read_source
 
@@ -28,13 +35,15 @@ _SMALL_BYTES = 512 * 1024
 class Outcome:
     """What became of one source.
 
-    ``result`` is ``None`` when nothing was written. ``unreadable`` tells a
+    ``holds`` is false when something is at fault; ``result`` is ``None`` when
+    nothing was written. ``unreadable`` tells a
     file that could not be read or written from a report that is at fault.
     ``texts`` are what the diagnostics speak of, by the names they use;
     ``inputs`` the files that it was made from.
     """
 
     source: str
+    holds: bool
     result: ExportResult | None
     diagnostics: tuple[Diagnostic, ...]
     unreadable: bool = False
@@ -76,7 +85,7 @@ def _in_process(
             Span(source or "", 1),
             "Rename one, or export them into different folders with --output.",
         )
-        return Outcome(source or "", None, (said,))
+        return Outcome(source or "", holds=False, result=None, diagnostics=(said,))
     return _one(source, settings, on_stage=lambda name, what: stage(f"{name} {what}"), alone=False)
 
 
@@ -102,9 +111,53 @@ def _one(
         else:
             result = export(read(), settings, on_stage, in_processes=alone)
     except TriptychError as error:
-        unreadable = isinstance(error, FileError)
-        return Outcome(source or "", None, error.diagnostics, unreadable, texts, tuple(inputs))
-    return Outcome(source or "", result, result.diagnostics, texts=texts, inputs=tuple(inputs))
+        return _failed(source or "", error, texts, inputs)
+    return Outcome(
+        source or "",
+        holds=True,
+        result=result,
+        diagnostics=result.diagnostics,
+        texts=texts,
+        inputs=tuple(inputs),
+    )
+
+
+def check_sources(sources: Sequence[str], *, strict: bool = False) -> list[Outcome]:
+    """Read each source and say what is wrong with it; nothing is written.
+
+    ``strict`` takes warnings for errors.
+    """
+    outcomes = []
+    for source in expanded(sources):
+        try:
+            report = read_source(source)
+        except TriptychError as error:
+            outcomes.append(_failed(source, error, {}, [source]))
+            continue
+        outcomes.append(
+            Outcome(
+                source,
+                holds=not (strict and has_warnings(report.warnings)),
+                result=None,
+                diagnostics=report.warnings,
+                texts={report.file: report.source},
+            )
+        )
+    return outcomes
+
+
+def _failed(
+    source: str, error: TriptychError, texts: dict[str, str], inputs: Sequence[str]
+) -> Outcome:
+    return Outcome(
+        source,
+        holds=False,
+        result=None,
+        diagnostics=error.diagnostics,
+        unreadable=isinstance(error, FileError),
+        texts=texts,
+        inputs=tuple(inputs),
+    )
 
 
 def _is_small(source: str | None) -> bool:
