@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from exporters.layout.fonts import CELL
 from exporters.layout.text import Fragment
+from exporters.pdf.highlight import Role, roles
 from exporters.pdf.page_text import together
 from exporters.pdf.plan import Look, Text
 from exporters.pdf.strips import Frame, Strip
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exporters.layout.geometry import Pt
-    from exporters.pdf.plan import ElementId
     from exporters.pdf.setting import Column, Setting, Tone
     from report_data.model import CodeBlock
 
@@ -45,17 +45,35 @@ def code_strips(node: CodeBlock, column: Column, setting: Setting) -> list[Strip
         outer=column.frame,
     )
     inside = column.within(look.box.left - 4, look.box.right - 4)._replace(frame=frame)
-    lines = [_expanded(line) for line in node.text.split("\n")]
-    tone = _fitting(lines, inside.width, setting)
+    text = "\n".join(_expanded(line) for line in node.text.split("\n"))
+    tone = _fitting(text.split("\n"), inside.width, setting)
     element = setting.element("Code", setting.element("P", column.element))
     cells = int(inside.width / (CELL * tone.size))
-    strips = [
-        Strip(tone.leading, _items(row, inside.x, tone, element, setting), frame=frame)
-        for line in lines
-        for row in _rows(line, cells)
-    ]
+    colors = _colors(text, node.language, tone, setting)
+    strips: list[Strip] = []
+    start = 0
+    for line in text.split("\n"):
+        for row in _rows(line, cells):
+            looks = [Look(color, element) for color in colors[start : start + len(row)]]
+            items = _items(row, looks, inside.x, tone, setting)
+            strips.append(Strip(tone.leading, items, frame=frame))
+            start += len(row)
+        start += 1
     strips = together(strips)
     return [strips[0]._replace(space=look.figure_gap), *strips[1:]]
+
+
+def _colors(text: str, language: str, tone: Tone, setting: Setting) -> list[str]:
+    """Return the colour of every character, of those that no side of a comparison wears."""
+    palette = setting.palette
+    by_role = {
+        Role.PLAIN: tone.color,
+        Role.COMMENT: palette.ink_second,
+        Role.STRING: palette.series[2 % len(palette.series)],
+        Role.NUMBER: palette.series[3 % len(palette.series)],
+        Role.KEYWORD: palette.series[4 % len(palette.series)],
+    }
+    return [by_role[Role(role)] for role in roles(text, language)]
 
 
 def _fitting(lines: list[str], width: Pt, setting: Setting) -> Tone:
@@ -107,21 +125,21 @@ def _rows(line: str, cells: int) -> Iterator[str]:
         line = line[end:]
 
 
-def _items(row: str, x: Pt, tone: Tone, element: ElementId, setting: Setting) -> tuple[Text, ...]:
-    """Return a row's text, each run of one face where its cells are."""
+def _items(row: str, looks: list[Look], x: Pt, tone: Tone, setting: Setting) -> tuple[Text, ...]:
+    """Return a row's text, each run of one face and colour where its cells are."""
     if not row.strip():
         return ()
     faces = setting.context.fonts.choices(tone.style)
-    look = Look(tone.color, element)
     cell = CELL * tone.size
     fragments: list[Fragment] = []
     at = 0
-    for char in row:
+    for char, look in zip(row, looks, strict=True):
         face, count = faces[char], cells_of(char)
         natural = face.advances[char] * tone.size
         extra = count * cell - natural if count else 0.0
         last = fragments[-1] if fragments else None
-        if last and last.face is face and abs(last.spacing - extra) < _EQUAL:
+        alike = last and last.face is face and (last.tag == look or char == " ")
+        if last and alike and abs(last.spacing - extra) < _EQUAL:
             grown = last.width + natural + extra
             fragments[-1] = last._replace(text=last.text + char, width=grown)
         else:
