@@ -94,7 +94,10 @@ _RIGID = re.compile(
 """Runs that justification leaves as they are: all but characters of full width, and the spaces
 after them."""
 
-_GLUED = re.compile(f"[{_GLUE}]++(?:(?<=[/／]) | (?=[{CLOSING}{PAUSES}{_ASCII_CLOSING}](?!\\w)))?+")
+_OPENINGS = frozenset(f"{OPENING}([{{")
+_GLUED = re.compile(
+    f"[{_GLUE}]++(?: +(?=[{CLOSING}{PAUSES}{_ASCII_CLOSING}](?!\\w))|(?<=[/／]) )?+"
+)
 
 _COMBINED = re.compile(f"{_COMBINING}|\u200d")
 
@@ -106,12 +109,12 @@ def _clusters(*, strict: bool) -> re.Pattern[str]:
     Ideographs that stand among their like are passed over. All repetitions are
     possessive, so that matching stays linear in the text.
     """
-    opening = f"(?:[{OPENING}{_ASCII_OPENING}] ?|{_MONEY})"
+    opening = f"(?:[{OPENING}{_ASCII_OPENING}] *+|{_MONEY})"
     never_first = f"{CLOSING}{PAUSES}{_AFTER_NUMBERS}{_JOINERS}{_REPEATS}"
     if strict:
         never_first += _DASHES + _DOTS
     after = (
-        f"(?:[{_ASCII_CLOSING}]| [{_ASCII_CLOSING}](?!\\w)| ?[{never_first}]"
+        f"(?:[{_ASCII_CLOSING}]| +[{_ASCII_CLOSING}](?!\\w)| *[{never_first}]"
         f"|-(?!\\d)|\u200d\\S?|{_COMBINING})"
     )
     core = (
@@ -151,7 +154,10 @@ def _glue(text: str, allowed: bytearray) -> None:
     """Forbid line ends on both sides of no-break characters; a space before one may end it."""
     for match in _GLUED.finditer(text):
         start, end = match.span()
-        if text[start - 1 : start] != " ":
+        before = start
+        while text[before - 1 : before] == " ":
+            before -= 1
+        if before == start or text[before - 1 : before] in _OPENINGS:
             allowed[start] = 0
         last = min(end + 1, len(text))
         allowed[start + 1 : last] = bytes(last - start - 1)

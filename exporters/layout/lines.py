@@ -173,11 +173,19 @@ def _keep_company(measured: Measured, lines: list[Break], width: Pt) -> list[Bre
         place = allowed.rfind(BREAK, above.start + 1, above.end)
         if place - above.start < 2:  # noqa: PLR2004 - one character is no line either
             return lines
-    else:  # inside a word that no line holds
-        place = edge(measured.text, above.end - 1, above.start, above.end)
-    if measured.width(place, last.end) > width:
+    else:
+        place = _earlier(measured.text, above)
+    if place < 0 or measured.width(place, last.end) > width:
         return lines
     return [*lines[:-2], Break(above.start, place), Break(place, last.end)]
+
+
+def _earlier(text: str, line: Break) -> int:
+    """Return where a line that ends inside a word can end earlier, -1 if nowhere."""
+    natural = natural_places(text, line.start, line.end + 2)
+    if line.end in natural:
+        return max((place for place in natural if place < line.end), default=-1)
+    return edge(text, line.end - 1, line.start, line.end)
 
 
 def _is_single(measured: Measured, line: Break) -> bool:

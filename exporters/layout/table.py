@@ -69,7 +69,7 @@ def _scaled(widths: Sequence[Pt], available: Pt) -> tuple[Pt, ...]:
     total = fsum(widths)
     if not total:
         return (available / len(widths),) * len(widths)
-    return tuple(width * available / total for width in widths)
+    return tuple(width / total * available for width in widths)
 
 
 def _shared(least: Sequence[Pt], most: Sequence[Pt], available: Pt) -> tuple[Pt, ...]:
