@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporters.layout.fonts import FontStyle
+from exporters.layout.gauge import Gauge
 from exporters.layout.table import split_rows
-from exporters.layout.text import Piece, compose, count_lines, minimum_width, natural_width
+from exporters.layout.text import Piece, compose
 from exporters.powerpoint.passages import Atom, Passage, lead
 from exporters.powerpoint.plan import Mark, TextParagraph
 from exporters.powerpoint.xml import INDENT
@@ -45,22 +46,24 @@ class Ruler:
 
     def __init__(self, fonts: FontSet) -> None:
         self._fonts = fonts
+        self._gauge = Gauge(fonts)
 
     def lines(self, runs: Sequence[TextRun], step: Type, width: Pt) -> int:
         """Return how many lines the runs take at a size in a width of points."""
-        return count_lines(_pieces(runs, step), width, self._fonts)
+        return self._gauge.lines(_pieces(runs, bold=step.bold), width / step.size)
 
     def natural(self, runs: Sequence[TextRun], step: Type) -> Pt:
         """Return the width of the runs on one line, in points."""
-        return natural_width(_pieces(runs, step), self._fonts)
+        return self._gauge.natural(_pieces(runs, bold=step.bold)) * step.size
 
     def least(self, runs: Sequence[TextRun], step: Type) -> Pt:
         """Return the width of the widest cluster that may not be broken, in points."""
-        return minimum_width(_pieces(runs, step), self._fonts)
+        return self._gauge.least(_pieces(runs, bold=step.bold)) * step.size
 
     def prefix(self, runs: Sequence[TextRun], step: Type, width: Pt, lines: int) -> int:
         """Return how many characters the first lines hold."""
-        set_lines = compose(_pieces(runs, step), width, self._fonts)
+        pieces = _pieces(runs, bold=step.bold)
+        set_lines = compose(pieces, width / step.size, self._fonts)
         return set_lines[min(lines, len(set_lines)) - 1].end
 
     def height(self, items: Iterable[TextParagraph], width: Pt) -> Pt:
@@ -72,19 +75,17 @@ class Ruler:
         return total
 
 
-def _pieces(runs: Sequence[TextRun], step: Type) -> list[Piece]:
-    return [
-        Piece(
-            run.text,
-            FontStyle(
-                step.size * _SCRIPT if run.baseline else step.size,
-                run.bold or step.bold,
-                run.italic,
-                run.code,
-            ),
-        )
-        for run in runs
-    ]
+def _pieces(runs: Sequence[TextRun], *, bold: bool) -> tuple[Piece, ...]:
+    """Return runs as pieces of one point."""
+    return tuple(
+        [
+            Piece(
+                run.text,
+                FontStyle(_SCRIPT if run.baseline else 1.0, run.bold or bold, run.italic, run.code),
+            )
+            for run in runs
+        ]
+    )
 
 
 def set_at(passages: Iterable[Passage], step: Type) -> tuple[TextParagraph, ...]:

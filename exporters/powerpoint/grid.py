@@ -7,7 +7,7 @@ stand on one line are broken into lines.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from exporters.layout.table import column_widths
@@ -69,7 +69,8 @@ class Grid:
     insets: Insets
     aligned: tuple[Literal["left", "center", "right"], ...]
     ruler: Ruler
-    known_widths: dict[Pt, tuple[Pt, ...]]
+    known_widths: dict[Pt, tuple[Pt, ...]] = field(default_factory=dict)
+    known_heights: dict[Pt, tuple[Pt, ...]] = field(default_factory=dict)
 
     def widths(self, step: Type) -> tuple[Pt, ...]:
         """Return the columns' widths at a size, in points; they sum to the table's."""
@@ -126,10 +127,17 @@ class Grid:
             least=of(self.least),
             aligned=of(self.aligned),
             known_widths={},
+            known_heights={},
         )
 
     def heights(self, step: Type) -> tuple[Pt, ...]:
         """Return the heights of the header and of each row at a size, in points."""
+        known = self.known_heights.get(step.size)
+        if known is None:
+            known = self.known_heights[step.size] = self._heights(step)
+        return known
+
+    def _heights(self, step: Type) -> tuple[Pt, ...]:
         padding = self.insets.left + self.insets.right
         inner = [(width - padding) / _SLACK for width in self.widths(step)]
         above = self.insets.top + self.insets.bottom
@@ -178,9 +186,15 @@ class Grid:
                 runs, widths, whole[number - 1] = told  # noqa: PLW2901  the row as it was cut
             rows.append(runs)
             natural.append(widths)
-        cut_grid = replace(self, header=rows[0], rows=tuple(rows[1:]), natural=tuple(natural))
-        cut_grid.known_widths = {step.size: self.widths(step)}
-        return cut_grid, whole
+        fitted = replace(
+            self,
+            header=rows[0],
+            rows=tuple(rows[1:]),
+            natural=tuple(natural),
+            known_widths={step.size: self.widths(step)},
+            known_heights={},
+        )
+        return fitted, whole
 
     def _cut(
         self, runs: tuple[Runs, ...], widths: tuple[Pt, ...], number: int, step: Type, most: int
@@ -244,7 +258,6 @@ def measured(table: Table, desk: Desk, width: Pt) -> Grid:
         desk.tokens.cell,
         _alignments(table),
         ruler,
-        {},
     )
 
 

@@ -136,7 +136,7 @@ class _Planner:
         sizes = [(self._grid, step) for step in tokens.table_steps]
         if len(self._table.columns) * (len(self._table.rows) + 1) > _SPACIOUS_CELLS:
             return sizes
-        airy = replace(self._grid, insets=tokens.spacious_cell, known_widths={})
+        airy = replace(self._grid, insets=tokens.spacious_cell, known_widths={}, known_heights={})
         steps = (*tokens.spacious_steps, tokens.table_steps[0])
         return [*((airy, step) for step in steps), *sizes]
 
