@@ -52,6 +52,11 @@ class Furniture:
     """In place of a picture that was not read; field ``alt``."""
     colon: str
     """What stands between a label and its text."""
+    formula_sub: str
+    formula_power: str
+    formula_over: str
+    formula_root: str
+    """How the structure of a formula is read out: below, above, a fraction, a root."""
     listing: tuple[str, str, str]
     """What parts values, series and sentences in the description of a chart."""
     least: str
@@ -93,6 +98,10 @@ _ZH_HANS = Furniture(
     excerpt="前 {shown} 行，共 {total} 行，全表见工作簿《{name}》",
     image_missing="［图片：{alt}］",
     colon="：",
+    formula_sub="下标",
+    formula_power="上标",
+    formula_over="除以",
+    formula_root="根号",
     listing=("，", "；", "。"),
     least="最低",
     most="最高",
@@ -150,6 +159,10 @@ _ZH_HANT = Furniture(
     excerpt="前 {shown} 列，共 {total} 列，全表見活頁簿《{name}》",
     image_missing="［圖片：{alt}］",
     colon="：",
+    formula_sub="下標",
+    formula_power="上標",
+    formula_over="除以",
+    formula_root="根號",
     listing=("，", "；", "。"),
     least="最低",
     most="最高",
@@ -207,6 +220,10 @@ _EN = Furniture(
     excerpt="First {shown} of {total} rows; the whole table is in the workbook, sheet “{name}”",
     image_missing="[Picture: {alt}]",
     colon=": ",
+    formula_sub="sub",
+    formula_power="to the power",
+    formula_over="over",
+    formula_root="root of",
     listing=(", ", "; ", ". "),
     least="lowest",
     most="highest",
@@ -264,6 +281,10 @@ _JA = Furniture(
     excerpt="全 {total} 行のうち先頭 {shown} 行。全体はワークブックの「{name}」",
     image_missing="［図：{alt}］",
     colon="：",
+    formula_sub="下付き",
+    formula_power="上付き",
+    formula_over="割る",
+    formula_root="ルート",
     listing=("、", "；", "。"),
     least="最小",
     most="最大",
@@ -321,6 +342,10 @@ _KO = Furniture(
     excerpt="전체 {total}행 중 처음 {shown}행. 전체 표는 통합 문서의 “{name}” 시트",
     image_missing="[그림: {alt}]",
     colon=": ",
+    formula_sub="아래첨자",
+    formula_power="위첨자",
+    formula_over="나누기",
+    formula_root="루트",
     listing=(", ", "; ", ". "),
     least="최저",
     most="최고",

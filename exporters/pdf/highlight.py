@@ -40,8 +40,8 @@ _FAMILIES = {
         r"#[^\n]*",
         f"{_TRIPLE}|{_QUOTED}",
         "and as assert async await break case class continue def del elif else except False "
-        "finally for from global if import in is lambda match None nonlocal not or pass raise return True "
-        "try while with yield",
+        "finally for from global if import in is lambda match None nonlocal not or pass raise "
+        "return True try while with yield",
     ),
     "shell": _Family(
         r"(?<![\w$])#[^\n]*",
@@ -59,7 +59,8 @@ _FAMILIES = {
         "nil null number override package payable private protected pub public range readonly "
         "require return returns select self short signed sizeof static string struct super switch "
         "this throw trait true try type typedef typeof uint uint256 undefined union unsafe "
-        "unsigned use using var view virtual void volatile where while yield address storage contract",
+        "unsigned use using var view virtual void volatile where while yield address storage "
+        "contract",
     ),
     "sql": _Family(
         r"--[^\n]*|/\*[\s\S]*?\*/",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from exporters.layout.fonts import FontStyle
 from exporters.layout.text import Piece, natural_width
+from exporters.pdf.formula import spoken
 from exporters.pdf.page_box import box
 from exporters.pdf.page_code import code_strips
 from exporters.pdf.page_figure import figure
@@ -320,7 +321,8 @@ def quote(node: Quote, column: Column, setting: Setting) -> list[Strip]:
 
 def formula(node: MathBlock, column: Column, setting: Setting) -> list[Strip]:
     """Return a displayed formula as its source, in fixed width, centred."""
-    element = setting.element("Formula", column.element, alt=node.text)
+    alt = spoken(node.text, setting.context.words)
+    element = setting.element("Formula", column.element, alt=alt)
     tone: Tone = setting.tone(setting.look.code, code=True)._replace(align="center")
     piece = Piece(node.text, tone.style, Look(tone.color, element))
     strips = set_text([piece], column, tone, setting)

@@ -72,7 +72,7 @@ def table(node: Table, column: Column, setting: Setting) -> list[Strip]:
     strips = caption(node.id, node.caption, column, element, setting)
     strips = [line._replace(keep=True) for line in strips]
     if strips:
-        strips[-1] = strips[-1]._replace(height=strips[-1].height + setting.look.caption_gap)
+        strips[-1] = strips[-1]._replace(height=strips[-1].height + 1)
     rows = list(_elements(node, element, setting, named=len(parts) > 1))
     for number, grid in enumerate(parts):
         shown = [_without_first(row) for row in rows] if number else rows

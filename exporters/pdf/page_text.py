@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from exporters.layout.fonts import FontStyle
 from exporters.layout.text import Piece, compose
+from exporters.pdf.formula import spoken
 from exporters.pdf.plan import LAYOUT, Area, Dot, Fill, Look, Place, Rule, Text
 from exporters.pdf.strips import Strip
 from report_data.model import InlineImage, Mark, NoteRef, Reference, Run
@@ -99,7 +100,8 @@ def _run(run: Run, element: ElementId, target: str, tone: Tone, setting: Setting
         size *= _CODE
     inside = element
     if marks & Mark.MATH:
-        inside = setting.element("Formula", element, alt=run.text)
+        alt = spoken(run.text, setting.context.words)
+        inside = setting.element("Formula", element, alt=alt)
     elif code:
         inside = setting.element("Code", element)
     elif run.lang and run.lang != setting.meta.lang:

@@ -119,8 +119,9 @@ class _Planner:
         )
         section = ""
         for number, page in enumerate(filled, first + 1):
-            shown = page.heads[0] if page.heads and not section else section
-            pages.append(self._finished(page, shown or section, total, number))
+            opens = page.stack.placed and page.stack.placed[0][1].head
+            shown = opens or section or (page.heads[0] if page.heads else "")
+            pages.append(self._finished(page, shown, total, number))
             if page.heads:
                 section = page.heads[-1]
         return Document(

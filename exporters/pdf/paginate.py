@@ -59,6 +59,9 @@ class Paginator:
     def fill(self, strips: Sequence[Strip]) -> list[Filled]:
         """Return the pages that hold all strips."""
         queue = list(strips)
+        for index in range(len(queue) - 1, 0, -1):  # a heading turns with its table
+            if queue[index].turned and queue[index - 1].keep:
+                queue[index - 1] = queue[index - 1]._replace(turned=True)
         start = 0
         while start < len(queue):
             start = self._fill_page(queue, start)

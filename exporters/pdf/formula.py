@@ -1,0 +1,98 @@
+r"""TeX in -> a formula as it is read out: the alternative text for who cannot see it.
+
+Signs stay signs (a screen reader knows ≤ and α), structure becomes words:
+``\frac{a}{b}`` is "a over b". What is not known is left out, its letters stay.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from exporters.furniture import Furniture
+
+_TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}^_&]|\d+(?:\.\d+)?|[A-Za-z]+|\S")
+
+_SIGNS = dict(
+    re.findall(
+        r"(\S+) (\S)",
+        "times × cdot · div ÷ pm ± mp ∓ ast * circ ∘ le ≤ leq ≤ ge ≥ geq ≥ ne ≠ neq ≠ approx ≈ "
+        "sim ∼ equiv ≡ propto ∝ ll ≪ gg ≫ in ∈ notin ∉ subset ⊂ subseteq ⊆ cup ∪ cap ∩ emptyset ∅ "
+        "forall ∀ exists ∃ neg ¬ land ∧ lor ∨ to → rightarrow → leftarrow ← Rightarrow ⇒ "
+        "Leftrightarrow ⇔ mapsto ↦ infty ∞ sum ∑ prod ∏ int ∫ partial ∂ nabla ∇ ldots … dots … "
+        "cdots ⋯ prime ′ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ mid | | ‖ % % "
+        "{ { } } $ $ & & # # _ _",
+    )
+)
+"""Commands that are signs; functions (``\\log``) are read by their names."""
+
+_FUNCTION = re.compile(
+    "(?:a?rc)?(?:sin|cos|tan)h?|cot|l[ngo]g?|exp|lim|max|min|sup|inf|det|gcd|mod|Pr|arg|deg|dim|ker"
+)
+
+
+def _greek(name: str) -> str:
+    """Return a Greek letter by its TeX name (``varphi`` is phi), nothing for other names."""
+    case = "CAPITAL" if name[:1].isupper() else "SMALL"
+    plain = name.removeprefix("var").upper().replace("LAMBDA", "LAMDA")  # as Unicode spells it
+    try:
+        return unicodedata.lookup(f"GREEK {case} LETTER {plain}")
+    except KeyError:
+        return ""
+
+
+def spoken(tex: str, words: Furniture) -> str:
+    """Return a formula in words and signs; its letters and numbers when nothing is known."""
+    return _Reader(tex, words).read() or re.sub(r"[\\{}^_$]", " ", tex).strip()
+
+
+class _Reader:
+    """Reads tokens one after the other."""
+
+    def __init__(self, tex: str, words: Furniture) -> None:
+        self._tokens = _TOKEN.findall(tex)
+        self._place = 0
+        self._words = words
+
+    def read(self) -> str:
+        said: list[str] = []
+        while self._place < len(self._tokens):
+            said.append(self._item())
+        return " ".join(part for part in said if part)
+
+    def _item(self) -> str:
+        """Return what comes next, a whole group as one."""
+        taken = self._tokens[self._place]
+        self._place += 1
+        match taken:
+            case "{":
+                return self._group()
+            case "_":
+                return f"{self._words.formula_sub} {self._next()}"
+            case "^":
+                return f"{self._words.formula_power} {self._next()}"
+            case "}" | "&":
+                return ""
+        return self._command(taken[1:].rstrip("*")) if taken.startswith("\\") else taken
+
+    def _next(self) -> str:
+        return self._item() if self._place < len(self._tokens) else ""
+
+    def _group(self) -> str:
+        said: list[str] = []
+        while self._place < len(self._tokens) and self._tokens[self._place] != "}":
+            said.append(self._item())
+        self._place += 1
+        return " ".join(part for part in said if part)
+
+    def _command(self, name: str) -> str:
+        if name in {"frac", "dfrac", "tfrac"}:
+            above, below = self._next(), self._next()
+            return f"{above} {self._words.formula_over} {below}"
+        if name == "sqrt":
+            return f"{self._words.formula_root} {self._next()}"
+        if _FUNCTION.fullmatch(name):
+            return name
+        return _SIGNS.get(name) or _greek(name)

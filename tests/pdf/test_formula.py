@@ -1,0 +1,31 @@
+"""Formulas as they are read out."""
+
+from __future__ import annotations
+
+import pytest
+
+from exporters.furniture import furniture_for
+from exporters.pdf.formula import spoken
+
+EN = furniture_for("en")
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        (r"P = E \cdot B", "P = E · B"),
+        (r"\frac{a+1}{b}", "a + 1 over b"),
+        (r"x^2", "x to the power 2"),
+        (r"w_{\rm close}", "w sub close"),
+        (r"\sqrt{\alpha} \leq 3.5", "root of α ≤ 3.5"),
+        (r"\log n \unknown{y}", "log n y"),
+        (r"{{{", "{{{".replace("{", "").strip()),
+        (r"\frac{1", "1 over"),
+    ],
+)
+def test_spoken(tex: str, expected: str) -> None:
+    assert spoken(tex, EN).strip() == expected
+
+
+def test_in_chinese() -> None:
+    assert spoken("x_1", furniture_for("zh-Hans")) == "x 下标 1"
