@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from report_data.markdown.meta import FIELDS
-from report_data.model import Labelled, plain
+from report_data.model import Labelled
 
 if TYPE_CHECKING:
     from report_data.markdown.inlines import InlineReader
@@ -26,7 +26,7 @@ MAX_VALUE = 120
 _LINE = re.compile(
     r"[ \t]*(?P<open>\*\*|__)?(?P<label>[^\s:：*_`|\[\]<>][^:：*_`|\[\]<>]{0,14})"
     r"(?:[ \t]*[:：](?(open)[ \t]*(?:\*\*|__))|(?(open)[ \t]*(?:\*\*|__))[ \t]*[:：])"
-    r"[ \t]*(?P<value>\S.*?)(?:[ \t]+|\\)?$"
+    r"[ \t]*(?P<value>\S.*?)[ \t]*$"
 )
 _DATED = re.compile(r"(?:日期|日|时间|時間|date|updated|created)$", re.IGNORECASE)
 _WRITTEN = re.compile(
@@ -54,7 +54,8 @@ def take_first_lines(elements: list[Element], head: Head, inlines: InlineReader)
             continue
         for block in _paragraphs(element):
             kept: list[str] = []
-            lines = block.content.split("\n")
+            # A backslash before a line's end is a line break, at the very end it is text.
+            lines = block.content.replace("\\\n", "\n").split("\n")
             if not all(_LINE.match(line) for line in lines):
                 continue
             for number, line in enumerate(lines):
@@ -123,7 +124,7 @@ def _field(line: str) -> str:
 def _take(line: str, number: int, field: str, head: Head, inlines: InlineReader) -> None:
     found = _LINE.match(line)
     assert found is not None  # noqa: S101  `_field` matched it
-    text = plain(inlines.read(found["value"], number, number + 1))
+    text = inlines.read_cover(found["value"], number, number + 1)
     entry = Labelled(text, found["label"].strip())
     if field == "date":
         head.date = entry

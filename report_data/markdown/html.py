@@ -14,7 +14,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from report_data.markdown.html_table import HtmlTable
+from report_data.markdown.attributes import split_attributes
+from report_data.markdown.html_table import CHUNK, HtmlTable
 from report_data.markdown.parser import Element
 from report_data.markdown.prepare import walk_elements
 from report_data.markdown.tags import (
@@ -40,6 +41,8 @@ MAX_DEPTH = 16
 
 _ASIDES = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>", "<!": ">"}
 """What begins a piece that a reader never sees (HTML blocks 2 to 5 of CommonMark) and ends it."""
+_TAG_STARTS = re.compile("</?[a-zA-Z]")
+_END = re.compile("</([a-zA-Z]+)")
 _LISTS = ("bullet_list", "ordered_list")
 _TERMS = ("dt", "dd")
 _NESTING: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
@@ -66,11 +69,11 @@ def expand_html(elements: list[Element], source: Source) -> list[Element]:
     if not any(e.kind == "html_block" or e.children for e in elements):
         return elements
     builder = _Builder(source, elements[0].start if elements else 0)
-    ends = [i for i, e in enumerate(elements) if e.kind == "html_block" and _ends_table(e)]
     for index, element in enumerate(elements):
-        if not ends or index > ends[-1]:
-            # What follows a table that is never closed does not belong to it.
-            builder.end_table()
+        if element.kind == "html_block":
+            builder.ends.update((name.lower(), index) for name in _END.findall(element.content))
+    for index, element in enumerate(elements):
+        builder.end_unclosed(index)
         if element.kind != "html_block":
             element.children = expand_html(element.children, source)
             builder.add(element)
@@ -78,10 +81,6 @@ def expand_html(elements: list[Element], source: Source) -> list[Element]:
         builder.feed(element.content, element.start)
         builder.flush()
     return builder.finish()
-
-
-def _ends_table(element: Element) -> bool:
-    return "</table" in element.content.lower()
 
 
 @dataclass(slots=True)
@@ -100,6 +99,8 @@ class _Builder:
     inner: int = 0
     """Tables open inside a cell; their cells are lines of it."""
     hidden: str = ""
+    ends: dict[str, int] = field(default_factory=dict)
+    """The last HTML block in which each element ends."""
     last_close: int = -1
     """Where the last ``>`` of the piece at hand stands."""
 
@@ -110,12 +111,13 @@ class _Builder:
 
     def add(self, element: Element) -> None:
         """Append an element that Markdown gave; in a table's cell its text, line by line."""
-        if self.table is not None and self.table.takes_text:
-            for line in _lines_of(element):
-                self.table.new_line()
-                self.table.write(line)
-                self.table.new_line()
+        if element.kind == "footnote_reference":
+            self.top.children.append(element)
             return
+        if self.table is not None and self.table.takes_text:
+            self.table.write("".join(f"{CHUNK}{line}" for line in _lines_of(element)) + CHUNK)
+            return
+        self.flush_pre("pre")
         self.flush()
         self.top.children.append(element)
         self._reach(element.end)
@@ -128,6 +130,20 @@ class _Builder:
         for element in self.stack:
             _settle(element)
         return self.root.children
+
+    def end_unclosed(self, index: int) -> None:
+        """End what no HTML block from ``index`` on ends: what follows does not belong to it."""
+        if self.ends.get("table", -1) < index:
+            self.end_table()
+        for depth, element in enumerate(self.stack):
+            outer = depth == 0 or element.info not in _IMPLIED
+            if outer and self.ends.get(element.info, -1) < index:
+                self.flush_pre("pre")
+                self.flush()
+                for inside in self.stack[depth:]:
+                    _settle(inside)
+                del self.stack[depth:]
+                return
 
     def feed(self, text: str, line: int) -> None:
         """Read one piece of HTML that starts on a line."""
@@ -145,10 +161,10 @@ class _Builder:
 
     def flush(self) -> None:
         """End the paragraph, heading or code at hand."""
-        content = "".join(self.text)
-        self.text.clear()
         if self.pre:
             return
+        content = "".join(self.text)
+        self.text.clear()
         level, self.heading = self.heading, 0
         if not content.strip():
             return
@@ -167,7 +183,7 @@ class _Builder:
             self.line += text.count("\n", start, end)
             return end
         close = text.find(">", start) if start < self.last_close else -1
-        if close < 0 or not (text[start + 1].isalpha() or text[start + 1] == "/"):
+        if close < 0 or not _TAG_STARTS.match(text, start) or text.find("<", start + 1, close) >= 0:
             self._data("<")
             return start + 1
         end = close + 1
@@ -202,10 +218,14 @@ class _Builder:
             if tag.kind is Kind.CLOSE and tag.name == self.hidden:
                 self.hidden = ""
         elif tag.kind is Kind.UNKNOWN:
-            self._write(raw if self.pre else _escaped(raw))
+            self._write(html.unescape(raw) if self.pre else _escaped(html.unescape(raw)))
         elif tag.name in HIDDEN:
             self._hide(tag, text, start)
-        elif tag.name in ("td", "th", "tr", "table", "caption") and (
+        elif not self.pre or tag.name == "pre":  # code has no marks, and no blocks in it
+            self._known_tag(tag, raw)
+
+    def _known_tag(self, tag: InlineTag, raw: str) -> None:
+        if tag.name in ("td", "th", "tr", "table", "caption") and (
             self.table is not None or tag.name == "table"
         ):
             self._table_tag(tag)
@@ -216,7 +236,7 @@ class _Builder:
                 self.table.write(raw)
         elif tag.name in BLOCKS:
             self._block_tag(tag)
-        elif not self.pre:
+        else:
             self._write(raw)
 
     def _hide(self, tag: InlineTag, text: str, start: int) -> None:
@@ -272,6 +292,7 @@ class _Builder:
             kind,
             self.line,
             self.line + 1,
+            info=tag.name,
             number=int(number) if number.isdecimal() and len(number) < 10 else 1,  # noqa: PLR2004  as in CommonMark
         )
         if len(self.stack) < MAX_DEPTH:
@@ -342,6 +363,8 @@ def _lines_of(element: Element) -> Iterator[str]:
         elif inside.table is not None:
             for row in (inside.table.header, *inside.table.rows):
                 yield " ".join(cell.text for cell in row.cells)
+        elif inside.kind == "heading":
+            yield split_attributes(inside.content)[0]
         elif inside.content:
             yield inside.content
 

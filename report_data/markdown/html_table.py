@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from report_data.markdown.tags import InlineTag
 
 _ALIGN = re.compile(r"left|right|center")
+CHUNK = "\x1e"
+"""Between texts of a cell that are read apart; no source has this character any more."""
 MAX_SPAN = 100
 """Columns or rows that one cell may take."""
 
@@ -52,7 +54,7 @@ class HtmlTable:
 
     def new_line(self) -> None:
         """Begin a new line in the open cell unless it is empty so far."""
-        if self.cell and self.cell[-1] != "<br>" and "".join(self.cell[-2:]).strip():
+        if self.cell and not self.cell[-1].endswith(("<br>", CHUNK)) and self.cell[-1].strip():
             self.cell.append("<br>")
 
     def tag(self, tag: InlineTag, line: int) -> None:

@@ -22,7 +22,7 @@ from report_data.markdown.tags import (
     Kind,
     inline_tag,
 )
-from report_data.model import InlineImage, Mark, Reference, Run
+from report_data.model import InlineImage, Mark, Reference, Run, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,6 +83,10 @@ class InlineReader:
         ):
             self._warn_of_pictures(content, start, end)
         return linked(content, self.targets.ids)
+
+    def read_cover(self, text: str, start: int, end: int) -> str:
+        """Return inline Markdown as plain text, as the cover shows it."""
+        return plain(_Pass(self, start, end).run(parse_inlines(text, self.env)))
 
     def _warn_of_pictures(self, content: RichText, start: int, end: int) -> None:
         for item in content:
@@ -155,14 +159,19 @@ class _Pass:
     runs: Runs = field(default_factory=Runs)
     opened: list[_Open] = field(default_factory=list)
     hidden: str = ""
-    closing: set[str] = field(default_factory=set)
-    """Names of the tags that are closed in this text."""
+    index: int = 0
+    """Which token is being read."""
+    closing: dict[str, int] = field(default_factory=dict)
+    """The last end tag of each name."""
     seen: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Where each text was found last, so that a second one is found after it."""
 
     def run(self, tokens: list[Token]) -> RichText:
-        self.closing = {t.content[2:-1].strip().lower() for t in tokens if t.content[:2] == "</"}
         for index, token in enumerate(tokens):
+            if token.type == "html_inline" and token.content.startswith("</"):
+                self.closing[token.content[2:-1].strip().lower()] = index
+        for index, token in enumerate(tokens):
+            self.index = index
             if self.hidden and token.type != "html_inline":
                 continue
             self._token(token, tokens, index)
@@ -229,7 +238,7 @@ class _Pass:
         link = self.reader.allow(address, place) if address else None
         if empty and link is not None and link.startswith("#"):
             self.runs.other(Reference(BlockId(link[1:])))
-        elif empty:
+        elif empty and not address.startswith("#"):
             self.runs.text(address, Mark.NONE, link)
         self._open("[", link=link)
 
@@ -284,7 +293,7 @@ class _Pass:
             self._close(tag.name)
 
     def _hide(self, tag: InlineTag, text: str) -> None:
-        if tag.kind is Kind.OPEN and tag.name in self.closing:
+        if tag.kind is Kind.OPEN and self.closing.get(tag.name, -1) > self.index:
             self.hidden = tag.name
         self.reader.source.diagnostics.warn(
             "W131",

@@ -17,7 +17,7 @@ MAX_BOLD_HEADING = 60
 """Characters of a bold line that may stand for a heading."""
 MIN_BOLD_HEADINGS = 2
 
-_BOLD_LINE = re.compile(r"(\*\*|__)(?P<text>[^*_\n]+)\1[:：]?")
+_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(?P<text>[^*_\n]*[^*_\s\\])\1")
 _NUMBERED = re.compile(
     r"\s*(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节部篇]|[一二三四五六七八九十]+\s*[、．.]"
     r"|\d+(?:\.\d+)*\s*[.、．)）]|(?:chapter|part|section)\s+\w+)",

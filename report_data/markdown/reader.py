@@ -27,7 +27,7 @@ from report_data.markdown.parser import Element, parse_blocks
 from report_data.markdown.prepare import read_braces, reserve_ids, take_notes
 from report_data.markdown.script import dominant_language
 from report_data.markdown.source import Source
-from report_data.model import Note, Paragraph, Report, Section, plain
+from report_data.model import Note, Paragraph, Report, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,8 +70,8 @@ def read(text: str, *, name: str, file: str, folder: str | None, report: Diagnos
     env: dict[str, Any] = {}
     elements = expand_html(parse_blocks(body, env), source)
     reader = _Reader.of(source, env)
-    take_notes(elements, reader.notes, source)
     read_braces(elements)
+    take_notes(elements, reader.notes, source)
     reserve_ids(elements, reader.ids, reader.targets, source)
     _title(reader, head, elements)
     root = outline(elements)
@@ -117,7 +117,7 @@ def _title(reader: _Reader, head: Head, elements: list[Element]) -> None:
 def _cover_text(reader: _Reader, heading: Element) -> str:
     """Return the text of a heading that goes to the cover, where no link leads."""
     reader.targets.ids.discard(heading.braces.id)
-    return plain(reader.inlines.read(heading.content, heading.start, heading.end))
+    return reader.inlines.read_cover(heading.content, heading.start, heading.end)
 
 
 def _same(one: str, other: str) -> bool:

@@ -27,6 +27,7 @@ MAX_LEVEL = 24
 MAX_REFERENCE_LINES = 40
 """Lines that one link definition may take."""
 
+_CONTAINER = re.compile(r">|(?:[-+*]|\d{1,9}[.)])[ \t]")
 _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _PIPE = re.compile(r"(?<!\\)\|")
 _CAPTION = re.compile(r"(?::|Table:)[ \t]")
@@ -124,6 +125,8 @@ def _table_head(
         return None
     rule, head = line_of(state, start + 1).rstrip(), line_of(state, start)
     if rule[:1] not in ("|", "-", ":") or "|" not in head or not _DELIMITERS.fullmatch(rule):
+        return None
+    if _CONTAINER.match(head):  # quotes and lists come first (GFM, precedence)
         return None
     if state.is_code_block(start) or state.is_code_block(start + 1):
         return None

@@ -79,7 +79,8 @@ class Runs:
         self._put(" ", marks if same else Mark.NONE, link if same else None)
 
     def _put(self, text: str, marks: Mark, link: str | None) -> None:
-        if (marks, link) != (self.marks, self.link):
+        # Two formulas side by side stay two.
+        if (marks, link) != (self.marks, self.link) or marks & Mark.MATH:
             self._flush()
             self.marks, self.link = marks, link
         self.parts.append(text)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from report_data.model import Align, Cell, Column, Table
+from report_data.markdown.html_table import CHUNK
+from report_data.model import Align, Cell, Column, Run, Table
 
 if TYPE_CHECKING:
     from report_data.ids import BlockId
     from report_data.markdown.inlines import InlineReader
     from report_data.markdown.parser import Element
     from report_data.markdown.rules import RawCell, RawTable
+    from report_data.model import RichText
 
 MAX_MISSING = 200_000
 """Empty cells that are added to short rows; a few bytes could ask for millions."""
@@ -35,7 +37,7 @@ def build_table(element: Element, identifier: BlockId, inlines: InlineReader) ->
     def cells(line: int, given: list[RawCell]) -> tuple[Cell, ...]:
         made = [
             Cell(
-                inlines.read(cell.text, line, line + 1),
+                _read(cell.text, line, inlines),
                 inlines.source.span(line, cell.column, len(cell.text)),
             )
             for cell in given
@@ -57,6 +59,17 @@ def build_table(element: Element, identifier: BlockId, inlines: InlineReader) ->
         rows=tuple(cells(row.line, row.cells) for row in raw.rows),
         caption=inlines.read(caption.content, caption.start, caption.end) if caption else (),
     )
+
+
+def _read(text: str, line: int, inlines: InlineReader) -> RichText:
+    """Return a cell's rich text; texts that an HTML table holds apart are a line each."""
+    if CHUNK not in text:
+        return inlines.read(text, line, line + 1)
+    parts = (inlines.read(part, line, line + 1) for part in text.split(CHUNK) if part.strip())
+    content: RichText = ()
+    for part in parts:
+        content = (*content, Run("\n"), *part) if content and part else content or part
+    return content
 
 
 def _report_ragged(raw: RawTable, inlines: InlineReader) -> None:

@@ -56,7 +56,8 @@ _FLATTENED = re.compile(r"^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+"
 _COMMENT = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|<!.*?(?:>|\Z)", re.DOTALL
 )
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9\-]*)[^>]*>")
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9\-]*)[^<>]*>")
+_NOTE = re.compile("\x03(\\d+)\x04")
 _MAX_SHOWN = 60
 
 
@@ -86,8 +87,12 @@ def compare(report: Report) -> list[Diagnostic]:
     """
     if not report.source:
         return []
-    pieces = tuple(_Witness.of(report.source).pieces())
-    text = _ReportText.of(report)
+    named = _references(report)
+    pieces = tuple(
+        piece._replace(text=named.sub("", piece.text)) if named else piece
+        for piece in _Witness.of(report.source).pieces()
+    )
+    text = _ReportText.of(report, named)
     # A short piece may stand both on the cover and at the body's start: where the
     # first way of telling them apart finds a difference, the other is tried.
     found = _differences(pieces, text, report.file, cover_first=False)
@@ -169,12 +174,12 @@ class _Witness:
     @classmethod
     def of(cls, source: str) -> _Witness:
         text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-        lines = text.split("\n")
+        lines = SUSPECT.sub(_kept, text).split("\n")
         take_front_matter(Source("", lines, Diagnostics()))
         env: dict[str, Any] = {}
         tokens: list[Token] = []
         md = parser()
-        md.block.parse(SUSPECT.sub(_kept, "\n".join(lines)), md, env, tokens)
+        md.block.parse("\n".join(lines), md, env, tokens)
         labels = {_key(t.meta["label"]) for t in tokens if t.type == "footnote_reference_open"}
         return cls(lines, tokens, env, labels)
 
@@ -221,28 +226,37 @@ class _Witness:
 
     def _text(self, content: str, line: int) -> Iterator[Piece]:
         parts: list[str] = []
+        notes: list[str] = []
         tokens = parse_inlines(content, self.env) if content else []
         for index, token in enumerate(tokens):
-            kind = token.type
-            if kind in ("softbreak", "hardbreak"):
-                parts.append("\n")
-            elif kind == "math_inline":
-                parts.append(f"${token.content}$")
-            elif kind == "html_inline":
-                parts.append("\x01" + token.content + "\x02")
-            elif kind == "image":
-                parts.append(_alt(token))
-            elif kind == "note_inline":
-                for piece in self._text(token.content, line):
-                    yield piece._replace(apart=True)
-            elif kind == "footnote_ref" and _key(token.meta["label"]) not in self.labels:
-                parts.append(f"[^{token.meta['label']}]")
-            elif kind == "link_open" and tokens[index + 1].type == "link_close":
+            if token.type == "note_inline":
+                parts.append(f"\x03{len(notes)}\x04")
+                notes.append(token.content)
+            elif token.type == "link_open" and tokens[index + 1].type == "link_close":
                 address = str(token.attrGet("href") or "")
-                parts.append(address if not address.startswith("#") else f"@{address[1:]}")
+                parts.append("" if address.startswith("#") else address)
             else:
-                parts.append(token.content.replace("\x01", "").replace("\x02", ""))
-        yield from _lines(_without_inline_tags("".join(parts)), line)
+                parts.append(self._shown(token))
+        shown = _without_inline_tags("".join(parts))
+        yield from _lines(_NOTE.sub("", shown), line)
+        for number in _NOTE.findall(shown):
+            for piece in self._text(notes[int(number)], line):
+                yield piece._replace(apart=True)
+
+    def _shown(self, token: Token) -> str:
+        match token.type:
+            case "softbreak" | "hardbreak":
+                return "\n"
+            case "math_inline":
+                return f"${token.content}$"
+            case "html_inline":
+                return f"\x01{token.content}\x02"
+            case "image":
+                return _alt(token)
+            case "footnote_ref" if _key(token.meta["label"]) not in self.labels:
+                return f"[^{token.meta['label']}]"
+            case _:
+                return token.content
 
     def _table(self, token: Token) -> Iterator[Piece]:
         start, end = token.map or (0, 0)
@@ -309,7 +323,7 @@ class _ReportText:
     apart: tuple[str, ...]
 
     @classmethod
-    def of(cls, report: Report) -> _ReportText:
+    def of(cls, report: Report, named: re.Pattern[str] | None) -> _ReportText:
         notes = {id(n) for note in report.notes for n in walk(note.blocks)}
         body: list[str] = []
         apart: list[str] = []
@@ -326,10 +340,23 @@ class _ReportText:
         fields = (*meta.authors, *((meta.date,) if meta.date is not None else ()))
         said.extend(f"{field.label}:{field.text}" for field in fields)
         return cls(
-            "".join(body),
+            "".join(named.sub("", text) for text in body) if named else "".join(body),
             tuple(_bare(squeezed(text)) for text in said),
             tuple(_bare(text) for text in apart if text),
         )
+
+
+def _references(report: Report) -> re.Pattern[str] | None:
+    """Return what matches ``@id`` as the source writes the Report's references by number."""
+    targets: set[str] = set()
+    for node in report.walk():
+        contents = [content for content in _contents(node) if content]
+        targets.update(
+            i.target for content in contents for i in content if isinstance(i, Reference)
+        )
+    if not targets:
+        return None
+    return re.compile("@(?:" + "|".join(map(re.escape, sorted(targets, key=len)[::-1])) + ")")
 
 
 def _bare(text: str) -> str:
@@ -337,24 +364,26 @@ def _bare(text: str) -> str:
     return text.replace("：", ":").replace("$", "")
 
 
-def _texts(node: object) -> Iterator[str]:
-    """Yield the texts of one node alone, in reading order."""
+def _contents(node: object) -> Iterator[RichText]:
+    """Yield the rich texts of one node alone, in reading order, captions left out."""
     match node:
         case Section(title=text) | Paragraph(content=text) | Heading(content=text):
-            yield _plain(text)
+            yield text
         case Definition(term=text) | Box(label=text):
-            yield _plain(text)
-        case CodeBlock(text=code) | MathBlock(text=code):
-            yield code
-        case Figure():
-            yield node.alt
-        case Table(types=types) if types is not None:  # its rows stand in a data file
-            yield _plain(node.caption)
+            yield text
         case Table():
-            yield from (_plain(column.header.content) for column in node.columns)
-            yield from (_plain(cell.content) for row in node.rows for cell in row)
+            yield from (column.header.content for column in node.columns)
+            yield from (cell.content for row in node.rows for cell in row)
         case _:
             pass
+
+
+def _texts(node: object) -> Iterator[str]:
+    match node:
+        case CodeBlock(text=text) | MathBlock(text=text) | Figure(alt=text):
+            yield text
+        case _:
+            yield from map(_plain, _contents(node))
 
 
 def _plain(content: RichText) -> str:
@@ -362,8 +391,6 @@ def _plain(content: RichText) -> str:
     for item in content:
         if isinstance(item, InlineImage):
             parts.append(item.alt)
-        elif isinstance(item, Reference):
-            parts.append(f"@{item.target}")
-        elif not isinstance(item, NoteRef):
+        elif not isinstance(item, NoteRef | Reference):
             parts.append(f"${item.text}$" if item.marks & Mark.MATH else item.text)
     return "".join(parts)
