@@ -77,7 +77,9 @@ def table(node: Table, column: Column, setting: Setting) -> list[Strip]:
     for number, grid in enumerate(parts):
         shown = [_without_first(row) for row in rows] if number else rows
         made = _part(node, grid, column, shown, setting)
-        strips.extend([made[0]._replace(space=setting.look.figure_gap), *made[1:]])
+        if number:
+            made[0] = made[0]._replace(space=setting.look.figure_gap)
+        strips.extend(made)
     if len(node.rows) < total:
         strips[-1] = strips[-1]._replace(keep=True)
         strips.extend(_notice(node, total, column, setting))

@@ -7,6 +7,7 @@ foot lines and the numbers in the contents.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporters.layout.geometry import Rect, Size
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from exporters.context import Context
+    from exporters.layout.geometry import Pt
     from exporters.pdf.plan import Item
     from exporters.pdf.strips import Strip
     from report_data.charts import Chart
@@ -51,6 +53,9 @@ if TYPE_CHECKING:
 SIZES = {"a4": Size(595.276, 841.89), "letter": Size(612, 792)}
 """ISO 216 and ANSI/ASME Y14.1, in points."""
 
+
+SHORTEST_LAST = 4
+"""Lines under which a last page is an orphan."""
 
 SHORTEST_LIST = 2
 """Captions from which on a report has a list of its tables and figures."""
@@ -102,7 +107,7 @@ class _Planner:
         contents = self._contents(column)
         strips = flow(report.children, column, setting)
         notes = {note.id: note_strips(note, column, setting, flow) for note in report.notes}
-        filled = self._paginator(notes).fill(strips)
+        filled = self._filled(strips, notes)
         first = len(front) + len(self._listing(contents, {}))
         numbers = {
             item.name: index
@@ -163,8 +168,21 @@ class _Planner:
             lists.append(Contents(words.list_of_tables, title, captioned, column, setting))
         return lists
 
-    def _paginator(self, notes: Mapping[BlockId, Sequence[Strip]]) -> Paginator:
-        return Paginator(self._upright, self._turned, notes, self._setting.look.note_gap)
+    def _filled(
+        self, strips: Sequence[Strip], notes: Mapping[BlockId, Sequence[Strip]]
+    ) -> list[Filled]:
+        """Fill the pages; a few last lines alone are taken in by pages of one line more."""
+        filled = self._paginator(notes).fill(strips)
+        leading = self._setting.look.body.leading
+        if len(filled) > 1 and _used(filled[-1]) < SHORTEST_LAST * leading:
+            taller = self._paginator(notes, more=leading).fill(strips)
+            if len(taller) < len(filled):
+                return taller
+        return filled
+
+    def _paginator(self, notes: Mapping[BlockId, Sequence[Strip]], more: Pt = 0.0) -> Paginator:
+        upright = replace(self._upright, height=self._upright.height + more)
+        return Paginator(upright, self._turned, notes, self._setting.look.note_gap)
 
     def _listing(self, contents: Sequence[Contents], numbers: Mapping[str, int]) -> list[Filled]:
         strips = [strip for one in contents for strip in one.strips(numbers)]
@@ -274,6 +292,11 @@ def _caption(node: object) -> RichText:
     if isinstance(node, Table | Figure):
         return node.caption
     return node.label if isinstance(node, Box) and node.kind == "chart" else ()
+
+
+def _used(page: Filled) -> Pt:
+    """Return the height of what stands on a page, in points."""
+    return page.stack.bottom - page.stack.placed[0][0] if page.stack.placed else 0.0
 
 
 def _bands(page: Filled) -> Iterator[Band]:

@@ -365,3 +365,15 @@ def test_a_chart_is_one_described_figure(kind: str) -> None:
             assert item.x + item.width <= drawing.width + 1
             assert item.y >= -1
             assert item.y + item.height <= drawing.height + 1
+
+
+def test_a_last_page_of_a_few_lines_is_taken_in() -> None:
+    """A page holds 38 lines of 18 points; one more fits each rather than two on a page alone."""
+    counts = {}
+    for lines in (37, 38, 39, 76, 77, 78):
+        body = "\\\n".join("行" for _ in range(lines))
+        made = MadePdf(f"{body}\n")
+        counts[lines] = made.plan.count
+    assert counts[38] == 1
+    assert counts[39] == 1
+    assert counts[76] == counts[78] == 2
