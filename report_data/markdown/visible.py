@@ -339,8 +339,10 @@ class _ReportText:
         said = [meta.title, meta.subtitle, meta.kind]
         fields = (*meta.authors, *((meta.date,) if meta.date is not None else ()))
         said.extend(f"{field.label}:{field.text}" for field in fields)
+        if named is not None:
+            body, apart, said = ([named.sub("", t) for t in part] for part in (body, apart, said))
         return cls(
-            "".join(named.sub("", text) for text in body) if named else "".join(body),
+            "".join(body),
             tuple(_bare(squeezed(text)) for text in said),
             tuple(_bare(text) for text in apart if text),
         )
