@@ -196,6 +196,7 @@ class SheetTokens:
     width_most: float = 60
     width_text: float = 88
     width_total: float = 150
+    width_column: float = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,11 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from report_data.values import (
+    ALL_PLAIN,
+    LONGEST_NUMBER,
+    PLAIN,
     SCALES,
+    SOME_COUNT,
     TEXT,
     Kind,
     Shape,
@@ -28,12 +32,15 @@ from report_data.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from report_data.model import Table
 
 YEARS = range(1900, 2101)
 """The whole numbers of a column of years."""
+
+_REMEMBERED = 8_192
+"""Different texts of a column that are looked at once only."""
 
 ALIKE_LENGTH, ALIKE_ROWS = 8, 10
 """Ungrouped whole numbers all of one length from 8 digits on, in 10 rows or more: identifiers."""
@@ -55,6 +62,7 @@ _ORDINALS = ("序号", "序號")
 _BRACKETED = re.compile(r"[(\[（［].*?[)\]）］]")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _PHONE = re.compile(r"1[3-9][0-9]{9}|\+[0-9]{8,}")
+_ALL_CODES = re.compile(r"(?:0[0-9]+\n|[0-9]{16,}\n)+")
 _CODE = re.compile(r"(?i)v?[0-9]+(\.[0-9]+){2,}|[0-9]+|(?=.*[0-9])(?=.*[a-z])[a-z0-9._/-]+")
 """A version, digits that are no number (007, 18 of them), or Latin letters joined to digits."""
 
@@ -131,7 +139,7 @@ AS_TEXT = ColumnType()
 
 
 class Typer:
-    """Finds the type of one column: feed it every cell once, then ask. Keeps no cell."""
+    """Finds the type of one column: feed it every cell once, then ask. Keeps few cells."""
 
     def __init__(self, header: str = "") -> None:
         self._identifier = is_identifier(header)
@@ -142,10 +150,14 @@ class Typer:
         self._codes = False
         self._one_digit = self._leading_zero = False
         self._orders: frozenset[str] | None = None
+        self._known: set[str] = set()
 
     def add(self, text: str) -> None:
         """Take one cell into account."""
         if self._identifier:
+            return
+        if PLAIN.fullmatch(text):
+            self._plain_numbers((text,), text)
             return
         value = parse(text)
         kind = value.kind
@@ -158,16 +170,55 @@ class Typer:
             kind = Kind.DATE
             self._parts(narrowed(text))
         elif kind is Kind.TEXT:
-            self._codes = self._codes or _CODE.fullmatch(narrowed(text)) is not None
+            if not self._codes and len(text) <= LONGEST_NUMBER:
+                self._codes = _CODE.fullmatch(narrowed(text)) is not None
         elif kind is not Kind.RANGE:
             self._quantity(value)
         self._counts[kind] = self._counts.get(kind, 0) + 1
 
-    def add_all(self, texts: Iterable[str]) -> None:
+    def _plain(self, text: str, *, whole: bool) -> None:
+        """Take a number of the usual kind into account, the short way."""
+        kind = Kind.INTEGER if whole else Kind.DECIMAL
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        self._units.add("")
+        self._lengths.add(len(text) if whole else 0)
+        self._years = self._years and whole and int(text) in YEARS
+        self._phones = False  # it has eleven digits, which is no plain number here
+
+    def add_all(self, texts: Collection[str]) -> None:
         """Take many cells into account; each different text is needed once only."""
-        if not self._identifier:
-            for text in texts:
+        if self._identifier or not texts:
+            return
+        joined = "\n".join(texts) + "\n"
+        if ALL_PLAIN.fullmatch(joined):
+            self._plain_numbers(texts, joined)
+        elif not SOME_COUNT.search(joined[:-1]):
+            self._counts[Kind.TEXT] = self._counts.get(Kind.TEXT, 0) + len(texts)
+            self._codes = self._codes or any(map(_CODE.fullmatch, texts))
+        elif _ALL_CODES.fullmatch(joined):
+            self._counts[Kind.TEXT] = self._counts.get(Kind.TEXT, 0) + len(texts)
+            self._codes = True
+        else:
+            new = {*texts} - self._known
+            if len(self._known) < _REMEMBERED:
+                self._known |= new
+            for text in new:
                 self.add(text)
+
+    def _plain_numbers(self, texts: Collection[str], joined: str) -> None:
+        """Take numbers of the usual kind into account, the short way."""
+        fractions = joined.count(".")
+        if fractions:
+            self._counts[Kind.DECIMAL] = self._counts.get(Kind.DECIMAL, 0) + fractions
+            self._lengths.add(0)
+            self._years = False
+        whole = len(texts) - fractions
+        if whole:
+            self._counts[Kind.INTEGER] = self._counts.get(Kind.INTEGER, 0) + whole
+            self._lengths.update(len(text) for text in texts if "." not in text)
+            self._years = self._years and all(int(text) in YEARS for text in texts)
+        self._units.add("")
+        self._phones = False  # a telephone number has more digits
 
     def decide(self) -> ColumnType:
         """Return the type that every cell fed so far agrees with."""

@@ -226,6 +226,11 @@ class Table(_Block):
     caption: RichText = ()
     types: tuple[ColumnType, ...] | None = None
 
+    @property
+    def longest(self) -> tuple[tuple[str, ...], ...] | None:
+        """Return the longest texts of each column, where a data file has found them out."""
+        return getattr(self.rows, "longest", None)
+
     def texts(self) -> Iterator[Sequence[str]]:
         """Yield the rows' texts, the quickest way there is."""
         from_file = getattr(self.rows, "texts", None)

@@ -57,6 +57,11 @@ class Shape:
     pattern: str = ""
 
 
+def plain_shape(decimals: int) -> Shape:
+    """Return the shape of a number that `PLAIN` matches."""
+    return _PLAIN_SHAPES[decimals]
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """One cell: its text as written and what it is worth.
@@ -125,13 +130,23 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 
-PLAIN = re.compile(r"(?!-0(?:\.0+)?$)-?(?:0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?")
+_PLAIN_NUMBER = r"(?!-0(?:\.0+)?$)-?(?:0|[1-9][0-9]{0,8})"
+PLAIN = re.compile(rf"{_PLAIN_NUMBER}(\.[0-9]{{1,6}})?")
 """The usual number, at most 15 digits; all others go the long way."""
+
+ALL_PLAIN = re.compile(rf"(?:{_PLAIN_NUMBER}(?:\.[0-9]{{1,6}})?\n)+", re.MULTILINE)
+"""Many such numbers, each with a line break behind it."""
 
 _PLAIN_SHAPES = (
     Shape(Kind.INTEGER),
     *(Shape(Kind.DECIMAL, decimals=decimals) for decimals in range(1, 7)),
 )
+
+_STARTS = re.compile(rf"[\s(+\-−–—―‑…./nN0-9（＋－．／０-９＄￥~～]|{_PREFIXES}")
+"""How a number, a date, a range or nothing can begin; most texts begin otherwise."""
+
+SOME_COUNT = re.compile(rf"^(?:{_STARTS.pattern}|$)", re.MULTILINE)
+"""Among many texts, each on a line, one that could be more than a text."""
 
 _DATE = re.compile(
     r"(?P<y>[0-9]{4})(?P<sep>[-/.‑])(?P<M>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})"
@@ -173,6 +188,8 @@ def parse(text: str) -> Value:
     plain = PLAIN.fullmatch(text)
     if plain is not None:
         return Value(text, *plain_number(text, plain))
+    if text and not _STARTS.match(text):
+        return Value(text, TEXT)
     clean = narrowed(text)
     if clean in _NOTHING:
         return Value(text, MISSING)
@@ -204,6 +221,8 @@ def parse_year_last(text: str, order: str) -> Value:
 
 def orders_of(text: str) -> frozenset[str]:
     """Return the ways in which a text can be a date with its year last: ``Md``, ``dM``."""
+    if not _DATE_YEAR_LAST.fullmatch(narrowed(text)):
+        return frozenset()
     return frozenset(
         order for order in ("Md", "dM") if parse_year_last(text, order).kind is Kind.DATE
     )

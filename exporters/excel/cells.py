@@ -16,7 +16,7 @@ from exporters.layout.text import Piece, count_lines, minimum_width, natural_wid
 from report_data.model import InlineImage, Mark, NoteRef, Reference, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from exporters.context import Context
     from exporters.excel.plan import Cell, Content, Row, Style
@@ -43,7 +43,9 @@ _BREAKS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
 _FORMULA = re.compile(r"\s*[=+\-@|%＝＋－＠]")
 """How a formula begins, for Excel itself or once the text has passed through a CSV file."""
 
-_SPECIAL = re.compile(f"^{_FORMULA.pattern}|{_ILLEGAL.pattern}|[\n\r\u2028\u2029\x85]")
+_SPECIAL_LINE = re.compile(
+    rf"^(?:[=+\-@|%＝＋－＠\s]|$)|\s$|{_ILLEGAL.pattern}|[\r\u2028\u2029\x85]", re.MULTILINE
+)
 _SPACES = re.compile(r"\s+")
 _ALLOWED = re.compile(r"(?i)(https?://|mailto:)\S+")
 
@@ -146,9 +148,18 @@ def content_of(runs: Sequence[TextRun]) -> Content:
     return tuple(runs)
 
 
-def has_special(text: str) -> bool:
-    """Return whether a text needs more than to be written as it is."""
-    return _SPECIAL.search(text) is not None or len(text) > CELL_BREAKS
+def are_plain(texts: Collection[str]) -> bool:
+    """Return whether no text needs more than to be written as it is.
+
+    None is empty, looks like a formula, holds what XML or a cell cannot, has
+    white space at an end or several lines, or is long.
+    """
+    joined = "\n".join(texts)
+    return (
+        joined.count("\n") == len(texts) - 1
+        and not _SPECIAL_LINE.search(joined)
+        and len(max(texts, key=len)) <= CELL_BREAKS
+    )
 
 
 def looks_like_formula(text: str) -> bool:

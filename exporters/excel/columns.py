@@ -42,18 +42,23 @@ _MEASURED_WHOLE = 4_000
 """Cells up to which every one is measured."""
 
 _CHUNK_ROWS = 2_000
+_ROUNDING = 0.01
 
 _SURELY_FITS = 1.3
 """Digits that a character is wide at most on average: what is shorter is not measured."""
 
 
 class Layout(NamedTuple):
-    """A column of a sheet: its type, its width in characters, how its texts and numbers look."""
+    """A column of a sheet: its type, its width in characters, how its texts and numbers look.
+
+    ``wraps`` is false where the width was made for the longest cell.
+    """
 
     type: ColumnType
     width: float
     text: Style
     number: Style
+    wraps: bool = True
 
 
 def layouts_of(
@@ -66,6 +71,7 @@ def layouts_of(
     """
     tokens, ruler = setting.looks.theme.sheet, setting.ruler
     natural: list[float] = []
+    needed: list[float] = []
     least: list[float] = []
     styles: list[tuple[Style, Style]] = []
     samples = _samples(table)
@@ -79,6 +85,7 @@ def layouts_of(
         styles.append((text, number))
         named = ruler.width(header.content, header.style) + FILTER_ROOM
         own = max((ruler.width(each, text) for each in samples[index]), default=0.0)
+        needed.append(own)
         natural.append(min(max(named, own, tokens.width_least), tokens.width_most))
         if type_.kind is not Kind.TEXT and type_.kind is not Kind.RANGE:
             least.append(natural[-1])
@@ -88,16 +95,20 @@ def layouts_of(
         narrow = max(narrow, ruler.least(header.content, header.style) + FILTER_ROOM)
         least.append(min(max(narrow, tokens.width_least), natural[-1]))
     widths = tuple(natural)
-    if sum(natural) > tokens.width_total:
-        widths = column_widths(natural, least, tokens.width_total)
-    return tuple(
-        Layout(type_, round(min(max(width, tokens.width_least), tokens.width_most), 2), *style)
-        for type_, width, style in zip(types, widths, styles, strict=True)
-    )
+    room = max(tokens.width_total, tokens.width_column * len(natural))
+    if sum(natural) > room:
+        widths = column_widths(natural, least, room)
+    layouts = []
+    for type_, width, own, style in zip(types, widths, needed, styles, strict=True):
+        final = round(min(max(width, tokens.width_least), tokens.width_most), 2)
+        layouts.append(Layout(type_, final, *style, wraps=own > final + _ROUNDING))
+    return tuple(layouts)
 
 
 def _samples(table: Table) -> list[list[str]]:
     """Return the cells of each column that decide its width: all of few, the longest of many."""
+    if table.longest is not None:
+        return [list(column) for column in table.longest]
     texts = table.texts()
     if len(table.columns) * len(table.rows) <= _MEASURED_WHOLE:
         return [list(column) for column in zip(*texts, strict=True)] or [[] for _ in table.columns]

@@ -177,7 +177,12 @@ class _Liner:
 
     def _rests(self, table: Table) -> Iterator[Line]:
         """Yield what cells of a table hold beyond their limits, behind the table's own line."""
-        for number, texts in enumerate(chain([self._headers(table)], table.texts())):
+        body = table.texts()
+        if table.longest is not None and not any(
+            len(text) > CELL_BREAKS for column in table.longest for text in column
+        ):
+            body = iter(())  # a data file knows that no cell is long
+        for number, texts in enumerate(chain([self._headers(table)], body)):
             limit = CELL_UNITS if number else HEADER_UNITS
             if len(max(texts, key=len, default="")) <= CELL_BREAKS and number:
                 continue

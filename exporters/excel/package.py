@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from exporters.excel.plan import TableLook
 
 _BUFFER = 1 << 18
+_LEVEL = 4
+"""Of zlib: less than half the time of its default, for a tenth more bytes."""
 _CENTIMETRES = 2.54 / 72
 """Centimetres a point."""
 
@@ -123,6 +125,7 @@ class _Archive(zipfile.ZipFile):
     def entry(self, name: str) -> zipfile.ZipInfo:
         info = zipfile.ZipInfo(name, self._moment)
         info.compress_type = zipfile.ZIP_DEFLATED
+        info._compresslevel = _LEVEL  # type: ignore[attr-defined]
         info.create_system = 3
         info.external_attr = 0o600 << 16
         return info

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from exporters.layout.geometry import Pt
@@ -112,6 +112,35 @@ class Row(NamedTuple):
     height: Pt | None = None
 
 
+class Texts(NamedTuple):
+    """Cells of a column one below the other, all plain texts of one look."""
+
+    style: Style
+    texts: Sequence[str]
+
+
+class Numbers(NamedTuple):
+    """Cells of a column one below the other, all numbers of one look.
+
+    ``values`` are their shortest decimal spellings, as the file will have them.
+    """
+
+    style: Style
+    values: Sequence[str]
+
+
+class Chunk(NamedTuple):
+    """Rows of a data file, column by column: the short way for many cells that are alike.
+
+    ``heights`` are those of rows that are taller than one line, by their place
+    in the chunk from 0, in points.
+    """
+
+    columns: tuple[Texts | Numbers | Sequence[Cell], ...]
+    heights: Mapping[int, Pt]
+    length: int
+
+
 # --- sheets ----------------------------------------------------------------------
 
 
@@ -159,9 +188,10 @@ class ChartFrame:
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """How a sheet prints: always one page wide, ``one_page`` also high; ``titles`` are the rows that every page repeats.
+    """How a sheet prints: always one page wide, with ``one_page`` also one page high.
 
-    The texts of head and foot are in Excel's codes (``&P`` is the page number).
+    ``titles`` are the rows that every page repeats. The texts of head and foot
+    are in Excel's codes (``&P`` is the page number).
     """
 
     landscape: bool = False
@@ -173,11 +203,11 @@ class Printing:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: ``rows`` from row 1, then ``stream``.
+    """One sheet: ``rows`` from row 1, then ``stream`` or, of a data file, ``chunks``.
 
     ``row_height`` is that of rows without one of their own, in points.
-    ``stream`` can be iterated over again and again and holds the rows of a
-    table, so that memory does not grow with them; ``length`` is their number.
+    ``stream`` and ``chunks`` can be iterated over again and again and hold the rows
+    of a table, so that memory does not grow with them; ``length`` is their number.
     Widths are in characters of the default font, from column A. ``frozen`` is
     the number of rows and columns that stay in sight. ``ids`` is the column
     (hidden) that names the block of each row.
@@ -187,6 +217,7 @@ class Sheet:
     rows: tuple[Row, ...]
     widths: tuple[float, ...]
     stream: Iterable[Row] = ()
+    chunks: Iterable[Chunk] = ()
     length: int = 0
     row_height: Pt = 15.0
     table: TableArea | None = None

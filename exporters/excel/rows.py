@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from openpyxl.utils import get_column_letter
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from exporters.excel.plan import Numbers, Texts
 
-    from exporters.excel.plan import Cell, Row, Style, TextRun
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from exporters.excel.plan import Cell, Chunk, Row, Style, TextRun
 
 _SPECIAL = re.compile(r"[&<>]|_x[0-9A-Fa-f]{4}_")
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -49,43 +51,102 @@ def escape(text: str) -> str:
     return _ESCAPED.sub("_x005F_", text)
 
 
-def rows_xml(rows: Iterable[Row], first: int, columns: int, sink: Sink) -> Iterator[str]:
-    """Yield each row's element, numbered from ``first``."""
-    letters = [get_column_letter(index) for index in range(1, columns + 1)]
-    numbers: dict[int, tuple[str, Style]] = {}
-    for number, row in enumerate(rows, first):
-        height = f' ht="{row.height:g}" customHeight="1"' if row.height is not None else ""
-        parts = [f'<row r="{number}"{height}>']
-        for letter, cell in zip(letters, row.cells, strict=False):
-            if cell is None:
-                continue
-            content, style, link, note = cell
-            known = numbers.get(id(style))
-            if known is None:  # the style is kept too: an id lives as long as its object
-                known = numbers[id(style)] = (f'" s="{sink.style(style)}"', style)
-            styled = known[0]
-            if link is not None or note is not None:
-                sink.special(f"{letter}{number}", cell)
-            if isinstance(content, str):
-                parts.append(
-                    f'<c r="{letter}{number}{styled} t="inlineStr"><is>{_t(content)}</is></c>'
+class RowWriter:
+    """Spells the rows of one sheet, numbered from ``first``."""
+
+    def __init__(self, columns: int, sink: Sink, first: int = 1) -> None:
+        self._letters = [get_column_letter(index) for index in range(1, columns + 1)]
+        self._sink = sink
+        self._next = first
+        self._styles: dict[int, tuple[str, Style]] = {}
+
+    def rows(self, rows: Iterable[Row]) -> Iterator[str]:
+        """Yield the element of each row."""
+        for row in rows:
+            number = self._next
+            self._next += 1
+            cells = "".join(
+                self._cell(letter, number, cell)
+                for letter, cell in zip(self._letters, row.cells, strict=False)
+                if cell is not None
+            )
+            yield f'<row r="{number}"{_height(row.height)}>{cells}</row>'
+
+    def chunks(self, chunks: Iterable[Chunk]) -> Iterator[str]:
+        """Yield the rows of each chunk as one text."""
+        for chunk in chunks:
+            numbers = range(self._next, self._next + chunk.length)
+            self._next += chunk.length
+            columns = [
+                self._column(letter, numbers, column)
+                for letter, column in zip(self._letters, chunk.columns, strict=True)
+            ]
+            heights = chunk.heights
+            yield "".join(
+                f'<row r="{number}"{_height(heights.get(place)) if heights else ""}>'
+                f"{''.join(cells)}</row>"
+                for place, (number, cells) in enumerate(
+                    zip(numbers, zip(*columns, strict=True), strict=True)
                 )
-            elif content is None:
-                parts.append(f'<c r="{letter}{number}{styled} t="n"></c>')
-            elif isinstance(content, tuple):
-                runs = "".join(_run(run, style, sink) for run in content)
-                parts.append(f'<c r="{letter}{number}{styled} t="inlineStr"><is>{runs}</is></c>')
-            else:
-                parts.append(f'<c r="{letter}{number}{styled} t="n"><v>{content:.16g}</v></c>')
-        parts.append("</row>")
-        yield "".join(parts)
+            )
+
+    def _column(
+        self, letter: str, numbers: range, column: Texts | Numbers | Sequence[Cell]
+    ) -> list[str]:
+        start = f'<c r="{letter}'
+        if isinstance(column, Numbers):
+            middle = f'{self._styled(column.style)} t="n"><v>'
+            return [
+                f"{start}{number}{middle}{value}</v></c>"
+                for number, value in zip(numbers, column.values, strict=True)
+            ]
+        if isinstance(column, Texts):
+            middle = f'{self._styled(column.style)} t="inlineStr"><is><t>'
+            texts: Iterable[str] = column.texts
+            if _SPECIAL.search("\n".join(texts)):
+                texts = map(_escaped, texts)
+            return [
+                f"{start}{number}{middle}{text}</t></is></c>"
+                for number, text in zip(numbers, texts, strict=True)
+            ]
+        return [
+            self._cell(letter, number, cell) for number, cell in zip(numbers, column, strict=True)
+        ]
+
+    def _cell(self, letter: str, number: int, cell: Cell) -> str:
+        content, style, link, note = cell
+        if link is not None or note is not None:
+            self._sink.special(f"{letter}{number}", cell)
+        start = f'<c r="{letter}{number}{self._styled(style)}'
+        if isinstance(content, str):
+            return f'{start} t="inlineStr"><is>{_t(content)}</is></c>'
+        if content is None:
+            return f'{start} t="n"></c>'
+        if isinstance(content, tuple):
+            runs = "".join(_run(run, style, self._sink) for run in content)
+            return f'{start} t="inlineStr"><is>{runs}</is></c>'
+        return f'{start} t="n"><v>{content:.16g}</v></c>'
+
+    def _styled(self, style: Style) -> str:
+        known = self._styles.get(id(style))
+        if known is None:  # the style is kept too: an id lives as long as its object
+            known = self._styles[id(style)] = (f'" s="{self._sink.style(style)}"', style)
+        return known[0]
+
+
+def _height(height: float | None) -> str:
+    return f' ht="{height:g}" customHeight="1"' if height is not None else ""
+
+
+def _escaped(text: str) -> str:
+    text = _ESCAPED.sub("_x005F_", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _t(text: str) -> str:
     space = ' xml:space="preserve"' if text != text.strip() else ""
     if _SPECIAL.search(text):
-        text = _ESCAPED.sub("_x005F_", text)
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        text = _escaped(text)
     return f"<t{space}>{text}</t>"
 
 

@@ -13,16 +13,16 @@ from exporters.excel.cells import warn_of_links, within_links
 from exporters.excel.columns import FILTER_ROOM, layouts_of, make_cell, may_wrap
 from exporters.excel.headers import header_cells
 from exporters.excel.plan import Area, Cell, Link, Printing, Row, Sheet, TableArea, TextRun
-from exporters.excel.source_rows import SourceStream
+from exporters.excel.source_rows import SourceChunks
 from exporters.names import sheet_name, table_name
 from report_data.columns import types_of
 from report_data.sources import SourceRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from exporters.excel.columns import Layout
-    from exporters.excel.plan import Style
+    from exporters.excel.plan import Chunk, Style
     from exporters.excel.setting import Setting
     from exporters.names import Taken
     from report_data.model import Cell as SourceCell
@@ -51,9 +51,10 @@ def table_sheets(table: Table, setting: Setting, sheets: Taken, tables: Taken) -
     for part, (top, left) in enumerate(pieces, 1):
         right = min(left + MOST_COLUMNS, len(table.columns))
         rows = table.rows[top : top + MOST_ROWS - HEADER_ROW]
-        stream: TableRows | SourceStream
+        stream: Iterable[Row] = ()
+        chunks: Iterable[Chunk] = ()
         if isinstance(rows, SourceRows):
-            stream = SourceStream(table.id, rows, top, left, layouts[left:right], setting)
+            chunks = SourceChunks(table.id, rows, top, left, layouts[left:right], setting)
         else:
             stream = TableRows(table, rows, top, left, layouts[left:right], setting)
         label, first = name.label, part == 1
@@ -68,6 +69,7 @@ def table_sheets(table: Table, setting: Setting, sheets: Taken, tables: Taken) -
             ),
             widths=widths,
             stream=stream,
+            chunks=chunks,
             length=len(rows),
             row_height=setting.row_height,
             table=TableArea(

@@ -1,40 +1,45 @@
-"""The rows of a data file in -> the rows of its sheet, as a stream: nothing is kept.
+"""The rows of a data file in -> the rows of its sheet, chunk by chunk: nothing is kept.
 
-The usual cell (a plain number, a short text) takes a short way; every other one
-goes the way of all cells (`columns.make_cell`), so that both look the same.
+Columns of plain numbers or short texts take a short way; every other cell goes
+the way of all cells (`columns.make_cell`), so that both are the same in the file.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from exporters.excel.cells import has_special, within_links
-from exporters.excel.columns import FILTER_ROOM, make_cell, may_wrap, number_style
-from exporters.excel.plan import Cell, Row
+from exporters.excel.cells import are_plain
+from exporters.excel.columns import make_cell, may_wrap, number_style
+from exporters.excel.plan import Chunk, Numbers, Texts
 from report_data.model import Cell as SourceCell
 from report_data.model import Run
-from report_data.values import PLAIN, Kind, plain_number
+from report_data.values import ALL_PLAIN, Kind, plain_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from exporters.excel.columns import Layout
-    from exporters.excel.plan import Style
+    from exporters.excel.plan import Cell, Style
     from exporters.excel.setting import Setting
     from report_data.ids import BlockId
     from report_data.sources import SourceRows
 
-_Made = tuple[Cell, int]
-"""A cell and the lines it takes."""
+_CHUNK_ROWS = 1_000
 
 _REMEMBERED = 4_096
 """Different texts of a column that are made once."""
 
+_TINY = re.compile(r"^-?0\.0000[0-9]*[1-9]", re.MULTILINE)
+"""Numbers that a file spells with an exponent."""
+
 
 @dataclass(frozen=True, slots=True)
-class SourceStream:
-    """The body rows of one sheet of a data file; read anew each time they are iterated."""
+class SourceChunks:
+    """The body of one sheet of a data file; read anew each time it is iterated."""
 
     table: BlockId
     rows: SourceRows
@@ -44,62 +49,127 @@ class SourceStream:
     setting: Setting
     _styles: dict[object, Style] = field(default_factory=dict, compare=False, repr=False)
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[Chunk]:
         """Yield the rows from the first one."""
-        return within_links(self._with_rests() if self.setting.rests else self._all())
+        columns = [_Column(layout, self.setting, self._styles) for layout in self.layouts]
+        right = self.left + len(columns)
+        texts = self.rows.texts()
+        first = self.top + 1
+        while rows := list(islice(texts, _CHUNK_ROWS)):
+            heights: dict[int, int] = {}
+            made = tuple(
+                column.made(cells, heights)
+                for column, cells in zip(
+                    columns, list(zip(*rows, strict=True))[self.left : right], strict=True
+                )
+            )
+            if self.setting.rests:
+                made = tuple(
+                    self._with_rests(one, first, index, rows) for index, one in enumerate(made)
+                )
+            tall = {place: self.setting.height(lines) for place, lines in heights.items()}
+            yield Chunk(made, tall, len(rows))
+            first += len(rows)
 
-    def _all(self) -> Iterator[Row]:
-        makers = [self._maker(layout) for layout in self.layouts]
-        known: list[dict[str, _Made]] = [{} for _ in makers]
-        columns = list(zip(makers, known, strict=True))
-        left, right = self.left, self.left + len(makers)
-        height = self.setting.height
-        for texts in self.rows.texts():
-            cells: list[Cell] = []
-            most = 1
-            for text, (make, seen) in zip(texts[left:right], columns, strict=True):
-                made = seen.get(text)
-                if made is None:
-                    made = make(text)
-                    if len(seen) < _REMEMBERED:
-                        seen[text] = made
-                cells.append(made[0])
-                most = max(most, made[1])
-            yield Row(tuple(cells), height(most) if most > 1 else None)
+    def _with_rests(
+        self,
+        made: Texts | Numbers | Sequence[Cell],
+        first: int,
+        index: int,
+        rows: Sequence[Sequence[str]],
+    ) -> Texts | Numbers | Sequence[Cell]:
+        """Link cells to where their texts go on that they cannot hold."""
+        if isinstance(made, Texts | Numbers):
+            return made  # no cell of these is long
+        cells = list(made)
+        column = self.left + index
+        for place in range(len(cells)):
+            rest = self.setting.rests.get((self.table, first + place, column))
+            if rest is not None:
+                source = SourceCell((Run(rows[place][column]),))
+                layout = self.layouts[index]
+                cells[place] = make_cell(source, layout, self.setting, self._styles, rest)
+        return cells
 
-    def _with_rests(self) -> Iterator[Row]:
-        """Yield rows with links to where the texts go on that a cell cannot hold."""
-        rests = self.setting.rests
-        for number, row in enumerate(self._all(), self.top + 1):
-            cells = list(row.cells)
-            for column, layout in enumerate(self.layouts):
-                rest = rests.get((self.table, number, self.left + column))
-                if rest is not None:
-                    texts = self.rows[number - 1 - self.top]
-                    source = texts[self.left + column]
-                    cells[column] = make_cell(source, layout, self.setting, self._styles, rest)
-            yield row._replace(cells=tuple(cells))
 
-    def _maker(self, layout: Layout) -> Callable[[str], _Made]:
-        """Return what makes a column's cells."""
-        setting, styles = self.setting, self._styles
-        short = int(layout.width - FILTER_ROOM) // 2
-        plain = layout.type.kind in {Kind.INTEGER, Kind.DECIMAL} and not layout.type.scaled
-        text_only = layout.type.is_text
+class _Column:
+    """Makes the cells of one column, a chunk at a time."""
 
-        def make(text: str) -> _Made:
-            if plain:
-                match = PLAIN.fullmatch(text)
-                if match is not None:
-                    shape, number = plain_number(text, match)
-                    style = number_style(styles, layout.number, shape, 0, bold=layout.text.bold)
-                    return Cell(number, style), 1
-            elif text_only and len(text) < short and not has_special(text):
-                return Cell(text or None, layout.text), 1
-            source = SourceCell((Run(text),)) if text else SourceCell(())
-            cell = make_cell(source, layout, setting, styles)
-            if may_wrap(cell, layout.width):
-                return cell, setting.ruler.lines(cell.content, cell.style, layout.width)
-            return cell, 1
+    def __init__(self, layout: Layout, setting: Setting, styles: dict[object, Style]) -> None:
+        self._layout = layout
+        self._setting = setting
+        self._styles = styles
+        self._numbers = layout.type.kind in {Kind.INTEGER, Kind.DECIMAL} and not layout.type.scaled
+        self._known: dict[str, tuple[Cell, int]] = {}
 
-        return make
+    def made(
+        self, texts: Sequence[str], heights: dict[int, int]
+    ) -> Texts | Numbers | Sequence[Cell]:
+        """Return the cells; ``heights`` takes the lines of rows with more than one."""
+        layout = self._layout
+        different = {*texts}
+        if self._numbers:
+            numbers = self._plain_numbers(texts, different)
+            if numbers is not None:
+                return numbers
+        elif layout.type.is_text and not layout.wraps and are_plain(different):
+            return Texts(layout.text, texts)
+        cells = self._cells(different)
+        tall = {text: lines for text, (_, lines) in cells.items() if lines > 1}
+        if tall:
+            for place, text in enumerate(texts):
+                if text in tall:
+                    heights[place] = max(heights.get(place, 1), tall[text])
+        style = next(iter(cells.values()))[0].style
+        spelled = {text: _spelled(cell, style) for text, (cell, _) in cells.items()}
+        if None not in spelled.values():
+            return Numbers(style, [spelled[text] or "" for text in texts])
+        return [cells[text][0] for text in texts]
+
+    def _cells(self, different: Collection[str]) -> dict[str, tuple[Cell, int]]:
+        """Return the cell of each text, and the lines it takes."""
+        known = self._known
+        cells = {text: known.get(text) or self._make(text) for text in different}
+        if len(known) < _REMEMBERED:
+            known.update(cells)
+        return cells
+
+    def _plain_numbers(self, texts: Sequence[str], different: Collection[str]) -> Numbers | None:
+        """Return numbers that all have the same decimals, ``None`` if they have not."""
+        joined = "\n".join(different) + "\n"
+        decimals = len(texts[0].partition(".")[2])
+        if not _alike(decimals).fullmatch(joined) or not ALL_PLAIN.fullmatch(joined):
+            return None
+        style = number_style(
+            self._styles, self._layout.number, plain_shape(decimals), 0, bold=self._layout.text.bold
+        )
+        if not decimals:
+            return Numbers(style, texts)
+        if _TINY.search(joined):
+            return None
+        if "0\n" in joined:
+            texts = [text.rstrip("0").rstrip(".") for text in texts]
+        return Numbers(style, texts)
+
+    def _make(self, text: str) -> tuple[Cell, int]:
+        layout, setting = self._layout, self._setting
+        source = SourceCell((Run(text),)) if text else SourceCell(())
+        cell = make_cell(source, layout, setting, self._styles)
+        if (layout.wraps or "\n" in text) and may_wrap(cell, layout.width):
+            return cell, setting.ruler.lines(cell.content, cell.style, layout.width)
+        return cell, 1
+
+
+def _spelled(cell: Cell, style: Style) -> str | None:
+    """Return the number of a cell that has nothing else and this look, as the file spells it."""
+    content = cell.content
+    if cell.style is not style or cell.link is not None or cell.note is not None:
+        return None
+    return f"{content:.16g}" if isinstance(content, int | float) else None
+
+
+@lru_cache(maxsize=8)
+def _alike(decimals: int) -> re.Pattern[str]:
+    """Return what matches many numbers of so many decimals, each with a line break behind it."""
+    fraction = rf"\.[0-9]{{{decimals}}}" if decimals else ""
+    return re.compile(rf"(?:-?[0-9]+{fraction}\n)+")

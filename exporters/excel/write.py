@@ -24,7 +24,7 @@ from exporters.excel.package import (
     save,
     set_default_font,
 )
-from exporters.excel.rows import escape, rows_xml
+from exporters.excel.rows import RowWriter, escape
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,7 +108,8 @@ class _Sink:
 
 def _stream(page: Worksheet, sheet: Sheet, plan: Workbook, styles: dict[Style, int]) -> Stream:
     sink = _Sink(page, plan, styles)
-    rows = rows_xml(chain(sheet.rows, sheet.stream), 1, len(sheet.widths), sink)
+    writer = RowWriter(len(sheet.widths), sink)
+    rows = chain(writer.rows(chain(sheet.rows, sheet.stream)), writer.chunks(sheet.chunks))
     last = max(len(sheet.rows) + sheet.length, 1)
     stream = Stream(rows, f"A1:{get_column_letter(len(sheet.widths))}{last}")
     stream.links = sink.links

@@ -26,6 +26,7 @@ MOST_SORTED = 200_000
 """Rows that are held to be sorted; sort a larger file before it is exported."""
 
 _CHUNK_ROWS = 2_000
+_LONGEST = 3
 _HASH_CHUNK = 1 << 20
 _DELIMITED = frozenset({".csv", ".tsv", ".txt", ".tab"})
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"})
@@ -75,7 +76,7 @@ def open_source(path: Path, options: Mapping[str, str], span: Span | None = None
             return file.rows()
         return ([row[index] for index in columns] for row in file.rows())
 
-    types, count = _typed(chosen(), headers, declared)
+    types, longest, count = _typed(chosen(), headers, declared)
     read = chosen
     if options.get("sort"):
         rows = _sorted(chosen(), options["sort"], headers, types, count)
@@ -91,6 +92,7 @@ def open_source(path: Path, options: Mapping[str, str], span: Span | None = None
         types=types,
         count=count,
         read=read,
+        longest=longest,
         notes=file.notes,
         span=span,
     )
@@ -129,26 +131,45 @@ def _digest(path: Path) -> str:
 
 def _typed(
     rows: Iterator[Sequence[str]], headers: Sequence[str], declared: Mapping[int, str]
-) -> tuple[tuple[ColumnType, ...], int]:
-    """Read all rows once: what each column holds, and how many rows there are."""
+) -> tuple[tuple[ColumnType, ...], tuple[tuple[str, ...], ...], int]:
+    """Read all rows once: what each column holds, its longest texts, and how many rows."""
     typers = {
         index: Typer("" if index in declared else header)
         for index, header in enumerate(headers)
         if declared.get(index) != "text"
     }
+    longest: list[list[str]] = [[] for _ in headers]
     count = 0
     while chunk := list(islice(rows, _CHUNK_ROWS)):
         count += len(chunk)
-        columns = list(zip(*chunk, strict=True))
-        for index, typer in typers.items():
-            typer.add_all(set(columns[index]))
+        for index, column in enumerate(zip(*chunk, strict=True)):
+            different = {*column}
+            if index in typers:
+                typers[index].add_all(different)
+            longest[index] = _longest(different, longest[index])
     types = []
     for index in range(len(headers)):
         decided = typers[index].decide() if index in typers else AS_TEXT
         if declared.get(index) == "number" and not decided.kind.is_quantity:
             decided = ColumnType(loose=Loose.PLAIN)
         types.append(decided)
-    return tuple(types), count
+    return tuple(types), tuple(map(tuple, longest)), count
+
+
+def _longest(texts: set[str], so_far: list[str]) -> list[str]:
+    """Return a few of the longest texts; of equal ones always the same, whatever the order."""
+    length = len if "".join(texts).isascii() and "".join(so_far).isascii() else _bytes
+    least = length(so_far[-1]) if len(so_far) == _LONGEST else -1
+    longer = [text for text in texts if length(text) > least]
+    if not longer:
+        return so_far
+    candidates = sorted({*longer, *so_far})
+    return sorted(candidates, key=length, reverse=True)[:_LONGEST]
+
+
+def _bytes(text: str) -> int:
+    """Return a length in which an East Asian character counts more than a Latin one."""
+    return len(text.encode(errors="replace"))
 
 
 def _columns(wanted: str, headers: Sequence[str]) -> tuple[int, ...]:

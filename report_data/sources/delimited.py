@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from report_data.sources.source import SourceError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_BYTES = 256 * 1024
 _SAMPLE_ROWS = 50
+_CHUNK_ROWS = 1_000
 _CHUNK = 1 << 20
 
 LARGEST_FIELD = 64 * 1024 * 1024
@@ -48,32 +50,38 @@ class Delimited(NamedTuple):
         Raises:
             SourceError: Rows have another number of fields, or a quote never ends.
         """
+        return chain.from_iterable(self._chunks())
+
+    def _chunks(self) -> Iterator[list[list[str]]]:
         width = len(self.headers)
-        lines: list[int] = []
-        count = 0
         with self.path.open(encoding=self.encoding, newline="") as file:
             reader = _reader(file, self.delimiter)
             try:
                 next(reader)
-                for row in reader:
-                    if len(row) == width:
-                        if not count:
-                            yield row
-                    elif row:
-                        count += 1
-                        if len(lines) < _NAMED_LINES:
-                            lines.append(reader.line_num)
+                while chunk := list(islice(reader, _CHUNK_ROWS)):
+                    if {*map(len, chunk)} != {width}:
+                        chunk = [row for row in chunk if row]  # blank lines are no rows
+                        if {*map(len, chunk)} - {width}:
+                            raise self._ragged()
+                    yield chunk
             except csv.Error as problem:
                 raise SourceError(
                     f"{self.path.name}, line {reader.line_num}: {problem}",
                     "A quote that opens a field must close it: double a quote inside a field.",
                 ) from problem
-        if count:
-            named = ", ".join(map(str, lines)) + (" ..." if count > len(lines) else "")
-            raise SourceError(
-                f"{count} rows of {self.path.name} have not {width} fields: lines {named}",
-                f"Each row needs as many fields as the header, by “{_shown(self.delimiter)}”.",
-            )
+
+    def _ragged(self) -> SourceError:
+        """Return the error that names the rows with another number of fields."""
+        width = len(self.headers)
+        with self.path.open(encoding=self.encoding, newline="") as file:
+            reader = _reader(file, self.delimiter)
+            lines = [reader.line_num for row in reader if row and len(row) != width]
+        named = ", ".join(map(str, lines[:_NAMED_LINES]))
+        return SourceError(
+            f"{len(lines)} rows of {self.path.name} have not {width} fields: lines {named}"
+            f"{' ...' if len(lines) > _NAMED_LINES else ''}",
+            f"Each row needs as many fields as the header, by “{_shown(self.delimiter)}”.",
+        )
 
 
 def open_delimited(path: Path, *, encoding: str = "", delimiter: str = "") -> Delimited:

@@ -58,6 +58,8 @@ class Source:
     types: tuple[ColumnType, ...]
     count: int
     read: Callable[[], Iterator[Sequence[str]]] = field(compare=False, repr=False)
+    longest: tuple[tuple[str, ...], ...] = ()
+    """The longest texts of each column, a few: what its width and its limits depend on."""
     notes: tuple[str, ...] = ()
     span: Span | None = field(default=None, compare=False)
 
@@ -114,6 +116,11 @@ class SourceRows(Sequence[tuple[Cell, ...]]):
             return
         for row in self.texts():
             yield tuple(map(_cell, row))
+
+    @property
+    def longest(self) -> tuple[tuple[str, ...], ...]:
+        """Return the longest texts of each column of the whole file."""
+        return self.source.longest
 
     def texts(self) -> Iterator[Sequence[str]]:
         """Yield the rows' texts: what is quickest for a writer that makes no cells."""

@@ -18,7 +18,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles.colors import Color
 
 from exporters.excel.plan import Cell, Row, Style, TextRun
-from exporters.excel.rows import rows_xml
+from exporters.excel.rows import RowWriter
 
 if TYPE_CHECKING:
     from made_workbook import MadeWorkbook, MakeWorkbook
@@ -200,7 +200,7 @@ class Numbers:
 
 def test_cells_are_byte_for_byte_openpyxl_s(tmp_path: Path) -> None:
     rows = [Row((Cell(content, PLAIN), None, Cell(content, PLAIN)), 20.5) for content in CONTENTS]
-    ours = "".join(rows_xml(rows, 1, 3, Numbers()))
+    ours = "".join(RowWriter(3, Numbers()).rows(rows))
     assert canonical(f"<sheetData>{ours}</sheetData>") == canonical(openpyxl_rows(tmp_path))
 
 
