@@ -33,7 +33,12 @@ class PowerPoint:
         from exporters.powerpoint.slides import plan_deck
 
         chosen = options or Options()
-        return plan_deck(report, context, with_notes=chosen.notes)
+        dress = None
+        if chosen.template is not None:
+            from exporters.powerpoint.template import dressed
+
+            dress = dressed(chosen.template, context.theme, context.diagnostics)
+        return plan_deck(report, context, with_notes=chosen.notes, dress=dress)
 
     def write(self, plan: Deck, path: Path) -> None:
         """Write a deck to a file that does not exist yet."""

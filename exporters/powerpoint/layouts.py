@@ -41,7 +41,7 @@ def look(theme: Theme) -> Look:
         size=theme.slide.size,
         palette=theme.stage,
         fonts=theme.fonts,
-        layouts=_layouts(theme.slide),
+        layouts=layouts_for(theme.slide),
         header_rule=theme.slide.header_rule,
         hairline=theme.slide.hairline,
         theme=theme.name,
@@ -67,7 +67,8 @@ def halves(area: Rect, gutter: Pt) -> tuple[Rect, Rect]:
     return left, right
 
 
-def _layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
+def layouts_for(tokens: SlideTokens) -> tuple[Layout, ...]:
+    """Return every layout in the places that the tokens give."""
     content = tokens.content
     return (
         _cover(tokens),

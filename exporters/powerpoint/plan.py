@@ -200,8 +200,10 @@ class Slide:
 class Placeholder:
     """A box of a layout that a slide fills: its place and its type scale by list level.
 
-    ``kind`` is ECMA-376's ST_PlaceholderType (part 1, 19.7.10), ``index`` joins it
-    to the layout's; ``None`` where the kind alone does (titles).
+    ``kind`` is ECMA-376's ST_PlaceholderType (part 1, 19.7.10), or ``box`` for a text
+    box that no layout has. ``index`` joins it to the layout's; ``None`` where the kind
+    alone does (titles). ``theirs`` is a template's own: what it says of type is not
+    known here, and ``placed`` says whether ``rect`` is where it has its text.
     """
 
     key: str
@@ -215,6 +217,8 @@ class Placeholder:
     anchor: Literal["t", "ctr", "b"] = "t"
     align: Literal["left", "center", "right"] = "left"
     bullets: bool = False
+    theirs: bool = False
+    placed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +288,7 @@ class Look:
     """What dresses the deck: slide size, colours, fonts, and the master's layouts.
 
     ``template`` is the file that master and layouts come from; ``None`` for our own.
+    ``fixed`` are roles whose colours are no slots of its theme.
     """
 
     size: Size
@@ -294,6 +299,7 @@ class Look:
     hairline: Pt
     theme: str = "quiet"
     template: Path | None = None
+    fixed: frozenset[Role] = frozenset()
 
     def layout(self, key: str) -> Layout:
         """Return the layout of a key.

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from exporters.context import Context
     from exporters.powerpoint.plan import Look
+    from exporters.theme import SlideTokens
     from report_data.model import Report
 
 _NOTES = Type(12, 18)
@@ -46,21 +47,39 @@ _OPENING = BlockId("front/text")
 """Names of shapes that show what stands under no heading of the report."""
 
 
-def plan_deck(report: Report, context: Context, *, with_notes: bool = True) -> Deck:
-    """Lay a report out as slides, as filtered for the deck."""
-    return _Planner(report, context, with_notes=with_notes).deck()
+def plan_deck(
+    report: Report,
+    context: Context,
+    *,
+    with_notes: bool = True,
+    dress: tuple[Look, SlideTokens] | None = None,
+) -> Deck:
+    """Lay a report out as slides, as filtered for the deck.
+
+    ``dress`` is a template's look with its places and sizes; else the theme's own.
+    """
+    theme = context.theme
+    chosen = dress or (look(theme), theme.slide)
+    return _Planner(report, context, chosen, with_notes=with_notes).deck()
 
 
 class _Planner:
-    def __init__(self, report: Report, context: Context, *, with_notes: bool) -> None:
+    def __init__(
+        self,
+        report: Report,
+        context: Context,
+        dress: tuple[Look, SlideTokens],
+        *,
+        with_notes: bool,
+    ) -> None:
         self._report = report
         self._context = context
-        theme = context.theme
+        master, tokens = dress
         titles = {node.id: plain(node.title) for node in report.walk() if isinstance(node, Section)}
         self._desk = Desk(
             context=context,
-            look=look(theme),
-            tokens=theme.slide,
+            look=master,
+            tokens=tokens,
             ruler=Ruler(context.fonts),
             wording=Wording(context.names, context.words, titles),
             series=report.meta.series,
@@ -189,7 +208,7 @@ class _Planner:
         foot = tuple(filter(None, (meta.short_title or self._title, meta.confidentiality)))
         framer = Framer(desk, foot)
         framer.titles[self._title] = 1
-        logo = self._context.theme.logo
+        logo = None if desk.look.template else self._context.theme.logo
         cover, more = slide_cover.shapes(meta, self._title, desk, logo)
         if more and not desk.with_notes:
             self._unsaid(self._title)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from exporters.powerpoint import master
-from exporters.powerpoint.package import RELATIONS, TYPES, DeckPackage, PartRef
+from exporters.powerpoint.base import SECTIONS_URI, base_for
+from exporters.powerpoint.package import RELATIONS, TYPES, PartRef
 from exporters.powerpoint.plan import (
     Deck,
     Drawing,
@@ -27,10 +28,12 @@ from exporters.powerpoint.xml import (
     HEAD,
     NAMESPACES,
     TextXml,
+    body_properties,
     emu,
     escape,
     fill,
     identity,
+    list_style,
     place,
     tags,
 )
@@ -39,18 +42,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from exporters.powerpoint.plan import Layout, Shape, TableCell
+    from exporters.layout.geometry import Rect
+    from exporters.powerpoint.plan import Layout, Placeholder, Shape, TableCell
 
-_FIRST_SLIDE_ID = 256
+FIRST_SLIDE_ID = 256
 """The least slide id, ECMA-376 part 1, 19.7.13 ST_SlideId."""
 
-_FIRST_LAYOUT_ID = 2147483649
-"""Ids of masters and layouts begin at 2^31, ECMA-376 part 1, 19.7.14, and are shared by both."""
-
-_PROPERTY_PARTS = {"presentationPr": "presProps", "viewPr": "viewProps"}
-"""Parts that may be empty, but without which PowerPoint offers to repair the file."""
-
-_SECTIONS_URI = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _NAMESPACE = uuid.UUID("7b6f1d9c-2e35-4c4b-9a0d-5a1e8c0f3d21")
 """Section ids are made from the report's ids under this name (RFC 9562, 5.5)."""
@@ -77,7 +74,8 @@ def write(deck: Deck, path: Path) -> None:
 class _Writer:
     def __init__(self, deck: Deck) -> None:
         self._deck = deck
-        self._package = DeckPackage.new()
+        self._base = base_for(deck)
+        self._package = self._base.package
         self._language = deck.properties.language
         self._text = TextXml(deck.look, self._language, self._relate)
         self._slides: list[PartRef] = []
@@ -88,112 +86,33 @@ class _Writer:
 
     def write(self, path: Path) -> None:
         package, deck = self._package, self._deck
-        presentation = package.add("/ppt/presentation.xml", TYPES.PML_PRESENTATION_MAIN, b"")
-        package.relate(None, "rId1", RELATIONS.OFFICE_DOCUMENT, presentation)
-        layouts = self._master(presentation)
         self._slides = [
             package.add(f"/ppt/slides/slide{number}.xml", TYPES.PML_SLIDE, b"")
             for number in range(1, deck.count + 1)
         ]
-        notes = self._notes_master(presentation) if any(s.notes for s in deck.slides) else None
+        notes = self._base.notes_master() if any(slide.notes for slide in deck.slides) else None
         noted = 0
         for number, (slide, part) in enumerate(zip(deck.slides, self._slides, strict=True), 1):
-            package.relate(presentation, f"rId{100 + number}", RELATIONS.SLIDE, part)
-            package.relate(part, "rId1", RELATIONS.SLIDE_LAYOUT, layouts[slide.layout])
+            package.relate(self._base.presentation, f"rIdSlide{number}", RELATIONS.SLIDE, part)
+            package.relate(part, "rId1", RELATIONS.SLIDE_LAYOUT, self._base.layouts[slide.layout])
             self._links, self._embedded, self._here = {}, [], part
             part.blob = self._slide(slide, number).encode()
             if slide.notes and notes is not None:
                 noted += 1
                 self._notes(slide, number, noted, part, notes)
-        presentation.blob = self._presentation(with_notes=notes is not None).encode()
+        ids = "".join(
+            f'<p:sldId id="{FIRST_SLIDE_ID + number}" r:id="rIdSlide{number + 1}"/>'
+            for number in range(deck.count)
+        )
+        self._base.finish(ids, self._sections())
         self._properties(noted)
         package.save(path)
-
-    # --- master and presentation ---------------------------------------------------
-
-    def _master(self, presentation: PartRef) -> dict[str, PartRef]:
-        """Add theme, master, layouts and table style; return the layouts by key."""
-        package, look = self._package, self._deck.look
-        layouts: dict[str, PartRef] = {}
-        ids = [
-            (_FIRST_LAYOUT_ID + number, f"rId{number}")
-            for number in range(1, len(look.layouts) + 1)
-        ]
-        sheet = package.add(
-            "/ppt/slideMasters/slideMaster1.xml",
-            TYPES.PML_SLIDE_MASTER,
-            master.master_xml(look, self._language, ids).encode(),
-        )
-        package.relate(presentation, "rId1", RELATIONS.SLIDE_MASTER, sheet)
-        for number, layout in enumerate(look.layouts, 1):
-            part = package.add(
-                f"/ppt/slideLayouts/slideLayout{number}.xml",
-                TYPES.PML_SLIDE_LAYOUT,
-                master.layout_xml(layout, look, self._language).encode(),
-            )
-            package.relate(sheet, f"rId{number}", RELATIONS.SLIDE_LAYOUT, part)
-            package.relate(part, "rId1", RELATIONS.SLIDE_MASTER, sheet)
-            layouts[layout.key] = part
-        theme = package.add(
-            "/ppt/theme/theme1.xml",
-            TYPES.OFC_THEME,
-            master.theme_xml(look, self._language).encode(),
-        )
-        package.relate(sheet, f"rId{len(look.layouts) + 1}", RELATIONS.THEME, theme)
-        package.relate(presentation, "rId2", RELATIONS.THEME, theme)
-        styles = package.add(
-            "/ppt/tableStyles.xml",
-            TYPES.PML_TABLE_STYLES,
-            master.table_style_xml(look).encode(),
-        )
-        package.relate(presentation, "rId3", RELATIONS.TABLE_STYLES, styles)
-        for rid, kind, name, content_type in (
-            ("rId5", RELATIONS.PRES_PROPS, "presentationPr", TYPES.PML_PRES_PROPS),
-            ("rId6", RELATIONS.VIEW_PROPS, "viewPr", TYPES.PML_VIEW_PROPS),
-        ):
-            blob = f"{HEAD}<p:{name} {NAMESPACES}/>".encode()
-            part = package.add(f"/ppt/{_PROPERTY_PARTS[name]}.xml", content_type, blob)
-            package.relate(presentation, rid, kind, part)
-        return layouts
-
-    def _notes_master(self, presentation: PartRef) -> PartRef:
-        package, look = self._package, self._deck.look
-        notes = package.add(
-            "/ppt/notesMasters/notesMaster1.xml",
-            TYPES.PML_NOTES_MASTER,
-            master.notes_master_xml(look, self._language).encode(),
-        )
-        package.relate(presentation, "rId4", RELATIONS.NOTES_MASTER, notes)
-        theme = package.add(
-            "/ppt/theme/theme2.xml",
-            TYPES.OFC_THEME,
-            master.theme_xml(look, self._language).encode(),
-        )
-        package.relate(notes, "rId1", RELATIONS.THEME, theme)
-        return notes
-
-    def _presentation(self, *, with_notes: bool) -> str:
-        size = self._deck.look.size
-        slides = "".join(
-            f'<p:sldId id="{_FIRST_SLIDE_ID + number}" r:id="rId{101 + number}"/>'
-            for number in range(self._deck.count)
-        )
-        notes = '<p:notesMasterIdLst><p:notesMasterId r:id="rId4"/></p:notesMasterIdLst>'
-        return (
-            f'{HEAD}<p:presentation {NAMESPACES} saveSubsetFonts="1" autoCompressPictures="0">'
-            f'<p:sldMasterIdLst><p:sldMasterId id="{_FIRST_LAYOUT_ID - 1}" r:id="rId1"/>'
-            f"</p:sldMasterIdLst>{notes if with_notes else ''}"
-            f"<p:sldIdLst>{slides}</p:sldIdLst>"
-            f'<p:sldSz cx="{emu(size.width)}" cy="{emu(size.height)}"/>'
-            '<p:notesSz cx="6858000" cy="9144000"/>'
-            f"{master.default_text_xml(self._deck.look)}{self._sections()}</p:presentation>"
-        )
 
     def _sections(self) -> str:
         """Return the slide sorter's sections ([MS-PPTX] 2.6.9 sectionLst)."""
         members: dict[int, list[str]] = {}
         for number, slide in enumerate(self._deck.slides):
-            entry = f'<p14:sldId id="{_FIRST_SLIDE_ID + number}"/>'
+            entry = f'<p14:sldId id="{FIRST_SLIDE_ID + number}"/>'
             members.setdefault(slide.section, []).append(entry)
         sections = "".join(
             f'<p14:section name="{escape(section.name)}" '
@@ -204,8 +123,8 @@ class _Writer:
         if not sections:
             return ""
         return (
-            f'<p:extLst><p:ext uri="{_SECTIONS_URI}"><p14:sectionLst xmlns:p14="{_P14}">'
-            f"{sections}</p14:sectionLst></p:ext></p:extLst>"
+            f'<p:ext uri="{SECTIONS_URI}"><p14:sectionLst xmlns:p14="{_P14}">'
+            f"{sections}</p14:sectionLst></p:ext>"
         )
 
     def _properties(self, noted: int) -> None:
@@ -264,16 +183,34 @@ class _Writer:
 
     def _text_shape(self, shape: Text, ordinal: int, layout: Layout) -> str:
         base = layout.get(shape.placeholder)
-        where = "" if shape.rect == base.rect else place(shape.rect)
         link = "" if shape.link is None else self._text.link(shape.link)
+        named = identity(ordinal, shape.name, shape.description, inner=link)
+        joined, properties, style = self._frame(base, shape.rect)
         return (
-            "<p:sp><p:nvSpPr>"
-            f"{identity(ordinal, shape.name, shape.description, inner=link)}"
-            f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-            f"<p:nvPr>{master.reference(base)}</p:nvPr></p:nvSpPr><p:spPr>{where}</p:spPr>"
-            f"<p:txBody><a:bodyPr/><a:lstStyle/>{self._text.paragraphs(shape.paragraphs, base)}"
-            "</p:txBody></p:sp>"
+            f"<p:sp><p:nvSpPr>{named}{joined}</p:nvSpPr><p:spPr>{properties}</p:spPr>"
+            f"<p:txBody>{style}{self._text.paragraphs(shape.paragraphs, base)}</p:txBody></p:sp>"
         )
+
+    def _frame(self, base: Placeholder, rect: Rect) -> tuple[str, str, str]:
+        """Return how a text joins its placeholder, where it is, and its box's own properties."""
+        look = self._deck.look
+        if base.kind == "box":
+            where = (
+                f'{place(rect)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+                f"{fill(base.fill, look)}"
+            )
+            style = body_properties(base.insets, base.anchor) + list_style(base, look)
+            return '<p:cNvSpPr txBox="1"/><p:nvPr/>', where, style
+        joined = (
+            '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+            f"<p:nvPr>{master.reference(base)}</p:nvPr>"
+        )
+        if rect == base.rect and base.placed:
+            return joined, "", "<a:bodyPr/><a:lstStyle/>"
+        style = "<a:bodyPr/>"
+        if base.theirs:
+            style = body_properties(base.insets, base.anchor)
+        return joined, place(rect), f"{style}<a:lstStyle/>"
 
     def _field(self, shape: Field, ordinal: int, layout: Layout, number: int) -> str:
         base = layout.get(shape.placeholder)
@@ -298,7 +235,7 @@ class _Writer:
             f'<a:tr h="{emu(height)}">{self._cells(cells, margins)}</a:tr>'
             for cells, height in zip(shape.rows, shape.heights, strict=True)
         )
-        joined = master.reference(layout.get("grid")) if layout.has("grid") else ""
+        joined = master.reference(layout.get("grid")) if _joins(layout, "grid") else ""
         first = ' firstCol="1"' if shape.first_column else ""
         return (
             f"<p:graphicFrame><p:nvGraphicFramePr>"
@@ -327,7 +264,7 @@ class _Writer:
         return "".join(rendered)
 
     def _picture(self, shape: Picture, ordinal: int, layout: Layout) -> str:
-        base = master.reference(layout.get("picture")) if layout.has("picture") else ""
+        base = master.reference(layout.get("picture")) if _joins(layout, "picture") else ""
         return (
             f"<p:pic><p:nvPicPr>{identity(ordinal, shape.name, shape.description)}"
             f'<p:cNvPicPr><a:picLocks noGrp="1" noChangeAspect="1"/></p:cNvPicPr>'
@@ -377,3 +314,8 @@ class _Writer:
         self._links, self._here = {}, notes
         text = self._text.paragraphs(slide.notes)
         notes.blob = master.notes_xml(number, text).encode()
+
+
+def _joins(layout: Layout, key: str) -> bool:
+    """Return whether a layout has a placeholder of its own for a table or picture."""
+    return layout.has(key) and layout.get(key).kind != "box"

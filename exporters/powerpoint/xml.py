@@ -89,9 +89,11 @@ def tags(language: str) -> tuple[str, str]:
 def color(role: Role, look: Look) -> str:
     """Return a colour: a slot of the theme where the role is one, else its value."""
     slot = _SLOTS.get(role)
-    if slot:
+    if slot and role not in look.fixed:
         return f'<a:schemeClr val="{slot}"/>'
-    return f'<a:srgbClr val="{getattr(look.palette, role)}"/>'
+    side = role.removeprefix("series-")
+    value = getattr(look.palette, role) if side == role else look.palette.series[int(side) - 1]
+    return f'<a:srgbClr val="{value}"/>'
 
 
 def fill(role: Role, look: Look) -> str:
@@ -202,7 +204,7 @@ class TextXml:
         if item.mark is Mark.NONE:
             if bulleted or item.level:
                 attributes += f' marL="{emu(INDENT * item.level)}" indent="0"'
-        elif not bulleted:
+        elif not bulleted or (base is not None and base.theirs):
             left = emu(INDENT * (item.level + 1))
             attributes += f' marL="{left}" indent="{-emu(INDENT)}"'
         if item.level:
@@ -275,6 +277,6 @@ class TextXml:
 
 
 def _base_type(item: TextParagraph, base: Placeholder | None) -> Type | None:
-    if base is None:
+    if base is None or base.theirs:
         return None
     return base.types[min(item.level, len(base.types) - 1)]

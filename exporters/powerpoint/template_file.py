@@ -1,0 +1,315 @@
+"""A .pptx or .potx that is not ours in -> its sizes, colours and layouts; nothing is trusted.
+
+Reads raw parts with limits. A file that could harm is refused whole; what a deck
+must not carry (macros, embedded objects, outer links) is named, and left out when
+the deck is written.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from exporters.layout.geometry import EMU_PER_PT, Insets, Rect, Size
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exporters.layout.geometry import Pt
+    from report_data.diagnostics import Diagnostics
+
+MOST_BYTES, MOST_ENTRY, MOST_ENTRIES, MOST_RATIO = 200_000_000, 60_000_000, 4_000, 200
+LEAST_SUSPECT = 1_000_000
+"""What a template may unpack to, in all and an entry, how many entries, and how
+tightly packed (entries of less than `LEAST_SUSPECT` bytes may be tighter)."""
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+
+_MAIN = "officeDocument"
+_DEFAULT_INSETS = (7.2, 3.6, 7.2, 3.6)
+"""Left, top, right, bottom of a text box that says nothing (part 1, 21.1.2.1.1)."""
+
+_CARRIED = {
+    "vbaProject": "macros",
+    "oleObject": "an embedded object",
+    "control": "an ActiveX control",
+    "package": "an embedded file",
+    "externalLinkPath": "a link to another file",
+}
+"""Relationships that a deck must not carry, and what to call them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A placeholder of a layout: its kind, index, text area and type size, in points.
+
+    ``bulleted`` says whether its first level has a bullet of its own.
+    """
+
+    kind: str
+    index: int | None
+    rect: Rect
+    size: Pt
+    bold: bool
+    bulleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateLayout:
+    """A layout: the name of its part, what its author calls it, its kind and placeholders."""
+
+    part: str
+    name: str
+    kind: str
+    spots: tuple[Spot, ...]
+
+    def first(self, *kinds: str) -> Spot | None:
+        """Return the first placeholder of any of some kinds."""
+        return next((spot for spot in self.spots if spot.kind in kinds), None)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFile:
+    """A template: slide size, theme colours by slot as the master maps them, layouts."""
+
+    size: Size
+    colors: dict[str, str]
+    layouts: tuple[TemplateLayout, ...]
+    carried: tuple[str, ...]
+
+
+def read_template(path: Path, said: Diagnostics) -> TemplateFile | None:
+    """Read a template; ``None`` when it is refused, with every reason recorded as E407."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            reason = _unsafe(archive)
+            if reason:
+                _refuse(path, reason, said)
+                return None
+            return _Reader(archive).read()
+    except (OSError, zipfile.BadZipFile) as error:
+        _refuse(path, f"it cannot be read: {error}", said)
+    except (KeyError, StopIteration, ValueError, etree.XMLSyntaxError) as error:
+        _refuse(path, f"it is no presentation: {error or 'a part is missing'}", said)
+    return None
+
+
+def _refuse(path: Path, reason: str, said: Diagnostics) -> None:
+    said.error(
+        "E407",
+        f"The template {path.name} is refused: {reason}.",
+        hint="Save it anew from PowerPoint as .pptx or .potx, without macros and objects.",
+    )
+
+
+def _unsafe(archive: zipfile.ZipFile) -> str:
+    """Return why a package must not be opened, ``""`` if it may."""
+    entries = archive.infolist()
+    if len(entries) > MOST_ENTRIES or sum(one.file_size for one in entries) > MOST_BYTES:
+        return "it unpacks to more than a template should"
+    seen: set[str] = set()
+    for one in entries:
+        name = one.filename
+        parts = name.replace("\\", "/").split("/")
+        if name.startswith(("/", "\\")) or ".." in parts or "\\" in name or ":" in name:
+            return f"a part is called {name!r}"
+        if name.lower() in seen:
+            return f"two parts are called {name!r}"
+        seen.add(name.lower())
+        packed = MOST_RATIO * max(one.compress_size, 1)
+        if one.file_size > MOST_ENTRY or (one.file_size > LEAST_SUSPECT and one.file_size > packed):
+            return f"{name} unpacks to {one.file_size:,} bytes"
+        if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(name)[:4096]:
+            return f"{name} declares a document type"
+    return ""
+
+
+class _Reader:
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._parser = etree.XMLParser(resolve_entities=False, no_network=True)
+
+    def read(self) -> TemplateFile:
+        main = next(target for kind, target, _ in self._rels("") if kind == _MAIN)
+        tree = self._tree(main)
+        extent = tree.find(f"{_P}sldSz")
+        size = Size(_points(extent, "cx", 960), _points(extent, "cy", 540))
+        rels = {rid: target for (_, target, rid) in self._rels(main)}
+        masters = [
+            rels[one.get(f"{_R}id", "")]
+            for one in tree.iterfind(f"{_P}sldMasterIdLst/{_P}sldMasterId")
+        ]
+        layouts: list[TemplateLayout] = []
+        for master in masters[:1]:
+            layouts += self._layouts(master)
+        carried = sorted(set(self._carried(main, masters)))
+        return TemplateFile(size, self._colors(masters[0]), tuple(layouts), tuple(carried))
+
+    def _tree(self, name: str) -> etree._Element:
+        return etree.fromstring(self._archive.read(name), self._parser)
+
+    def _rels(self, name: str) -> list[tuple[str, str, str]]:
+        """Return a part's relationships: kind, target, id; outer ones keep their address."""
+        folder, base = posixpath.split(name)
+        try:
+            tree = self._tree(posixpath.join(folder, "_rels", f"{base}.rels"))
+        except KeyError:
+            return []
+        result = []
+        for one in tree.iterfind(f"{_RELS}Relationship"):
+            kind = one.get("Type", "").rsplit("/", 1)[-1]
+            target = one.get("Target", "")
+            if one.get("TargetMode") == "External":
+                kind = kind if kind == "hyperlink" else "externalLinkPath"
+            else:
+                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            result.append((kind, target, one.get("Id", "")))
+        return result
+
+    def _carried(self, main: str, masters: list[str]) -> list[str]:
+        parts = [main, *masters]
+        for master in masters:
+            parts += [target for kind, target, _ in self._rels(master) if kind == "slideLayout"]
+        return [
+            _CARRIED[kind] for part in parts for kind, _, _ in self._rels(part) if kind in _CARRIED
+        ]
+
+    def _colors(self, master: str) -> dict[str, str]:
+        theme = next(target for kind, target, _ in self._rels(master) if kind == "theme")
+        scheme = self._tree(theme).find(f"{_A}themeElements/{_A}clrScheme")
+        slots = {}
+        for slot in scheme if scheme is not None else ():
+            value = next(iter(slot), None)
+            if value is not None:
+                color = value.get("lastClr") or value.get("val") or "000000"
+                slots[etree.QName(slot).localname] = color.upper()
+        mapped = self._tree(master).find(f"{_P}clrMap")
+        if mapped is None:
+            return {}
+        return {str(key): slots.get(str(one), "000000") for key, one in mapped.attrib.items()}
+
+    def _layouts(self, master: str) -> list[TemplateLayout]:
+        tree = self._tree(master)
+        own = {_key(ph): shape for shape, ph in _placeholders(tree)}
+        styles = {
+            "title": tree.find(f"{_P}txStyles/{_P}titleStyle"),
+            "body": tree.find(f"{_P}txStyles/{_P}bodyStyle"),
+            "other": tree.find(f"{_P}txStyles/{_P}otherStyle"),
+        }
+        rels = {rid: target for kind, target, rid in self._rels(master) if kind == "slideLayout"}
+        result = []
+        for one in tree.iterfind(f"{_P}sldLayoutIdLst/{_P}sldLayoutId"):
+            part = rels.get(one.get(f"{_R}id", ""))
+            if part is None:
+                continue
+            layout = self._tree(part)
+            name = layout.find(f"{_P}cSld")
+            spots = [
+                spot
+                for shape, ph in _placeholders(layout)
+                if (spot := _spot(shape, ph, own, styles)) is not None
+            ]
+            result.append(
+                TemplateLayout(
+                    part,
+                    name.get("name", "") if name is not None else "",
+                    layout.get("type", "cust"),
+                    tuple(spots),
+                )
+            )
+        return result
+
+
+def _points(item: etree._Element | None, key: str, default: Pt) -> Pt:
+    return int(item.get(key, "0")) / EMU_PER_PT if item is not None else default
+
+
+def _placeholders(tree: etree._Element) -> list[tuple[etree._Element, etree._Element]]:
+    found = []
+    for shape in tree.iterfind(f"{_P}cSld/{_P}spTree/{_P}sp"):
+        ph = shape.find(f"{_P}nvSpPr/{_P}nvPr/{_P}ph")
+        if ph is not None:
+            found.append((shape, ph))
+    return found
+
+
+def _key(ph: etree._Element) -> str:
+    """Return what joins a layout's placeholder to its master's: the kind, titles as one."""
+    kind = str(ph.get("type", "body"))
+    return {"ctrTitle": "title", "subTitle": "body", "obj": "body"}.get(kind, kind)
+
+
+def _spot(
+    shape: etree._Element,
+    ph: etree._Element,
+    masters: dict[str, etree._Element],
+    styles: dict[str, etree._Element | None],
+) -> Spot | None:
+    parent = masters.get(_key(ph), masters.get("body"))
+    chain = [one for one in (shape, parent) if one is not None]
+    frame = next((x for one in chain if (x := one.find(f"{_P}spPr/{_A}xfrm")) is not None), None)
+    if frame is None:
+        return None
+    offset, extent = frame.find(f"{_A}off"), frame.find(f"{_A}ext")
+    box = Rect(
+        _points(offset, "x", 0),
+        _points(offset, "y", 0),
+        _points(extent, "cx", 0),
+        _points(extent, "cy", 0),
+    )
+    style = styles.get({"title": "title", "body": "body"}.get(_key(ph), "other"))
+    levels = [one.find(f"{_P}txBody/{_A}lstStyle/{_A}lvl1pPr") for one in chain]
+    if style is not None:
+        levels.append(style.find(f"{_A}lvl1pPr"))
+    known = [one for one in levels if one is not None]
+    size = _first(known, "sz")
+    marks = (
+        mark
+        for one in known
+        for mark in one
+        if mark.tag in {f"{_A}buNone", f"{_A}buChar", f"{_A}buAutoNum", f"{_A}buBlip"}
+    )
+    bullet = next(marks, None)
+    index = ph.get("idx")
+    return Spot(
+        str(ph.get("type", "obj")),
+        int(index) if index is not None else None,
+        box.inset(_insets(chain)),
+        int(size) / 100 if size else 18.0,
+        _first(known, "b") in {"1", "true"},
+        bullet is not None and bullet.tag != f"{_A}buNone",
+    )
+
+
+def _first(levels: list[etree._Element], name: str) -> str | None:
+    for level in levels:
+        run = level.find(f"{_A}defRPr")
+        if run is not None and run.get(name):
+            return str(run.get(name))
+    return None
+
+
+def _insets(chain: list[etree._Element]) -> Insets:
+    values = []
+    for name, default in zip(("lIns", "tIns", "rIns", "bIns"), _DEFAULT_INSETS, strict=True):
+        found = next(
+            (
+                value
+                for one in chain
+                if (body := one.find(f"{_P}txBody/{_A}bodyPr")) is not None
+                and (value := body.get(name)) is not None
+                and re.fullmatch(r"-?\d+", str(value))
+            ),
+            None,
+        )
+        values.append(int(found) / EMU_PER_PT if found is not None else default)
+    left, top, right, bottom = values
+    return Insets(top, right, bottom, left)
