@@ -57,6 +57,7 @@ _COMMENT = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|<!.*?(?:>|\Z)", re.DOTALL
 )
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9\-]*)[^<>]*>")
+_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9\-]*)")
 _NOTE = re.compile("\x03(\\d+)\x04")
 _MAX_SHOWN = 60
 
@@ -305,7 +306,7 @@ def _without_inline_tags(text: str) -> str:
         )
     text = re.sub(
         "\x01(<[^\x02]*>)\x02",
-        lambda m: "" if (t := _TAG.match(m[1])) and t[1].lower() in KNOWN else m[1],
+        lambda m: "" if (t := _NAME.match(m[1])) and t[1].lower() in KNOWN else m[1],
         text,
     )
     return text.replace("\x01", "").replace("\x02", "")
