@@ -163,6 +163,8 @@ class PageTokens:
     """From the page's foot to the foot line's base line."""
     note_gap: Pt = 12
     """Between the text and the short rule over the footnotes."""
+    binding: Pt = 5 * MM
+    """How far a two-sided document's pages move outwards from the binding."""
     cover_field: Pt = 14 * MM
     """The width of the cover's field of colour."""
 

@@ -22,6 +22,8 @@ class Options:
     """How the PDF is laid out."""
 
     paper: Literal["a4", "letter"] = "a4"
+    sides: Literal["one", "two"] = "one"
+    """Two: the inner margins are wider than the outer, for binding."""
 
 
 class PdfExporter:
@@ -37,7 +39,9 @@ class PdfExporter:
 
         context.diagnostics.extend(missing_in_report(report, context.fonts))
         with _all_stays():
-            return plan(report, context, SIZES[(options or Options()).paper])
+            chosen = options or Options()
+            two_sided = chosen.sides == "two"
+            return plan(report, context, SIZES[chosen.paper], two_sided=two_sided)
 
     def write(self, plan: Document, path: Path) -> None:
         """Write the pages to a file; OSError when that fails."""

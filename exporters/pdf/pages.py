@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporters.layout.geometry import Rect, Size
-from exporters.layout.text import Piece, natural_width
 from exporters.pdf.page_blocks import flow
 from exporters.pdf.page_front import (
     SHORTEST_CONTENTS,
@@ -20,17 +19,14 @@ from exporters.pdf.page_front import (
     cover,
     listed_sections,
 )
+from exporters.pdf.page_heads import Heads
 from exporters.pdf.page_note import note_strips
-from exporters.pdf.page_text import set_text
 from exporters.pdf.paginate import Filled, Paginator
 from exporters.pdf.plan import (
     DOCUMENT,
-    FOOTER,
-    HEADER,
     Band,
     Document,
     Entry,
-    Look,
     Page,
     Place,
     Properties,
@@ -44,7 +40,6 @@ if TYPE_CHECKING:
 
     from exporters.context import Context
     from exporters.layout.geometry import Pt
-    from exporters.pdf.plan import Item
     from exporters.pdf.strips import Strip
     from report_data.charts import Chart
     from report_data.ids import BlockId
@@ -63,21 +58,21 @@ SHORTEST_LIST = 2
 APPENDIX = ("附录", "附錄", "appendix", "付録", "부록", "annex", "anhang", "annexe")
 """How titles of appendices begin that need no letter."""
 
-HEAD_WORDS = 7
-SMALL = 3
-"""Words in a running head, and among them words with a small initial that do no harm."""
 
+def plan(report: Report, context: Context, size: Size, *, two_sided: bool = False) -> Document:
+    """Lay a report out on pages of a size.
 
-def plan(report: Report, context: Context, size: Size) -> Document:
-    """Lay a report out on pages of a size."""
-    return _Planner(report, context, size).document()
+    ``two_sided`` makes the inner margins wider, for binding, and the outer narrower.
+    """
+    return _Planner(report, context, size, two_sided=two_sided).document()
 
 
 class _Planner:
     """One run: the setting, and the pages as they come about."""
 
-    def __init__(self, report: Report, context: Context, size: Size) -> None:
+    def __init__(self, report: Report, context: Context, size: Size, *, two_sided: bool) -> None:
         self._report = report
+        self._two_sided = two_sided
         self._meta = report.meta
         self._titles = {
             node.id: plain(node.title)
@@ -118,15 +113,16 @@ class _Planner:
         }
         listing = self._listing(contents, numbers)
         total = first + len(filled)
+        heads = Heads(setting, total, two_sided=self._two_sided)
         pages = [*front]
         pages.extend(
-            self._finished(page, "", total, len(front) + i) for i, page in enumerate(listing, 1)
+            self._finished(page, "", heads, len(front) + i) for i, page in enumerate(listing, 1)
         )
         section = ""
         for number, page in enumerate(filled, first + 1):
             opens = page.stack.placed and page.stack.placed[0][1].head
             shown = opens or section or (page.heads[0] if page.heads else "")
-            pages.append(self._finished(page, shown, total, number))
+            pages.append(self._finished(page, shown, heads, number))
             if page.heads:
                 section = page.heads[-1]
         return Document(
@@ -188,62 +184,23 @@ class _Planner:
         strips = [strip for one in contents for strip in one.strips(numbers)]
         return self._paginator({}).fill(strips)
 
-    def _finished(self, page: Filled, section: str, total: int, number: int) -> Page:
-        size = self._setting.page
+    def _finished(self, page: Filled, section: str, heads: Heads, number: int) -> Page:
+        """Return a page with its head, foot and footnotes, moved to its side of the sheet."""
+        size, column = self._setting.page, self._upright
         if page.turned:
-            size = Size(size.height, size.width)
-        column = self._turned if page.turned else self._upright
-        bands = [
-            *_bands(page),
-            Band(0, 0, tuple(self._head(column, section))),
-            Band(0, 0, tuple(self._foot(column, size, number, total))),
-        ]
+            size, column = Size(size.height, size.width), self._turned
+        bands = [*_bands(page), *heads.bands(column, size, section, number)]
         if page.notes:
             width = column.width / 5
             rule = self._setting.look.hairline, self._setting.palette.ink_second
             top = page.notes.placed[0][0] - self._setting.look.note_gap / 2
             line = Rule(column.x, 0, column.x + width, 0, *rule)
             bands.insert(0, Band(0, top, (line,)))
+        if self._two_sided:
+            inner = self._setting.look.binding
+            aside = -inner if heads.is_left(number) else inner
+            bands = [band._replace(x=band.x + aside) for band in bands]
         return Page(size, tuple(bands))
-
-    def _head(self, column: Rect, section: str) -> Iterator[Item]:
-        """Yield the running head: the report's short title left, the section right."""
-        setting = self._setting
-        title, section = brief(self._meta.short_title or self._meta.title, section)
-        if not title and not section:
-            return
-        base = setting.look.head
-        yield from self._small(title, column, base, HEADER, "left", share=0.5 if section else 1.0)
-        yield from self._small(section, column, base, HEADER, "right", share=0.46)
-        y = base + 6
-        yield Rule(column.x, y, column.right, y, setting.look.hairline, setting.palette.hairline)
-
-    def _foot(self, column: Rect, size: Size, number: int, total: int) -> Iterator[Item]:
-        """Yield the foot line: confidentiality left, 第 n 页 / 共 N 页 right."""
-        base = size.height - self._setting.look.foot
-        text = self._setting.context.words.page_of.format(page=number, pages=total)
-        yield from self._small(self._meta.confidentiality, column, base, FOOTER, "left", share=0.6)
-        yield from self._small(text, column, base, FOOTER, "right", share=0.38)
-
-    def _small(
-        self, text: str, column: Rect, base: float, element: int, align: str, *, share: float
-    ) -> Iterator[Item]:
-        """Yield one line of caption size, shortened to its share of the column."""
-        if not text:
-            return
-        setting = self._setting
-        tone = setting.tone(setting.look.caption, setting.palette.ink_second)
-        room = column.width * share
-        fonts = setting.context.fonts
-        piece = Piece(text, tone.style, Look(tone.color, element))
-        while natural_width([piece], fonts) > room and len(text) > 1:
-            text = text[:-1].rstrip()
-            piece = piece._replace(text=f"{text}…")
-        width = natural_width([piece], fonts)
-        x = column.right - width if align == "right" else column.x
-        line = set_text([piece], Column(x, width + 1, element), tone, setting)[0]
-        for item in line.items:
-            yield item._replace(y=base)  # type: ignore[call-arg]
 
     def _outline(self) -> Iterator[Entry]:
         """Yield the outline: every section, no level skipped."""
@@ -268,23 +225,6 @@ class _Planner:
             source=self._report.source,
             identifier=f"{context.set_id}/{count}" if context.set_id else "",
         )
-
-
-def brief(title: str, section: str) -> tuple[str, str]:
-    """Return the two parts of a running head, shortened to `HEAD_WORDS` words together.
-
-    A head is a signpost: a line of small words is read as prose that was lost
-    in an artifact, by people and by checkers.
-    """
-    words, more = title.split(), section.split()
-    if len(words) + len(more) <= HEAD_WORDS or sum(w[0].islower() for w in words + more) <= SMALL:
-        return title, section
-    if len(words) > HEAD_WORDS:
-        return " ".join(words[:HEAD_WORDS]) + "…", ""
-    room = HEAD_WORDS - len(words)
-    if len(more) > room:
-        section = " ".join(more[:room]).rstrip(",;:") + "…" if room > 1 else ""
-    return title, section
 
 
 def _caption(node: object) -> RichText:

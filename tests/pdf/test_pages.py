@@ -13,13 +13,15 @@ from exporters.layout.geometry import MM
 from exporters.pdf import Options
 from exporters.pdf.page_box import parted
 from exporters.pdf.page_code import cells_of
-from exporters.pdf.pages import brief
+from exporters.pdf.page_heads import brief
 from exporters.pdf.plan import Area, Dot, Drawing, Fill, Picture, Place, Rule, Text
 from report_data import load
 from report_data.model import Mark, Run, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from exporters.pdf.plan import Page
 
 LEFT, RIGHT = 25 * MM, 595.276 - 25 * MM
 
@@ -377,3 +379,22 @@ def test_a_last_page_of_a_few_lines_is_taken_in() -> None:
     assert counts[38] == 1
     assert counts[39] == 1
     assert counts[76] == counts[78] == 2
+
+
+def test_two_sided_pages_move_from_the_binding_and_change_sides() -> None:
+    one = MadePdf(load(None)).plan.pages
+    two = MadePdf(load(None), options=Options(sides="two")).plan.pages
+    shift = MadePdf(load(None)).context.theme.page.binding
+    assert two[2].bands[0].x - one[2].bands[0].x == shift  # page 3, a right-hand one
+    assert two[3].bands[0].x - one[3].bands[0].x == -shift
+    assert lines_of(two[3])[-3] == lines_of(one[3])[-3]
+
+    def left_of(page: Page, text: str) -> float:
+        return next(
+            item.x
+            for _, _, item in items_of(page)
+            if isinstance(item, Text) and item.fragments[0].text.startswith(text)
+        )
+
+    assert left_of(two[2], "第 ") > 300
+    assert left_of(two[3], "第 ") < 300

@@ -1,0 +1,99 @@
+"""A page's number, section and column in -> its running head and its foot line, as artifacts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporters.layout.text import Piece, natural_width
+from exporters.pdf.page_text import set_text
+from exporters.pdf.plan import FOOTER, HEADER, Band, Look, Rule, Text
+from exporters.pdf.setting import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporters.layout.geometry import Pt, Rect, Size
+    from exporters.pdf.plan import ElementId, Item
+    from exporters.pdf.setting import Setting
+
+HEAD_WORDS = 7
+SMALL = 3
+"""Words in a running head, and among them words with a small initial that do no harm."""
+
+
+class Heads:
+    """Makes heads and feet. On the left-hand pages of a two-sided document sides change places."""
+
+    def __init__(self, setting: Setting, total: int, *, two_sided: bool) -> None:
+        self._setting = setting
+        self._total = total
+        self._two_sided = two_sided
+
+    def bands(self, column: Rect, size: Size, section: str, number: int) -> Iterator[Band]:
+        """Yield the head and the foot of one page."""
+        mirrored = self.is_left(number)
+        yield Band(0, 0, tuple(self._head(column, section, mirrored=mirrored)))
+        yield Band(0, 0, tuple(self._foot(column, size, number, mirrored=mirrored)))
+
+    def is_left(self, number: int) -> bool:
+        """Return whether a page is a left-hand one of a two-sided document."""
+        return self._two_sided and number % 2 == 0
+
+    def _head(self, column: Rect, section: str, *, mirrored: bool) -> Iterator[Item]:
+        """Yield the report's short title at the inner side, the section at the outer."""
+        setting = self._setting
+        meta = setting.meta
+        title, section = brief(meta.short_title or meta.title, section)
+        if not title and not section:
+            return
+        base = setting.look.head
+        share = 0.5 if section else 1.0
+        yield from self._small(title, column, base, HEADER, share, right=mirrored)
+        yield from self._small(section, column, base, HEADER, 0.46, right=not mirrored)
+        y = base + 6
+        yield Rule(column.x, y, column.right, y, setting.look.hairline, setting.palette.hairline)
+
+    def _foot(self, column: Rect, size: Size, number: int, *, mirrored: bool) -> Iterator[Item]:
+        """Yield confidentiality at the inner side, 第 n 页 / 共 N 页 at the outer."""
+        base = size.height - self._setting.look.foot
+        text = self._setting.context.words.page_of.format(page=number, pages=self._total)
+        said = self._setting.meta.confidentiality
+        yield from self._small(said, column, base, FOOTER, 0.6, right=mirrored)
+        yield from self._small(text, column, base, FOOTER, 0.38, right=not mirrored)
+
+    def _small(
+        self, text: str, column: Rect, base: Pt, element: ElementId, share: float, *, right: bool
+    ) -> Iterator[Item]:
+        """Yield one line of caption size, shortened to its share of the column."""
+        if not text:
+            return
+        setting = self._setting
+        tone = setting.tone(setting.look.caption, setting.palette.ink_second)
+        room = column.width * share
+        fonts = setting.context.fonts
+        piece = Piece(text, tone.style, Look(tone.color, element))
+        while natural_width([piece], fonts) > room and len(text) > 1:
+            text = text[:-1].rstrip()
+            piece = piece._replace(text=f"{text}…")
+        width = natural_width([piece], fonts)
+        x = column.right - width if right else column.x
+        for item in set_text([piece], Column(x, width + 1, element), tone, setting)[0].items:
+            if isinstance(item, Text):
+                yield item._replace(y=base)
+
+
+def brief(title: str, section: str) -> tuple[str, str]:
+    """Return the two parts of a running head, shortened to `HEAD_WORDS` words together.
+
+    A head is a signpost: a line of small words is read as prose that was lost
+    in an artifact, by people and by checkers.
+    """
+    words, more = title.split(), section.split()
+    if len(words) + len(more) <= HEAD_WORDS or sum(w[0].islower() for w in words + more) <= SMALL:
+        return title, section
+    if len(words) > HEAD_WORDS:
+        return " ".join(words[:HEAD_WORDS]) + "…", ""
+    room = HEAD_WORDS - len(words)
+    if len(more) > room:
+        section = " ".join(more[:room]).rstrip(",;:") + "…" if room > 1 else ""
+    return title, section
