@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from report_data.images import find_picture
-from report_data.markdown.boxes import parse_box_head
+from report_data.markdown.boxes import is_data_table, parse_box_head
 from report_data.markdown.clean import clean_text
-from report_data.markdown.data_tables import data_table, is_data_table
 from report_data.markdown.rules import MAX_LEVEL
 from report_data.markdown.tables import build_table
 from report_data.model import (
@@ -253,6 +252,9 @@ class BlockBuilder:
         )
 
     def _data_table(self, element: Element, head: BoxHead, column: int) -> Iterable[Block]:
+        # Few reports have data files, whose readers take long to import.
+        from report_data.markdown.data_tables import data_table
+
         identifier = self._identify(element, "table")
         caption = self.inlines.read(head.title, element.start, element.start + 1)
         table = data_table(head, identifier, caption, self.source, self._span(element, column))

@@ -27,6 +27,12 @@ class BoxHead(NamedTuple):
     unknown: str = ""
 
 
+def is_data_table(head: BoxHead) -> bool:
+    """Return whether a box asks for a table from a data file."""
+    attributes = head.braces.attributes
+    return "table" in attributes.classes and bool(attributes.get("src"))
+
+
 def parse_box_head(info: str) -> BoxHead:
     """Return what ``name``, ``{.name #id key=value}`` or ``name title`` asks for."""
     before, brace, after = info.partition("{")

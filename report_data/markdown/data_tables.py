@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from report_data.sources.source import Source as DataSource
 
 
-def is_data_table(head: BoxHead) -> bool:
-    """Return whether a box asks for a table from a data file."""
-    attributes = head.braces.attributes
-    return "table" in attributes.classes and bool(attributes.get("src"))
-
-
 def data_table(
     head: BoxHead, identifier: BlockId, caption: RichText, source: Source, span: Span
 ) -> Table | None:

@@ -13,7 +13,6 @@ from report_data.markdown.blocks import BlockBuilder
 from report_data.markdown.clean import clean_lines, clean_text
 from report_data.markdown.first_lines import take_first_lines
 from report_data.markdown.front_matter import take_front_matter
-from report_data.markdown.html import expand_html
 from report_data.markdown.inlines import InlineReader
 from report_data.markdown.meta import Head, read_head
 from report_data.markdown.outline import (
@@ -68,7 +67,11 @@ def read(text: str, *, name: str, file: str, folder: str | None, report: Diagnos
     head = read_head(take_front_matter(source), source)
     body = "\n".join(source.lines)
     env: dict[str, Any] = {}
-    elements = expand_html(parse_blocks(body, env), source)
+    elements = parse_blocks(body, env)
+    if "<" in body:
+        from report_data.markdown.html import expand_html
+
+        elements = expand_html(elements, source)
     reader = _Reader.of(source, env)
     read_braces(elements)
     take_notes(elements, reader.notes, source)

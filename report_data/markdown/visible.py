@@ -228,6 +228,9 @@ class _Witness:
     def _text(self, content: str, line: int) -> Iterator[Piece]:
         parts: list[str] = []
         notes: list[str] = []
+        if content.isalnum():  # most cells: nothing to parse
+            yield from _lines(content, line)
+            return
         tokens = parse_inlines(content, self.env) if content else []
         for index, token in enumerate(tokens):
             if token.type == "note_inline":
@@ -374,7 +377,7 @@ def _contents(node: object) -> Iterator[RichText]:
             yield text
         case Definition(term=text) | Box(label=text):
             yield text
-        case Table():
+        case Table() if not node.attributes.get("src"):  # a data file is no part of the source
             yield from (column.header.content for column in node.columns)
             yield from (cell.content for row in node.rows for cell in row)
         case _:
