@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}^_&]|\d+(?:\.\d+)?|[A-Za-z]+|\S")
 
-_SIGNS = dict(
+_SIGNS: dict[str, str] = dict(
     re.findall(
         r"(\S+) (\S)",
         "times × cdot · div ÷ pm ± mp ∓ ast * circ ∘ le ≤ leq ≤ ge ≥ geq ≥ ne ≠ neq ≠ approx ≈ "
@@ -23,10 +23,12 @@ _SIGNS = dict(
         "forall ∀ exists ∃ neg ¬ land ∧ lor ∨ to → rightarrow → leftarrow ← Rightarrow ⇒ "
         "Leftrightarrow ⇔ mapsto ↦ infty ∞ sum ∑ prod ∏ int ∫ partial ∂ nabla ∇ ldots … dots … "
         "cdots ⋯ prime ′ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ mid | | ‖ % % "
-        "{ { } } $ $ & & # # _ _",
+        "{ { } } lbrace { rbrace } $ $ & & # # \\ ;",
     )
 )
 """Commands that are signs; functions (``\\log``) are read by their names."""
+
+_ACCENTS = frozenset(("hat", "bar", "tilde", "vec", "dot", "widehat", "widetilde", "overline"))
 
 _FUNCTION = re.compile(
     "(?:a?rc)?(?:sin|cos|tan)h?|cot|l[ngo]g?|exp|lim|max|min|sup|inf|det|gcd|mod|Pr|arg|deg|dim|ker"
@@ -52,7 +54,7 @@ class _Reader:
     """Reads tokens one after the other."""
 
     def __init__(self, tex: str, words: Furniture) -> None:
-        self._tokens = _TOKEN.findall(tex)
+        self._tokens: list[str] = _TOKEN.findall(tex)
         self._place = 0
         self._words = words
 
@@ -73,12 +75,15 @@ class _Reader:
                 return f"{self._words.formula_sub} {self._next()}"
             case "^":
                 return f"{self._words.formula_power} {self._next()}"
-            case "}" | "&":
+            case "}" | "&" | "~":
                 return ""
         return self._command(taken[1:].rstrip("*")) if taken.startswith("\\") else taken
 
     def _next(self) -> str:
         return self._item() if self._place < len(self._tokens) else ""
+
+    def _ahead(self, wanted: str) -> bool:
+        return self._tokens[self._place] == wanted
 
     def _group(self) -> str:
         said: list[str] = []
@@ -87,10 +92,19 @@ class _Reader:
         self._place += 1
         return " ".join(part for part in said if part)
 
-    def _command(self, name: str) -> str:
+    def _command(self, name: str) -> str:  # noqa: PLR0911 - one a kind of command
         if name in {"frac", "dfrac", "tfrac"}:
             above, below = self._next(), self._next()
             return f"{above} {self._words.formula_over} {below}"
+        if name in {"begin", "end"}:  # the name of what is set, and how its columns stand
+            self._next()
+            if self._place < len(self._tokens) and name == "begin" and self._ahead("{"):
+                self._next()
+            return ""
+        if name in _ACCENTS:
+            return f"{self._next()} {name}"
+        if name == "_":  # a sign below that Markdown had to escape
+            return f"{self._words.formula_sub} {self._next()}"
         if name == "sqrt":
             return f"{self._words.formula_root} {self._next()}"
         if _FUNCTION.fullmatch(name):

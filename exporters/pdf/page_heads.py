@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from exporters.layout.text import Piece, natural_width
@@ -89,7 +90,8 @@ def brief(title: str, section: str) -> tuple[str, str]:
     in an artifact, by people and by checkers.
     """
     words, more = title.split(), section.split()
-    if len(words) + len(more) <= HEAD_WORDS or sum(w[0].islower() for w in words + more) <= SMALL:
+    said = re.findall(r"\w+", f"{title} {section}")
+    if len(said) <= HEAD_WORDS or sum(word[0].islower() for word in said) <= SMALL:
         return title, section
     if len(words) > HEAD_WORDS:
         return " ".join(words[:HEAD_WORDS]) + "…", ""

@@ -21,6 +21,8 @@ EN = furniture_for("en")
         (r"\log n \unknown{y}", "log n y"),
         (r"{{{", "{{{".replace("{", "").strip()),
         (r"\frac{1", "1 over"),
+        (r"\hat{H}\_i", "H hat sub i"),
+        (r"\begin{array}{ll} a & b \\ c ~ d \end{array}", "a b ; c d"),
     ],
 )
 def test_spoken(tex: str, expected: str) -> None:
