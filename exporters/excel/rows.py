@@ -75,23 +75,25 @@ class RowWriter:
     def chunks(self, chunks: Iterable[Chunk]) -> Iterator[str]:
         """Yield the rows of each chunk as one text."""
         for chunk in chunks:
-            numbers = range(self._next, self._next + chunk.length)
+            numbers = [str(number) for number in range(self._next, self._next + chunk.length)]
             self._next += chunk.length
             columns = [
                 self._column(letter, numbers, column)
                 for letter, column in zip(self._letters, chunk.columns, strict=True)
             ]
-            heights = chunk.heights
+            rows = map("".join, zip(*columns, strict=True))
+            heights = [""] * chunk.length
+            for place, height in chunk.heights.items():
+                heights[place] = _height(height)
             yield "".join(
-                f'<row r="{number}"{_height(heights.get(place)) if heights else ""}>'
-                f"{''.join(cells)}</row>"
-                for place, (number, cells) in enumerate(
-                    zip(numbers, zip(*columns, strict=True), strict=True)
-                )
+                [
+                    f'<row r="{number}"{height}>{cells}</row>'
+                    for number, height, cells in zip(numbers, heights, rows, strict=True)
+                ]
             )
 
     def _column(
-        self, letter: str, numbers: range, column: Texts | Numbers | Sequence[Cell]
+        self, letter: str, numbers: list[str], column: Texts | Numbers | Sequence[Cell]
     ) -> list[str]:
         start = f'<c r="{letter}'
         if isinstance(column, Numbers):
@@ -113,7 +115,7 @@ class RowWriter:
             self._cell(letter, number, cell) for number, cell in zip(numbers, column, strict=True)
         ]
 
-    def _cell(self, letter: str, number: int, cell: Cell) -> str:
+    def _cell(self, letter: str, number: int | str, cell: Cell) -> str:
         content, style, link, note = cell
         if link is not None or note is not None:
             self._sink.special(f"{letter}{number}", cell)

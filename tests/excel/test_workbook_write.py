@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +19,12 @@ from lxml import etree
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles.colors import Color
+from workbook_rules import faults
 
 from exporters.excel.plan import Cell, Row, Style, TextRun
 from exporters.excel.rows import RowWriter
+from report_data.load import load_text
+from report_data.model import Table
 
 if TYPE_CHECKING:
     from made_workbook import MadeWorkbook, MakeWorkbook
@@ -261,3 +267,59 @@ def test_a_plan_can_be_compared(make_workbook: MakeWorkbook) -> None:
         assert one.rows == other.rows
         assert list(one.stream) == list(other.stream)
     assert str(first.plan.properties) == str(second.plan.properties)
+
+
+# --- data files ------------------------------------------------------------------
+
+
+def table_rows(made: MadeWorkbook) -> list[str]:
+    """Return each row of the first table's sheet as it stands in the file.
+
+    Numbers of styles are left out: they depend on the order in which cells ask for them.
+    """
+    with zipfile.ZipFile(made.path) as archive:
+        xml = archive.read("xl/worksheets/sheet3.xml").decode()
+    return re.findall(r"<row .*?</row>", re.sub(r' s="\d+"', "", xml), flags=re.DOTALL)
+
+
+def looks(made: MadeWorkbook) -> list[str]:
+    """Return how each cell of a few rows looks."""
+    page = openpyxl.load_workbook(made.path).worksheets[2]
+    return [
+        f"{cell.number_format} {cell.font.b} {cell.alignment.horizontal} {cell.quotePrefix}"
+        for row in page.iter_rows(min_row=3, max_row=60)
+        for cell in row
+    ]
+
+
+def test_a_data_file_s_cells_are_byte_for_byte_those_of_a_table(
+    make_workbook: MakeWorkbook, tmp_path: Path
+) -> None:
+    header = ("code", "text", "whole", "price", "mixed", "day", "share", "note", "long")
+    rows = [
+        (
+            f"{n:05d}",
+            ("a < b & c", "_x0041_", "=1+1", "汉字", " ", "")[n % 6],
+            str(n * 37),
+            f"{n / 4:.2f}",
+            (f"{n / 3:.3f}", str(n), "–")[n % 3],
+            f"2025-{n % 12 + 1:02d}-{n % 28 + 1:02d}",
+            f"{n % 100 / 10:.1f}%",
+            ("0.00001", "12", "1.50")[n % 3],
+            "很长的文字" * (n % 30),
+        )
+        for n in range(2_500)
+    ]
+    with (tmp_path / "data.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+    from_file = load_text("# R\n\n::: {.table src=data.csv #t}\n:::\n", folder=tmp_path)
+    (table,) = (node for node in from_file.walk() if isinstance(node, Table))
+    held = replace(table, rows=tuple(table.rows))
+    in_memory = replace(from_file, children=(held,))
+    ours, slow = (
+        make_workbook(replace(one, meta=from_file.meta)) for one in (from_file, in_memory)
+    )
+    assert faults(ours.path) == faults(slow.path) == []
+    assert table_rows(ours) == table_rows(slow)
+    assert looks(ours) == looks(slow)
+    assert len(table_rows(ours)) == 2_503
