@@ -44,9 +44,14 @@ if TYPE_CHECKING:
 _INVISIBLE = re.compile(f"[{IGNORED}]")
 
 
+def visible(text: str) -> str:
+    """Return a text without the hints that vanish from set text."""
+    return _INVISIBLE.sub("", text)
+
+
 def squeezed(text: str) -> str:
     """Return a text without white space and without the hints that vanish from set text."""
-    return "".join(_INVISIBLE.sub("", text).split())
+    return "".join(visible(text).split())
 
 
 class Slot(NamedTuple):
@@ -84,6 +89,24 @@ class Item:
         if self.row is None or self.column is None:
             return f"{self.kind} {self.block}"
         return f"table {self.block}, row {self.row}, column {self.column + 1}"
+
+    def spellings(self) -> list[str]:
+        """Return the squeezed text without and with each of our own words that may stand in it."""
+        spellings = [self.text]
+        for slot in reversed(self.slots):
+            spellings += [
+                text[: slot.offset] + ours + text[slot.offset :]
+                for text in spellings
+                for ours in slot.texts
+                if ours
+            ]
+            if len(spellings) > _MOST_SPELLINGS:
+                break
+        return spellings
+
+
+_MOST_SPELLINGS = 200
+"""A text with more words of ours in it than give so many is compared without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +257,11 @@ class _Collector:
         for item in content:
             if isinstance(item, Run):
                 raw += item.text
+            elif isinstance(item, InlineImage):  # its text stands for it, between words of ours
+                before, after = self.words.image_missing.split("{alt}")
+                slots.append(Slot(len(squeezed(raw)), (squeezed(before),)))
+                raw += item.alt
+                slots.append(Slot(len(squeezed(raw)), (squeezed(after),)))
             else:
                 slots.append(Slot(len(squeezed(raw)), self._ours(item)))
         return raw, squeezed(raw), tuple(slots)
@@ -244,9 +272,6 @@ class _Collector:
             number = str(item.number)
             raised = number.translate(_RAISED)
             return (number, f"[{number}]", f"［{number}］", raised)
-        if isinstance(item, InlineImage):
-            alt = squeezed(item.alt)
-            return (alt, squeezed(self.words.image_missing.format(alt=item.alt)))
         if isinstance(item, Reference):
             table = self.names.tables.get(item.target)
             label = table.label if table else self.names.figures.get(item.target, "")

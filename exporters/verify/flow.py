@@ -122,7 +122,7 @@ def _take_loose(
     taken: set[int] = set()
     left = []
     for item in loose:
-        for whole in _spellings(item):
+        for whole in item.spellings():
             run = next(
                 (
                     range(first, last)
@@ -137,23 +137,6 @@ def _take_loose(
         else:
             left.append(item)
     return [pair for index, pair in enumerate(texts) if index not in taken], left
-
-
-def _spellings(item: Item) -> list[str]:
-    """Return an item's text without and with each of our own words that may stand in it."""
-    spellings = [item.text]
-    for slot in reversed(item.slots):
-        spellings += [
-            text[: slot.offset] + ours + text[slot.offset :]
-            for text in spellings
-            for ours in slot.texts
-        ]
-        if len(spellings) > _MOST_SPELLINGS:
-            break
-    return spellings
-
-
-_MOST_SPELLINGS = 200
 
 
 def _run(whole: str, texts: list[tuple[str, Found]], first: int, taken: set[int]) -> int | None:

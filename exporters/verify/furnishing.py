@@ -12,7 +12,7 @@ from dataclasses import astuple, fields
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from exporters.verify.expected import squeezed
+from exporters.verify.expected import squeezed, visible
 from report_data.model import (
     Definition,
     Figure,
@@ -55,7 +55,8 @@ class Furnishing:
         said = [item.raw for item in expected.every()]
         said += [label for text in said for label in _labels(text)]
         said += [*_meta(report), *_names(names)]
-        self._whole = frozenset(squeezed(text) for text in said) - {""}
+        spelled = {text for item in expected.every() for text in item.spellings()}
+        self._whole = spelled.union(map(squeezed, said)) - {""}
         self._lengths = sorted({len(text) for text in self._whole})
         self._starts = _BETWEEN + _BETWEEN.join(self._whole)
         self._words = _pattern(words)
@@ -75,9 +76,10 @@ class Furnishing:
     def _is_ours(self, text: str) -> bool:
         known = self._ours.get(text)
         if known is None:
+            shown = visible(text)
             known = self._ours[text] = (
-                all(self._is_series(_WORD.findall(part)) for part in self._words.split(text))
-                or self._is_series(_WORD.findall(text))
+                all(self._is_series(_WORD.findall(part)) for part in self._words.split(shown))
+                or self._is_series(_WORD.findall(shown))
                 or self._is_chain(squeezed(text))
             )
         return known

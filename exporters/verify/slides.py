@@ -98,7 +98,7 @@ class _Placing:
         for index, item in enumerate(items):
             for block in item.path:
                 self._by_block[block].append(index)
-            for spelling in (item.text, *_with_slots(item)):
+            for spelling in item.spellings():
                 self._exact[spelling].append(index)
         self._cursor: dict[str, int] = {}
 
@@ -196,16 +196,8 @@ def _likeness(ours: str, theirs: str) -> float:
     return same / max(1, len(theirs), min(len(ours), 2 * len(theirs)))
 
 
-def _with_slots(item: Item) -> list[str]:
-    return [
-        item.text[: slot.offset] + ours + item.text[slot.offset :]
-        for slot in item.slots
-        for ours in slot.texts
-    ]
-
-
 def _says(told: str, item: Item) -> bool:
-    return item.text in told or any(text in told for text in _with_slots(item))
+    return any(text in told for text in item.spellings())
 
 
 def _part_missing(item: Item, parts: _Shown, saying: Saying) -> None:
@@ -218,7 +210,7 @@ def _part_missing(item: Item, parts: _Shown, saying: Saying) -> None:
 
 
 def _check_notes(items: Sequence[Item], found: Sequence[Found], saying: Saying) -> None:
-    whole = {text for item in items for text in (item.text, *_with_slots(item))}
+    whole = {text for item in items for text in item.spellings()}
     everything = _BETWEEN.join(item.text for item in items)
     for piece in found:
         if piece.layer is Layer.NOTES:

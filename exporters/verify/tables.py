@@ -70,13 +70,10 @@ def compare_table(
         return
     if (len(there) - 1, len(rows) - 1) in excerpts:
         rows = rows[: len(there)]
-    width = len(rows[0])
-    texts = [tuple(item.text for item in row) for row in rows]
-    found_texts = [
-        tuple(row[column][0] if column in row else "" for column in range(max(width, max(row) + 1)))
-        for row in there
-    ]
-    for first, last, found_first, found_last in _unequal(texts, found_texts):
+    # Nothing tells a row of empty cells from none at all.
+    rows = [row for row in rows if any(item.text for item in row)]
+    there = [row for row in there if any(text for text, _ in row.values())]
+    for first, last, found_first, found_last in _unequal(*_texts(rows, there)):
         pairs = min(last - first, found_last - found_first)
         for offset in range(pairs):
             _compare_row(rows[first + offset], there[found_first + offset], saying, told)
@@ -88,9 +85,22 @@ def compare_table(
                     saying.surplus(piece, text)
 
 
-def _unequal(
-    texts: list[tuple[str, ...]], found: list[tuple[str, ...]]
-) -> list[tuple[int, int, int, int]]:
+_RowTexts = tuple[str, ...]
+
+
+def _texts(
+    rows: Sequence[Sequence[Item]], there: Sequence[FoundRow]
+) -> tuple[list[_RowTexts], list[_RowTexts]]:
+    """Return the rows of both as texts, equal ones equally long."""
+    width = max((len(row) for row in rows), default=0)
+    found = [
+        tuple(row[column][0] if column in row else "" for column in range(max(width, max(row) + 1)))
+        for row in there
+    ]
+    return [tuple(item.text for item in row) for row in rows], found
+
+
+def _unequal(texts: list[_RowTexts], found: list[_RowTexts]) -> list[tuple[int, int, int, int]]:
     """Return the stretches of rows that are not equal, from and to, in both."""
     start = 0
     while start < min(len(texts), len(found)) and texts[start] == found[start]:

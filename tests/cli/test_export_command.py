@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from command import ROOT, triptych
+from command import ROOT, to_be_killed, triptych
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,6 +169,7 @@ def test_watching_makes_the_files_again_at_every_change(tmp_path: Path) -> None:
         [sys.executable, ROOT / "cli.py", "export", "r.md", "--watch"],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
+        env=to_be_killed(),
     ) as process:
         try:
             _wait_for(process, b"r.xlsx", 60)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from command import to_be_killed
 
 from exporters.files import STATE, Staging
 from exporters.timestamps import timestamp
@@ -126,7 +127,7 @@ def test_a_run_killed_after_any_rename_is_finished_by_the_next(
     # The journal is the first rename, then three files, then the ledger: five in all.
     ended = subprocess.run(
         [sys.executable, "-c", KILLED, str(tmp_path), str(renames)],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        env=to_be_killed() | {"PYTHONPATH": os.pathsep.join(sys.path)},
         check=False,
     )
     assert ended.returncode == (-signal.SIGKILL if renames < 5 else 0)
@@ -149,7 +150,7 @@ def test_a_change_made_after_a_run_was_killed_is_kept(tmp_path: Path) -> None:
     put(tmp_path, "one")
     subprocess.run(
         [sys.executable, "-c", KILLED, str(tmp_path), "2"],  # journal and deck are in place
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        env=to_be_killed() | {"PYTHONPATH": os.pathsep.join(sys.path)},
         check=False,
     )
     (tmp_path / "a.xlsx").write_text("mine")
@@ -162,7 +163,7 @@ def test_two_runs_at_once_leave_one_whole_set(tmp_path: Path) -> None:
     runs = [
         subprocess.Popen(
             [sys.executable, "-c", script.replace("two", f"by {number}"), str(tmp_path), "99"],
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+            env=to_be_killed() | {"PYTHONPATH": os.pathsep.join(sys.path)},
         )
         for number in range(4)
     ]

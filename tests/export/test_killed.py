@@ -16,7 +16,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from command import ROOT, triptych
+from command import ROOT, to_be_killed, triptych
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,8 +50,10 @@ def test_a_run_killed_at_any_moment_leaves_whole_files(tmp_path: Path) -> None:
     for kill in range(KILLS):
         version = kill % 2
         source.write_text(REPORT.format(version + 1, version + 1), encoding="utf-8")
-        command = [sys.executable, ROOT / "cli.py", "export", "r.md", "--quiet"]
-        with subprocess.Popen(command, cwd=tmp_path, start_new_session=True) as process:
+        command: list[str | Path] = [sys.executable, ROOT / "cli.py", "export", "r.md", "--quiet"]
+        with subprocess.Popen(
+            command, cwd=tmp_path, start_new_session=True, env=to_be_killed()
+        ) as process:
             time.sleep(dice.uniform(0.2, 1.1) * took)
             os.killpg(process.pid, signal.SIGKILL)
         found = hashes(output)

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 
 
+def to_be_killed() -> dict[str, str]:
+    """Return the environment for a process that will be killed: coverage would lose its data."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+
+
 def triptych(
     *arguments: str | Path,
     cwd: Path | None = None,

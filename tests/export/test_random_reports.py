@@ -1,0 +1,38 @@
+"""Any Markdown at all gives three files that say what it says.
+
+``TRIPTYCH_REPORTS=1000 pytest tests/export/test_random_reports.py`` tries so
+many; a few are tried day by day.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from markdown_texts import markdown
+
+from exporters import Settings, export
+from report_data import load_text
+from report_data.diagnostics import ReportErrors
+
+REPORTS = int(os.environ.get("TRIPTYCH_REPORTS", "15"))
+
+
+@given(markdown())
+@settings(
+    max_examples=REPORTS,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+def test_three_files_say_what_the_report_says(text: str) -> None:
+    try:
+        report = load_text(text)
+    except ReportErrors:  # two tables of one id
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        result = export(report, Settings(output=Path(folder)), in_processes=False)
+    assert [document.format for document in result.documents] == ["pptx", "pdf", "xlsx"]
+    for document in result.documents:
+        assert document.proved == document.blocks > 0
