@@ -13,8 +13,8 @@ from exporters.layout.fonts import FontStyle
 from exporters.layout.gauge import Gauge
 from exporters.layout.table import split_rows
 from exporters.layout.text import Piece, compose
-from exporters.powerpoint.passages import Atom, Passage, lead
-from exporters.powerpoint.plan import Mark, TextParagraph
+from exporters.powerpoint.passages import Atom, Passage, cut, lead
+from exporters.powerpoint.plan import Mark, TextParagraph, TextRun
 from exporters.powerpoint.xml import INDENT
 from exporters.theme import Type
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from exporters.layout.fonts import FontSet
     from exporters.layout.geometry import Pt
-    from exporters.powerpoint.plan import TextRun
 
 _SCRIPT = 0.66
 """The size of raised and lowered text, as PowerPoint draws it."""
@@ -36,6 +35,9 @@ _GAPS = {"text": 0.45, "item": 0.4, "head": 0.75, "code": 0.45, "quote": 0.45}
 
 _NESTED_GAP = 0.15
 """The same above an item inside another, so that groups are seen."""
+
+_MORE = TextRun("…", furniture=True)
+"""Stands where a text loses its end."""
 
 _LEADS = (4, 3, 2, 1)
 """How many lead sentences are tried, most first."""
@@ -65,6 +67,26 @@ class Ruler:
         pieces = _pieces(runs, bold=step.bold)
         set_lines = compose(pieces, width / step.size, self._fonts)
         return set_lines[min(lines, len(set_lines)) - 1].end
+
+    def beginning(
+        self,
+        runs: tuple[TextRun, ...],
+        step: Type,
+        width: Pt,
+        lines: int,
+        tail: tuple[TextRun, ...] = (),
+    ) -> tuple[TextRun, ...]:
+        """Return as much of the runs as some lines hold, with a sign, ours, that there is more.
+
+        ``tail`` stands after the sign and is never cut.
+        """
+        end = self.prefix(runs, step, width, lines) - 1
+        while end > 1:
+            short = (*cut(runs, end)[0], _MORE, *tail)
+            if self.lines(short, step, width) <= lines:
+                return short
+            end -= 1
+        return (*cut(runs, 1)[0], _MORE)
 
     def height(self, items: Iterable[TextParagraph], width: Pt) -> Pt:
         """Return the height of set paragraphs in a width, both in points."""

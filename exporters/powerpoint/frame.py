@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from exporters.powerpoint.layouts import FOOT, LABEL, NUMBER, TITLE
-from exporters.powerpoint.passages import Passage, beginning, cut
+from exporters.powerpoint.passages import Passage
 from exporters.powerpoint.plan import FURNITURE, Field, Text, TextParagraph, TextRun
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from exporters.powerpoint.plan import Shape
     from exporters.theme import Type
     from report_data.ids import BlockId
+
+_SURE = 0.96
+"""The part of a line's width that titles, labels and foot may fill: they have no line to spare."""
 
 _BETWEEN = " / "
 _APART = "\u2003"
@@ -85,13 +88,13 @@ class Framer:
             return None
         self.shown.update(head.block for head in new if head.block)
         box = self.desk.look.layout(draft.page.layout).get(LABEL).rect
+        width, ruler = box.width * _SURE, self.desk.ruler
         runs = self._joined(path, new)
-        if self.desk.ruler.lines(runs, step, box.width) > 1 and new and path[0] not in new:
+        if ruler.lines(runs, step, width) > 1 and new and path[0] not in new:
             runs = self._joined(new, new)
-        if self.desk.ruler.lines(runs, step, box.width) > 1:
+        if ruler.lines(runs, step, width) > 1:
             notes += [Passage(head.runs) for head in new]
-            end = self.desk.ruler.prefix(runs, step, box.width, 1)
-            runs = beginning(runs, end)
+            runs = ruler.beginning(runs, step, width, 1)
         name = str(new[0].block) if new else f"{FURNITURE}label"
         return self.desk.text(draft.page.layout, LABEL, name, (TextParagraph(runs, step),))
 
@@ -149,22 +152,14 @@ class Framer:
             steps = self.desk.tokens.title_steps
         else:
             steps = (*steps, *self.desk.tokens.title_steps)
+        width = box.width * _SURE
         for step in steps:
-            if ruler.lines(runs, step, box.width) * step.leading <= box.height:
+            if ruler.lines(runs, step, width) * step.leading + step.size / 5 <= box.height:
                 return step, runs
         step = steps[-1]
-        lines = int(box.height / step.leading)
-        tail = (
-            TextRun("…", furniture=True),
-            *([TextRun(suffix, furniture=True)] if suffix else []),
-        )
-        end = ruler.prefix(runs, step, box.width, lines)
-        while end > 1:
-            short = (*cut(runs, end)[0], *tail)
-            if ruler.lines(short, step, box.width) <= lines:
-                return step, short
-            end -= 1
-        return step, runs
+        lines = max(1, int(box.height / step.leading))
+        tail = (TextRun(suffix, furniture=True),) if suffix else ()
+        return step, ruler.beginning(runs, step, width, lines, tail)
 
     def _foot(self, layout: str) -> Text:
         box = self.desk.look.layout(layout).get(FOOT)
@@ -173,9 +168,9 @@ class Framer:
         for text in self.foot:
             runs += [TextRun(_APART, furniture=True)] if runs else []
             runs.append(TextRun(text, furniture=True))
-        if self.desk.ruler.lines(runs, step, box.rect.width) > 1:
-            end = self.desk.ruler.prefix(runs, step, box.rect.width, 1)
-            runs = list(beginning(tuple(runs), end))
+        width, ruler = box.rect.width * _SURE, self.desk.ruler
+        if ruler.lines(runs, step, width) > 1:
+            runs = list(ruler.beginning(tuple(runs), step, width, 1))
         return self.desk.text(layout, FOOT, f"{FURNITURE}foot", (TextParagraph(tuple(runs), step),))
 
 

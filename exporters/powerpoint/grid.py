@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from exporters.layout.table import column_widths
-from exporters.powerpoint.passages import Passage, beginning
+from exporters.powerpoint.passages import Passage
 from exporters.powerpoint.plan import TableCell, TextParagraph, TextRun
 from exporters.theme import Type
 from report_data.columns import type_columns
@@ -208,9 +208,8 @@ class Grid:
             lines = self.ruler.lines(cell, size, room)
             if lines + (widths[column] * step.size > lines * room) <= most:
                 continue
-            end = self.ruler.prefix(cell, size, room, max(1, most - 1))
             told.append(Passage(cell))
-            cells[column] = beginning(cell, end)
+            cells[column] = self.ruler.beginning(cell, size, room, max(1, most - 1))
             unit = replace_bold(_UNIT) if number == 0 or column == 0 else _UNIT
             natural[column] = self.ruler.natural(cells[column], unit)
         return tuple(cells), tuple(natural), tuple(told)

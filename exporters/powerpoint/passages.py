@@ -281,11 +281,6 @@ def cut(runs: tuple[TextRun, ...], end: int) -> tuple[tuple[TextRun, ...], tuple
     return tuple(run for run in before if run.text), tuple(run for run in after if run.text)
 
 
-def beginning(runs: tuple[TextRun, ...], end: int) -> tuple[TextRun, ...]:
-    """Return what stands before a character and a sign, ours, that there is more."""
-    return (*cut(runs, max(end - 2, 1))[0], TextRun("…", furniture=True))
-
-
 def sentences(text: str) -> tuple[int, ...]:
     """Return where each sentence of a text ends; the last end is the text's."""
     ends = [match.end() for match in _SENTENCE.finditer(text) if match.end() < len(text)]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from exporters.layout.geometry import Rect
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.layouts import AGENDA_ROWS, agenda_boxes
-from exporters.powerpoint.passages import beginning
 from exporters.powerpoint.plan import FURNITURE, Text, TextParagraph, TextRun
 
 if TYPE_CHECKING:
@@ -49,5 +48,4 @@ def _fitted(runs: tuple[TextRun, ...], box: Rect, desk: Desk) -> TextParagraph:
         lines = int(box.height / step.leading)
         if desk.ruler.lines(plain, step, box.width) <= lines:
             return TextParagraph(plain, step)
-    end = desk.ruler.prefix(plain, step, box.width, lines)
-    return TextParagraph(beginning(plain, end), step)
+    return TextParagraph(desk.ruler.beginning(plain, step, box.width, lines), step)

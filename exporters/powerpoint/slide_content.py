@@ -7,12 +7,14 @@ atoms go on over further slides in balanced parts.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.fit import largest, parts, passages_of, set_at, shortened, spread
-from exporters.powerpoint.passages import Atom, Passage, beginning
+from exporters.powerpoint.passages import Atom, Passage, cut
 from exporters.powerpoint.plan import Mark
+from exporters.powerpoint.xml import INDENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,10 +95,10 @@ def _told(atoms: Sequence[Atom], desk: Desk) -> tuple[list[Atom], dict[int, tupl
     for atom in atoms:
         for piece in _pieces(atom, desk):
             told = _led(piece, desk) if prose else piece
-            told = _fitted(told, desk)
-            if told is not piece:
-                cut_short[id(told)] = piece.passages
-            result.append(told)
+            fitted = _fitted(told, desk) if desk.with_notes else _chopped(told, desk)
+            if desk.with_notes and fitted[0] is not piece:
+                cut_short[id(fitted[0])] = piece.passages
+            result += fitted
     return result, cut_short
 
 
@@ -127,21 +129,39 @@ def _led(atom: Atom, desk: Desk) -> Atom:
     return short[0] if short and short[0] != atom else atom
 
 
-def _fitted(atom: Atom, desk: Desk) -> Atom:
+def _fitted(atom: Atom, desk: Desk) -> list[Atom]:
     """Cut a passage that no slide holds after its last line that fits."""
+    room = _room(atom, desk)
+    if room is None:
+        return [atom]
+    passage, (step, width, lines) = atom.passages[0], room
+    kept = replace(passage, runs=desk.ruler.beginning(passage.runs, step, width, lines))
+    return [Atom((kept,), atom.ids, atom.glued)]
+
+
+def _chopped(atom: Atom, desk: Desk) -> list[Atom]:
+    """Part a passage that no slide holds into as many as it takes."""
+    room = _room(atom, desk)
+    if room is None:
+        return [atom]
+    passage, (step, width, lines) = atom.passages[0], room
+    result, rest = [], passage.runs
+    while rest:
+        first, rest = cut(rest, max(1, desk.ruler.prefix(rest, step, width, lines)))
+        part = replace(passage, runs=first, mark=Mark.NONE if result else passage.mark)
+        result.append(Atom((part,), () if result else atom.ids, atom.glued))
+    return result
+
+
+def _room(atom: Atom, desk: Desk) -> tuple[Type, float, int] | None:
+    """Return type, width and lines of a slide for a passage, ``None`` when a slide holds it."""
     box = desk.look.layout(LAYOUT).get("body").rect
     step = desk.tokens.body_steps[-1]
     if largest(desk.ruler, atom.passages, (step,), box.width, box.height):
-        return atom
-    (passage, *_), ruler = atom.passages, desk.ruler
-    paragraph = set_at((passage,), step)[0]
-    lines = int(box.height / paragraph.type.leading) - 2
-    inner = box.width - 40 * (paragraph.level + 1)
-    end = ruler.prefix(passage.runs, paragraph.type, inner, lines)
-    kept = Passage(
-        beginning(passage.runs, end), passage.kind, passage.mark, passage.level, passage.number
-    )
-    return Atom((kept,), atom.ids, atom.glued)
+        return None
+    paragraph = set_at(atom.passages[:1], step)[0]
+    indent = INDENT * (paragraph.level + (paragraph.mark is not Mark.NONE))
+    return paragraph.type, box.width - indent, int(box.height / paragraph.type.leading) - 1
 
 
 def _common(split: Sequence[Sequence[Atom]], desk: Desk) -> Type:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporters.layout.geometry import Rect
-from exporters.powerpoint.passages import Passage, beginning
+from exporters.powerpoint.passages import Passage
 from exporters.powerpoint.pictures import size_of
 from exporters.powerpoint.plan import FURNITURE, Picture, TextParagraph, TextRun
 from exporters.theme import Type
@@ -72,7 +72,7 @@ class _Cover:
         else:
             self.notes.append(Passage(runs))
             most = max(1, int(box.rect.height / step.leading))
-            runs = beginning(runs, ruler.prefix(runs, step, box.rect.width, most))
+            runs = ruler.beginning(runs, step, box.rect.width, most)
         paragraph = TextParagraph(runs, step)
         self.shapes.append(self._desk.text(LAYOUT, key, name, (paragraph,)))
 
@@ -95,8 +95,8 @@ class _Cover:
                 return items[:count]
         first = items[0]
         most = int(rect.height / first.type.leading)
-        end = self._desk.ruler.prefix(first.runs, first.type, rect.width, most)
-        return (TextParagraph(beginning(first.runs, end), first.type),)
+        runs = self._desk.ruler.beginning(first.runs, first.type, rect.width, most)
+        return (TextParagraph(runs, first.type),)
 
 
 def _labelled(field: Labelled, word: str, desk: Desk) -> tuple[TextRun, ...]:

@@ -14,6 +14,6 @@ LAYOUT = "section"
 
 def page(number: int, desk: Desk) -> Page:
     """Return a divider without its title (that is the frame's); a number of 0 is not shown."""
-    if not number:
+    if not number or not desk.look.layout(LAYOUT).has("ordinal"):
         return Page(LAYOUT, ())
     return Page(LAYOUT, (desk.furniture(LAYOUT, "ordinal", "ordinal", str(number)),))

@@ -246,7 +246,7 @@ def _box(
     elif item.key == BODY and key == "content":
         spot = theirs.first(*_BODIES)
     if spot is None:
-        if item.key in {FOOT, NUMBER}:
+        if item.key in {FOOT, NUMBER, "ordinal"}:
             return None
         return replace(item, kind="box", index=None, color=_color(item, key))
     rect = item.rect if item.key in {BODY, "subtitle"} else spot.rect

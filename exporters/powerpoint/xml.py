@@ -184,7 +184,8 @@ class TextXml:
 
     def _paragraph(self, item: TextParagraph, base: Placeholder | None) -> str:
         step = _base_type(item, base)
-        runs = "".join([self._run(run, item.type, step) for run in item.runs])
+        theirs = base is not None and base.theirs
+        runs = "".join([self._run(run, item.type, step, theirs=theirs) for run in item.runs])
         if not runs:
             runs = f'<a:endParaRPr{self._lang} sz="{round(item.type.size * 100)}"/>'
         return f"<a:p>{self._properties(item, base, step)}{runs}</a:p>"
@@ -200,26 +201,30 @@ class TextXml:
         self, item: TextParagraph, base: Placeholder | None, step: Type | None
     ) -> str:
         bulleted = base is not None and base.bullets
+        theirs = base is not None and base.theirs
         attributes, children = "", ""
         if item.mark is Mark.NONE:
-            if bulleted or item.level:
+            if bulleted or theirs or item.level:
                 attributes += f' marL="{emu(INDENT * item.level)}" indent="0"'
-        elif not bulleted or (base is not None and base.theirs):
+        elif not bulleted or theirs:
             left = emu(INDENT * (item.level + 1))
             attributes += f' marL="{left}" indent="{-emu(INDENT)}"'
+        if self._look.template:
+            attributes += ' hangingPunct="0"'
         if item.level:
             attributes += f' lvl="{min(item.level, _LEVELS - 1)}"'
         if item.align != (base.align if base else "left"):
             attributes += f' algn="{_ALIGN[item.align]}"'
         if step is None or item.type.leading != step.leading:
             children += f'<a:lnSpc><a:spcPts val="{round(item.type.leading * 100)}"/></a:lnSpc>'
-        if item.before:
+        if item.before or theirs:
             children += f'<a:spcBef><a:spcPts val="{round(item.before * 100)}"/></a:spcBef>'
-        return f"<a:pPr{attributes}>{children}{self._mark(item, bulleted=bulleted)}</a:pPr>"
+        return f"<a:pPr{attributes}>{children}{self._mark(item, base)}</a:pPr>"
 
-    def _mark(self, item: TextParagraph, *, bulleted: bool) -> str:
+    def _mark(self, item: TextParagraph, base: Placeholder | None) -> str:
+        bulleted = base is not None and base.bullets
         if item.mark is Mark.NONE:
-            return "<a:buNone/>" if bulleted else ""
+            return "<a:buNone/>" if base is not None and (bulleted or base.theirs) else ""
         if item.mark is Mark.BULLET:
             return "" if bulleted else _bullet(item.level, self._look)
         tint = f"<a:buClr>{color('structure', self._look)}</a:buClr>"
@@ -229,8 +234,8 @@ class TextXml:
         char = _MARKS[item.mark]
         return f'{tint}<a:buFont typeface="Segoe UI Symbol"/><a:buChar char="{char}"/>'
 
-    def _run(self, run: TextRun, size: Type, step: Type | None) -> str:
-        opening, closing = self._looks(run, size, step)
+    def _run(self, run: TextRun, size: Type, step: Type | None, *, theirs: bool) -> str:
+        opening, closing = self._looks(run, size, step, theirs=theirs)
         link = self.link(run.link) if run.link is not None else ""
         properties = f"{opening}{link}{closing}"
         if "\n" not in run.text:
@@ -240,20 +245,24 @@ class TextXml:
             for part in run.text.split("\n")
         )
 
-    def _looks(self, run: TextRun, size: Type, step: Type | None) -> tuple[str, str]:
+    def _looks(
+        self, run: TextRun, size: Type, step: Type | None, *, theirs: bool
+    ) -> tuple[str, str]:
         """Return a run's properties, cut where a link belongs (21.1.2.3.9 rPr, its order)."""
         key = (
             run.bold, run.italic, run.strike, run.code, run.baseline,
-            run.color, run.lang, run.furniture, size, step,
+            run.color, run.lang, run.furniture, size, step, theirs,
         )  # fmt: skip
         known = self._run_looks.get(key)
         if known is None:
-            known = self._run_looks[key] = self._looks_of(run, size, step)
+            known = self._run_looks[key] = self._looks_of(run, size, step, theirs=theirs)
         return known
 
-    def _looks_of(self, run: TextRun, size: Type, step: Type | None) -> tuple[str, str]:
+    def _looks_of(
+        self, run: TextRun, size: Type, step: Type | None, *, theirs: bool
+    ) -> tuple[str, str]:
         lang = ' lang="{}" altLang="{}"'.format(*tags(run.lang)) if run.lang else self._lang
-        attributes = [lang]
+        attributes = [lang, ' cap="none"' if theirs else ""]
         if step is None or size.size != step.size:
             attributes.append(f' sz="{round(size.size * 100)}"')
         bold = run.bold or size.bold

@@ -63,7 +63,7 @@ FAULTS: dict[str, tuple[dict[str, Change], str]] = {
     ),
     "references_are_related": (
         {
-            PRESENTATION: replaced('r:id="rId101"', 'r:id="rId9999"'),
+            PRESENTATION: replaced('r:id="rIdSlide1"', 'r:id="rId9999"'),
         },
         "rId9999 is no relationship of it",
     ),

@@ -112,7 +112,7 @@ def test_python_pptx_reads_it_as_its_own(noted: Path) -> None:
     tables = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
     assert tables[0].cell(0, 0).text == "甲 & 乙"
     assert any(slide.has_notes_slide for slide in deck.slides)
-    assert {layout.name for layout in deck.slide_layouts} >= {"cover", "agenda", "table"}
+    assert {layout.name for layout in deck.slide_layouts} >= {"Cover", "Agenda", "Table"}
 
 
 def test_every_run_has_a_language_and_every_paragraph_an_exact_leading(bundled: Path) -> None:

@@ -23,7 +23,12 @@ EAST_ASIAN = (
     "SimSun",
     "DengXian",
 )
-LATIN = {"Arial": "Liberation Sans", "Consolas": "Liberation Mono"}
+LATIN = {
+    "Arial": "Liberation Sans",
+    "Calibri": "Liberation Sans",
+    "Calibri Light": "Liberation Sans",
+    "Consolas": "Liberation Mono",
+}
 
 
 def bundled_family() -> str:
