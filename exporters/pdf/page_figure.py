@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporters.layout.text import Piece
 from exporters.pdf.page_text import pieces, place, set_text
 from exporters.pdf.plan import Look, Picture
 from exporters.pdf.strips import Strip
-from report_data.images import picture_size
 
 if TYPE_CHECKING:
     from exporters.pdf.plan import ElementId
@@ -23,13 +21,11 @@ PIXELS_AN_INCH = 144
 TALLEST = 0.62
 """The greatest part of a page's column that a picture may take: its text stays with it."""
 
-_HEAD = 64 * 1024
-
 
 def figure(node: Figure, column: Column, setting: Setting) -> list[Strip]:
     """Return a picture, or a notice with its alternative text, and the caption under it."""
     element = setting.element("Figure", column.element, alt=node.alt or _label(node.id, setting))
-    size = _size(node.path)
+    size = _size(node, setting)
     if size is None or node.path is None:
         strips = _missing(node, column, setting)
     else:
@@ -42,13 +38,26 @@ def figure(node: Figure, column: Column, setting: Setting) -> list[Strip]:
     return place(node.id, strips) if node.id in setting.places else strips
 
 
-def _size(path: str | None) -> tuple[int, int] | None:
-    if path is None:
+def _size(node: Figure, setting: Setting) -> tuple[int, int] | None:
+    """Return a picture's width and height in pixels as it is shown.
+
+    It is decoded here, once: a file that is damaged is told of now, with its place.
+    """
+    if node.path is None:
         return None
+    from PIL import Image, ImageOps
+
     try:
-        with Path(path).open("rb") as file:
-            return picture_size(file.read(_HEAD))
-    except OSError:
+        with Image.open(node.path) as image:
+            image.load()
+            return ImageOps.exif_transpose(image).size
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
+        setting.context.diagnostics.warn(
+            "W501",
+            f"the picture {node.source} cannot be decoded ({problem})",
+            node.span,
+            "Open it and save it anew, as PNG or JPEG",
+        )
         return None
 
 

@@ -11,7 +11,7 @@ from exporters.layout.text import Piece, compose
 from exporters.pdf.formula import spoken
 from exporters.pdf.plan import LAYOUT, Area, Dot, Fill, Look, Place, Rule, Text
 from exporters.pdf.strips import Strip
-from report_data.model import InlineImage, Mark, NoteRef, Reference, Run
+from report_data.model import InlineImage, Mark, NoteRef, Reference, Run, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -138,6 +138,32 @@ def _reference(ref: Reference, element: ElementId, tone: Tone, setting: Setting)
     return Piece(label, tone.style, Look(color, inside, target))
 
 
+_WORDS = re.compile(r"[A-Za-z]{2,}\W+(?:[A-Za-z]+\W+){2}[A-Za-z]{2,}")
+_SCRIPTS = (
+    ("ja", re.compile("[\u3041-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7a3]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+)
+
+
+def language_of(text: str, document: str) -> str:
+    """Return the language of a paragraph whose script is not the document's, else nothing.
+
+    Script tells Chinese, Japanese and Korean from one another and from English,
+    the only Latin language assumed; a few letters or names tell nothing.
+    """
+    spoken = document.partition("-")[0]
+    for language, letters in _SCRIPTS:
+        found = len(letters.findall(text))
+        if found:
+            return "" if language == spoken or (spoken, language) in _AT_HOME else language
+    return "en" if spoken != "en" and _WORDS.search(text) else ""
+
+
+_AT_HOME = frozenset({("ja", "zh"), ("ko", "zh")})
+"""Documents in which Chinese characters are the language's own."""
+
+
 def notes_in(content: RichText) -> tuple[BlockId, ...]:
     """Return the footnotes mentioned in rich text."""
     return tuple(item.note for item in content if isinstance(item, NoteRef))
@@ -152,7 +178,8 @@ def paragraph(
 ) -> list[Strip]:
     """Return a paragraph's lines as strips; two lines at least stay together at a page's end."""
     if element is None:
-        element = setting.element("P", column.element)
+        language = language_of(plain(content), setting.meta.lang)
+        element = setting.element("P", column.element, lang=language)
     lines = set_text(pieces(content, element, tone, setting), column, tone, setting)
     notes = notes_in(content)
     if notes and lines:

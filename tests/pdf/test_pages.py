@@ -14,6 +14,7 @@ from exporters.pdf import Options
 from exporters.pdf.page_box import parted
 from exporters.pdf.page_code import cells_of
 from exporters.pdf.page_heads import brief
+from exporters.pdf.page_text import language_of
 from exporters.pdf.plan import Area, Dot, Drawing, Fill, Picture, Place, Rule, Text
 from report_data import load
 from report_data.model import Mark, Run, plain
@@ -398,3 +399,20 @@ def test_two_sided_pages_move_from_the_binding_and_change_sides() -> None:
 
     assert left_of(two[2], "第 ") > 300
     assert left_of(two[3], "第 ") < 300
+
+
+@pytest.mark.parametrize(
+    ("text", "document", "expected"),
+    [
+        ("A whole sentence in English here.", "zh-Hans", "en"),
+        ("NVIDIA Broadcom", "zh-Hans", ""),
+        ("中文 with English words in it", "zh-Hans", ""),
+        ("日本語のかな", "zh-Hans", "ja"),
+        ("漢字", "ja", ""),
+        ("中文段落", "en", "zh"),
+        ("한국어", "en", "ko"),
+        ("plain", "en", ""),
+    ],
+)
+def test_the_language_of_a_paragraph(text: str, document: str, expected: str) -> None:
+    assert language_of(text, document) == expected
