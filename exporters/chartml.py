@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from exporters.layout.chart import axis, number_format, series_colors
+from exporters.theme import tint
 from report_data.charts import ChartKind
 from report_data.values import Kind
 
@@ -87,15 +88,9 @@ def colors_of(chart: Chart, look: ChartLook) -> tuple[str, ...]:
     if any(name.startswith(side) for name in names for side in look.sides if side):
         return series_colors(names, look.sides, palette)
     return tuple(
-        _paler(palette[index % len(palette)], index // len(palette)) for index in range(len(names))
+        tint(palette[index % len(palette)], 0.6 ** (index // len(palette)))
+        for index in range(len(names))
     )
-
-
-def _paler(color: str, steps: int) -> str:
-    """Return a colour mixed with white, by two fifths a step."""
-    kept = 0.6**steps
-    parts = (int(color[place : place + 2], 16) for place in (0, 2, 4))
-    return "".join(f"{round(255 - (255 - part) * kept):02X}" for part in parts)
 
 
 def value_axis(chart: Chart, series: Sequence[Series]) -> Axis:

@@ -42,6 +42,8 @@ class Furniture:
     title: str
     number: str
     rows: str
+    total: str
+    """The label of a table's total row."""
     column: str
     """A column without a header of its own; field ``number``."""
     content: str
@@ -92,6 +94,7 @@ _ZH_HANS = Furniture(
     title="标题",
     number="编号",
     rows="行数",
+    total="合计",
     column="列 {number}",
     content="内容",
     kind="类型",
@@ -153,6 +156,7 @@ _ZH_HANT = Furniture(
     title="標題",
     number="編號",
     rows="列數",
+    total="合計",
     column="欄 {number}",
     content="內容",
     kind="類型",
@@ -214,6 +218,7 @@ _EN = Furniture(
     title="Title",
     number="Number",
     rows="Rows",
+    total="Total",
     column="Column {number}",
     content="Content",
     kind="Kind",
@@ -275,6 +280,7 @@ _JA = Furniture(
     title="見出し",
     number="番号",
     rows="行数",
+    total="合計",
     column="列 {number}",
     content="内容",
     kind="種類",
@@ -336,6 +342,7 @@ _KO = Furniture(
     title="제목",
     number="번호",
     rows="행 수",
+    total="합계",
     column="열 {number}",
     content="내용",
     kind="종류",

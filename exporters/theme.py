@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def tint(color: str, part: float) -> str:
+    """Return a colour of which only a part is left, the rest white."""
+    channels = (int(color[place : place + 2], 16) for place in (0, 2, 4))
+    return "".join(f"{round(255 - (255 - channel) * part):02X}" for channel in channels)
+
+
 class Type(NamedTuple):
     """A step of the type scale: size and leading in points, and the weight."""
 
@@ -199,6 +205,8 @@ class SheetTokens:
     width_text: float = 88
     width_total: float = 150
     width_column: float = 24
+    shading: float = 0.4
+    """How much of a colour data bars and scales keep: ink on it stays easy to read."""
 
 
 @dataclass(frozen=True, slots=True)

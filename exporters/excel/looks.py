@@ -74,6 +74,19 @@ class Looks:
             wrap=wrap,
         )
 
+    def total(self, align: Align) -> Style:
+        """Return a cell of a total row: bold over a rule."""
+        palette = self.theme.palette
+        return Style(
+            self.theme.sheet.body.size,
+            palette.ink,
+            bold=True,
+            over=Rule(palette.structure, "medium"),
+            align=align,
+            vertical="center",
+            indent=0 if align == "center" else 1,
+        )
+
     def small(self) -> Style:
         """Return what stands beside a text: its number, its kind."""
         return Style(

@@ -30,7 +30,7 @@ Align: TypeAlias = Literal["left", "center", "right"]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The line under a cell; weights as ECMA-376's ST_BorderStyle (part 1, 18.18.3)."""
+    """A line under or over a cell; weights as ECMA-376's ST_BorderStyle (part 1, 18.18.3)."""
 
     color: Color
     weight: Literal["hair", "thin", "medium", "thick"] = "thin"
@@ -53,6 +53,7 @@ class Style:
     code: bool = False
     fill: Color = ""
     under: Rule | None = None
+    over: Rule | None = None
     align: Align = "left"
     vertical: Literal["top", "center", "bottom"] = "top"
     indent: int = 0
@@ -78,8 +79,20 @@ class TextRun(NamedTuple):
     furniture: bool = False
 
 
-Content: TypeAlias = "str | float | tuple[TextRun, ...] | None"
-"""A cell's text, number (a date is its serial number), or text of several looks."""
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A total of one of the table's columns: the tool's only formula, and its worth now.
+
+    ``function`` is one of SUBTOTAL's by its name in a table's definition.
+    """
+
+    column: str
+    function: str
+    value: float
+
+
+Content: TypeAlias = "str | float | tuple[TextRun, ...] | Total | None"
+"""A cell's text, number (a date is its serial number), text of several looks, or a total."""
 
 
 class Link(NamedTuple):
@@ -168,6 +181,17 @@ class TableArea:
     block: BlockId | None = None
     first_row: int = 1
     first_column: int = 0
+    totals: tuple[str, ...] = ()
+    """The function of each column in the total row (``""`` for none), where there is one."""
+    total_label: str = ""
+
+
+class Shading(NamedTuple):
+    """Cells that show how large their numbers are: by bars, or by a scale of a colour."""
+
+    area: Area
+    color: Color
+    bars: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +245,9 @@ class Sheet:
     length: int = 0
     row_height: Pt = 15.0
     table: TableArea | None = None
+    last: Row | None = None
+    """The total row, after the stream."""
+    shadings: tuple[Shading, ...] = ()
     charts: tuple[ChartFrame, ...] = ()
     body: tuple[Area, ...] = ()
     ids: int | None = None

@@ -215,7 +215,10 @@ class _Book:
         for sheet in sheets:
             for kind, part in self._relations(sheet.part).values():
                 if kind == "table" and sheet.shows is not None:
-                    sheet.table = areas_of(self._parse(part).get("ref", ""))[0]
+                    table = self._parse(part)
+                    area = areas_of(table.get("ref", ""))[0]
+                    totals = int(table.get("totalsRowCount", "0"))
+                    sheet.table = area._replace(bottom=area.bottom - totals)
                 elif kind == "comments":
                     sheet.notes = self._notes(part)
         return sheets

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from openpyxl.utils import get_column_letter
 
-from exporters.excel.plan import Numbers, Texts
+from exporters.excel.plan import Numbers, Texts, Total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,6 +38,9 @@ class Sink(Protocol):
 
     def font(self, run: TextRun, style: Style) -> tuple[str, float]:
         """Return the font name and size of a run."""
+
+    def formula(self, total: Total) -> str:
+        """Return the formula of a total, without the sign of equality."""
 
     def special(self, reference: str, cell: Cell) -> None:
         """Take note of a cell that has a link or a note."""
@@ -124,6 +127,9 @@ class RowWriter:
             return f'{start} t="inlineStr"><is>{_t(content)}</is></c>'
         if content is None:
             return f'{start} t="n"></c>'
+        if isinstance(content, Total):
+            formula = _escaped(self._sink.formula(content))
+            return f"{start}><f>{formula}</f><v>{content.value:.16g}</v></c>"
         if isinstance(content, tuple):
             runs = "".join(_run(run, style, self._sink) for run in content)
             return f'{start} t="inlineStr"><is>{runs}</is></c>'

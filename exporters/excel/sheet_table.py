@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from exporters.excel.cells import warn_of_links, within_links
 from exporters.excel.columns import FILTER_ROOM, layouts_of, make_cell, may_wrap
+from exporters.excel.declared import shadings, total_row
 from exporters.excel.headers import header_cells
-from exporters.excel.plan import Area, Cell, Link, Printing, Row, Sheet, TableArea, TextRun
+from exporters.excel.plan import Area, Cell, Link, Printing, Row, Sheet, TableArea, TextRun, Total
 from exporters.excel.source_rows import SourceChunks
 from exporters.names import sheet_name, table_name
 from report_data.columns import types_of
@@ -61,6 +62,9 @@ def table_sheets(table: Table, setting: Setting, sheets: Taken, tables: Taken) -
         if len(pieces) > 1:
             label += setting.context.words.continued.format(part=part, parts=len(pieces))
         widths = tuple(layout.width for layout in layouts[left:right])
+        whole = len(pieces) == 1
+        last = total_row(table, unique, layouts, setting) if whole else None
+        bottom = HEADER_ROW + max(len(rows), 1)
         yield Sheet(
             name=name.sheet if first else sheet_name(f"{name.label} {name.title}", sheets),
             rows=(
@@ -74,12 +78,16 @@ def table_sheets(table: Table, setting: Setting, sheets: Taken, tables: Taken) -
             row_height=setting.row_height,
             table=TableArea(
                 name=name.table if first else table_name(f"{name.table}_{part}", tables),
-                area=Area(HEADER_ROW, 1, HEADER_ROW + max(len(rows), 1), max(right - left, 1)),
+                area=Area(HEADER_ROW, 1, bottom + bool(last), max(right - left, 1)),
                 columns=unique[left:right],
                 block=table.id,
                 first_row=top + 1,
                 first_column=left,
+                totals=_functions(last),
+                total_label=setting.context.words.total,
             ),
+            last=last,
+            shadings=shadings(table, layouts, HEADER_ROW + 1, bottom, setting) if whole else (),
             frozen=(HEADER_ROW, 1 if right - left >= _FREEZE_FROM else 0),
             printing=Printing(
                 landscape=sum(widths) > _LANDSCAPE_FROM,
@@ -120,6 +128,12 @@ class TableRows:
                     lines = max(lines, ruler.lines(cell.content, cell.style, layout.width))
                 cells.append(cell)
             yield Row(tuple(cells), self.setting.height(lines) if lines > 1 else None)
+
+
+def _functions(last: Row | None) -> tuple[str, ...]:
+    """Return the function of each column of a total row."""
+    contents = [cell.content if cell else None for cell in last.cells] if last else []
+    return tuple(one.function if isinstance(one, Total) else "" for one in contents)
 
 
 def head_rows(label: str, title: str, setting: Setting) -> tuple[Row, Row]:

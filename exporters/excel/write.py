@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook as Book
+from openpyxl.formatting.rule import ColorScaleRule, DataBarRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.styleable import StyleableObject
 from openpyxl.utils import get_column_letter
@@ -32,13 +34,32 @@ if TYPE_CHECKING:
     from openpyxl.comments.comment_sheet import CommentRecord
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from exporters.excel.plan import Area, Cell, Sheet, Style, TableArea, TextRun, Workbook
+    from exporters.excel.plan import (
+        Area,
+        Cell,
+        Rule,
+        Sheet,
+        Style,
+        TableArea,
+        TextRun,
+        Total,
+        Workbook,
+    )
 
 _A4 = 9
 """ECMA-376 part 1, 18.3.1.63."""
 
 _INCHES = PageMargins(left=0.6, right=0.6, top=0.8, bottom=0.8, header=0.4, footer=0.4)
 _HEAD_SIZE = 9
+
+SUBTOTALS = {"average": 101, "count": 102, "max": 104, "min": 105, "sum": 109}
+"""What SUBTOTAL calculates over the rows that a filter leaves (part 1, 18.17.7.308)."""
+
+_FUNCTIONS: dict[str, Any] = {name: name for name in SUBTOTALS} | {"count": "countNums"}
+"""The same as a table's definition calls it (part 1, 18.18.90)."""
+
+_IN_BRACKETS = re.compile(r"[\[\]#']")
+"""What a column's name in a structured reference marks by an apostrophe."""
 
 NOTE_AUTHOR = "triptych"
 WRITTEN_AUTHOR = "triptych:written"
@@ -76,8 +97,11 @@ def write(plan: Workbook, path: Path) -> None:
 class _Sink:
     """Takes what rows give off, for one sheet."""
 
-    def __init__(self, page: Worksheet, plan: Workbook, styles: dict[Style, int]) -> None:
+    def __init__(
+        self, page: Worksheet, plan: Workbook, styles: dict[Style, int], table: str
+    ) -> None:
         self._page = page
+        self._table = table
         self._plan = plan
         self._styles = styles
         self.links: list[Hyperlink] = []
@@ -91,6 +115,10 @@ class _Sink:
 
     def font(self, run: TextRun, style: Style) -> tuple[str, float]:
         return (self._plan.code_font if run.code or style.code else self._plan.font), style.size
+
+    def formula(self, total: Total) -> str:
+        name = _IN_BRACKETS.sub(r"'\g<0>", total.column)
+        return f"SUBTOTAL({SUBTOTALS[total.function]},{self._table}[{name}])"
 
     def special(self, reference: str, cell: Cell) -> None:
         if cell.link is not None:
@@ -107,10 +135,14 @@ class _Sink:
 
 
 def _stream(page: Worksheet, sheet: Sheet, plan: Workbook, styles: dict[Style, int]) -> Stream:
-    sink = _Sink(page, plan, styles)
+    sink = _Sink(page, plan, styles, sheet.table.name if sheet.table else "")
     writer = RowWriter(len(sheet.widths), sink)
-    rows = chain(writer.rows(chain(sheet.rows, sheet.stream)), writer.chunks(sheet.chunks))
-    last = max(len(sheet.rows) + sheet.length, 1)
+    rows = chain(
+        writer.rows(chain(sheet.rows, sheet.stream)),
+        writer.chunks(sheet.chunks),
+        writer.rows([sheet.last] if sheet.last else []),
+    )
+    last = max(len(sheet.rows) + sheet.length + bool(sheet.last), 1)
     stream = Stream(rows, f"A1:{get_column_letter(len(sheet.widths))}{last}")
     stream.links = sink.links
     stream.notes = sink.notes
@@ -136,6 +168,16 @@ def _set_up(page: Worksheet, sheet: Sheet, plan: Workbook) -> None:
         page.freeze_panes = f"{get_column_letter(columns + 1)}{rows + 1}"
     for area in sheet.merged:
         page.merged_cells.add(_reference(area))
+    for shading in sheet.shadings:
+        color = f"FF{shading.color}"
+        make_bars: Any = DataBarRule
+        make_scale: Any = ColorScaleRule
+        rule = (
+            make_bars("min", end_type="max", color=color)
+            if shading.bars
+            else make_scale("min", start_color="FFFFFFFF", end_type="max", end_color=color)
+        )
+        page.conditional_formatting.add(_reference(shading.area), rule)
     for frame in sheet.charts:
         corner = f"{get_column_letter(frame.column)}{frame.row}"
         add_chart(
@@ -181,12 +223,18 @@ def _table(area: TableArea, plan: Workbook) -> Table:
     columns = [
         TableColumn(id=index, name=escape(name)) for index, name in enumerate(area.columns, 1)
     ]
+    for column, function in zip(columns, area.totals, strict=False):
+        column.totalsRowFunction = _FUNCTIONS.get(function)
+    if area.totals and not area.totals[0]:
+        columns[0].totalsRowLabel = area.total_label
     reference = _reference(area.area)
+    filtered = area.area._replace(bottom=area.area.bottom - bool(area.totals))
     return Table(
         displayName=area.name,
         name=area.name,
         ref=reference,
-        autoFilter=AutoFilter(ref=reference),
+        autoFilter=AutoFilter(ref=_reference(filtered)),
+        totalsRowCount=1 if area.totals else None,
         tableColumns=columns,
         tableStyleInfo=TableStyleInfo(
             name=plan.look.name,
@@ -214,6 +262,10 @@ def _reference(area: Area, *, absolute: bool = False) -> str:
     return first if first == last else f"{first}:{last}"
 
 
+def _side(rule: Rule | None) -> Side:
+    return Side(style=rule.weight, color=f"FF{rule.color}") if rule else Side()
+
+
 def _style_number(page: Worksheet, style: Style, plan: Workbook) -> int:
     target = StyleableObject(page)
     target.font = Font(
@@ -228,10 +280,7 @@ def _style_number(page: Worksheet, style: Style, plan: Workbook) -> int:
     )
     if style.fill:
         target.fill = PatternFill(patternType="solid", fgColor=f"FF{style.fill}")
-    if style.under is not None:
-        target.border = Border(
-            bottom=Side(style=style.under.weight, color=f"FF{style.under.color}")
-        )
+    target.border = Border(bottom=_side(style.under), top=_side(style.over))
     target.alignment = Alignment(
         horizontal=style.align,
         vertical=style.vertical,

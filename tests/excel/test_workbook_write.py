@@ -21,7 +21,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles.colors import Color
 from workbook_rules import faults
 
-from exporters.excel.plan import Cell, Row, Style, TextRun
+from exporters.excel.plan import Cell, Row, Style, TextRun, Total
 from exporters.excel.rows import RowWriter
 from report_data.load import load_text
 from report_data.model import Table
@@ -198,6 +198,10 @@ class Numbers:
     def font(self, _run: TextRun, style: Style) -> tuple[str, float]:
         """Return the one font."""
         return "Arial", style.size
+
+    def formula(self, total: Total) -> str:
+        """Return any formula."""
+        return f"SUBTOTAL(109,t[{total.column}])"
 
     def special(self, _reference: str, _cell: Cell) -> None:
         """Refuse: no cell here has a link or a note."""

@@ -44,6 +44,9 @@ ORDER = [
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]+)")
 _NAME = re.compile(r"[^\W\d][\w.\\]*")
 _REFERENCE = re.compile(r"(?i)[a-z]{1,3}[0-9]+|r[0-9]*c[0-9]*|[rc][0-9]*")
+_TOTAL = re.compile(r"SUBTOTAL\(10[1-9],\w+\[.*\]\)", re.DOTALL)
+"""The total of a table's column, the one formula that a report's workbook may hold."""
+
 _SCHEMES = ("http://", "https://", "mailto:")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -204,7 +207,8 @@ class _Book:
         where = f"{sheet} {cell.get('r')}"
         if int(cell.get("s", 0)) >= styles:
             yield f"no such style: {where}"
-        if cell.find(f"{M}f") is not None:
+        formula = cell.findtext(f"{M}f")
+        if formula is not None and not _TOTAL.fullmatch(formula):
             yield f"a formula: {where}"
         if cell.get("t") == "e":
             yield f"an error value: {where}"
