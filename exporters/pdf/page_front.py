@@ -22,12 +22,18 @@ if TYPE_CHECKING:
     from exporters.layout.geometry import Pt
     from exporters.pdf.plan import ElementId, Item
     from exporters.pdf.setting import Setting, Tone
-    from exporters.theme import Type
+    from exporters.theme import PageTokens, Type
     from report_data.ids import BlockId
     from report_data.model import Labelled, Meta, RichText, Section
 
-LONGEST_CONTENTS = 44
-"""Entries up to which the contents show another level: a page and a little."""
+TIGHTEST = 0.84
+"""The least part of their leading that the contents are set with to fit on a page."""
+
+WELL_FILLED = 1.4
+"""Pages of contents from which on a second one does not look like a mistake."""
+
+FIRST_LEVEL = 5.0
+"""Points of white space over an entry of the first level."""
 
 SHORTEST_CONTENTS = 3
 """Sections from which on a report has contents."""
@@ -116,30 +122,52 @@ class Listed(NamedTuple):
     target: str
 
 
-def listed_sections(sections: Sequence[Section], titles: Mapping[BlockId, str]) -> list[Listed]:
-    """Return the sections that the contents name: as many levels as fit on about a page."""
-    levels: list[list[Listed]] = [[] for _ in range(3)]
+def listed_sections(
+    sections: Sequence[Section], titles: Mapping[BlockId, str], look: PageTokens, room: Pt
+) -> tuple[list[Listed], float]:
+    """Return the sections that the contents name, and how much of their leading is left.
+
+    As many levels as fill a page of ``room`` points, set a little tighter if that
+    is enough; or two pages well filled; else the first level alone.
+    """
+    levels: list[list[Listed]] = [[] for _ in look.contents]
 
     def collect(children: Sequence[Section], level: int) -> None:
         for child in children:
             entry = Listed(level, titles[child.id], child.id)
-            for deepest in range(level, 3):
+            for deepest in range(level, len(levels)):
                 levels[deepest].append(entry)
             if level + 1 < len(levels):
                 collect(child.sections, level + 1)
 
     collect(sections, 0)
-    fitting = [entries for entries in levels if len(entries) <= LONGEST_CONTENTS]
-    return fitting[-1] if fitting else levels[0]
+    title = look.contents_title.leading + look.heading_below[0]
+    for entries in reversed(levels):
+        height = sum(
+            look.contents[one.level].leading + FIRST_LEVEL * (not one.level) for one in entries
+        )
+        tight = min(1.0, (room - title) / height) if height else 1.0
+        if tight >= TIGHTEST:
+            return entries, tight
+        if WELL_FILLED <= height / room <= 2:  # noqa: PLR2004 - two pages
+            return entries, 1.0
+    return levels[0], 1.0
 
 
 class Contents:
     """The contents, measured once; `strips` gives them with page numbers."""
 
     def __init__(
-        self, title: str, step: Type, entries: Sequence[Listed], column: Column, setting: Setting
+        self,
+        title: str,
+        step: Type,
+        entries: Sequence[Listed],
+        column: Column,
+        setting: Setting,
+        tight: float = 1.0,
     ) -> None:
         self._step = step
+        self._tight = tight
         self._setting = setting
         self._element = setting.element("TOC", column.element)
         self._caption = setting.element("Caption", self._element)
@@ -152,6 +180,7 @@ class Contents:
         step = look.contents[min(entry.level, len(look.contents) - 1)]
         color = setting.palette.structure if entry.level == 0 else setting.palette.ink
         tone = setting.tone(step, color)
+        tone = tone._replace(leading=tone.leading * self._tight)
         reference = setting.element("Reference", setting.element("TOCI", self._element))
         link = setting.element("Link", reference)
         number_width = 4 * 0.6 * tone.size
@@ -163,7 +192,7 @@ class Contents:
             for line in lines
         ]
         if entry.level == 0:
-            strips[0] = strips[0]._replace(space=5)
+            strips[0] = strips[0]._replace(space=FIRST_LEVEL * self._tight)
         end = inside.x + lines[-1].width
         return entry, tone, strips, end, link
 

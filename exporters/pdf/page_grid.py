@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from heapq import nlargest
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from exporters.layout.table import column_widths
@@ -29,6 +30,9 @@ COMFORT = 5.0
 
 CANDIDATES = 64
 """Texts of a column that are measured exactly, when it has more."""
+
+ASIDE = 10.0
+"""Points more between figures at the right of a column and text at the left of the next."""
 
 WIDEST_REPEAT = 0.25
 """Most of a page's width that the first column takes where it is repeated."""
@@ -53,6 +57,8 @@ class Grid(NamedTuple):
     edges: tuple[Pt, ...]
     tone: Tone
     aligns: tuple[Align, ...]
+    aside: tuple[Pt, ...]
+    """What is kept free at the right of each column besides its padding."""
 
 
 class Widths(NamedTuple):
@@ -163,9 +169,15 @@ def _grid(
 ) -> Grid:
     look = setting.look
     padding = look.cell.left + look.cell.right
+    aligns = tuple(_align(node, index) for index in columns)
+    aside = tuple(
+        ASIDE if align == "right" and beside not in {"right", None} else 0.0
+        for align, beside in zip_longest(aligns, aligns[1:])
+    )
+    needs = [(index, padding + more) for index, more in zip(columns, aside, strict=True)]
     shared = column_widths(
-        [widths.natural[index] * scale + padding for index in columns],
-        [widths.comfortable[index] * scale + padding for index in columns],
+        [widths.natural[index] * scale + more for index, more in needs],
+        [widths.comfortable[index] * scale + more for index, more in needs],
         place.width,
     )
     edges = [place.x]
@@ -173,7 +185,7 @@ def _grid(
         edges.append(edges[-1] + width)
     tone = setting.tone(look.table)
     tone = tone._replace(size=tone.size * scale, leading=tone.leading * scale)
-    return Grid(columns, tuple(edges), tone, tuple(_align(node, index) for index in columns))
+    return Grid(columns, tuple(edges), tone, aligns, aside)
 
 
 def _align(node: Table, index: int) -> Align:

@@ -201,7 +201,8 @@ def _cell(
 ) -> _SetCell:
     """Return a cell's lines; a text without marks is composed once a column."""
     padding = setting.look.cell
-    left, right = grid.edges[place_] + padding.left, grid.edges[place_ + 1] - padding.right
+    left = grid.edges[place_] + padding.left
+    right = grid.edges[place_ + 1] - padding.right - grid.aside[place_]
     tone = tone._replace(align=grid.aligns[place_])
     inside = Column(left, right - left, element)
     text = pieces(cell.content, element, tone, setting)

@@ -151,9 +151,10 @@ class _Planner:
             titles = self._titles | {
                 name: f"{letter}\u3000{self._titles[name]}" for name, letter in letters
             }
-            entries = listed_sections(self._report.sections, titles)
-            title = setting.look.contents_title
-            lists.append(Contents(words.contents, title, entries, column, setting))
+            look, room = setting.look, self._upright.height
+            entries, tight = listed_sections(self._report.sections, titles, look, room)
+            title = look.contents_title
+            lists.append(Contents(words.contents, title, entries, column, setting, tight))
         captioned = [
             Listed(1, f"{setting.labels[node.id]}\u3000{plain(caption).strip()}", node.id)
             for node in self._report.walk()
