@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 _CHARACTERS = st.one_of(
     st.sampled_from("中美光电共封装产业链，。：；、“”（）—…的与0123456789%$ abcXYZ*_`[]<>|#\\~^&!"),
-    st.characters(exclude_categories=("Cs",)),
-    st.characters(min_codepoint=0x10000, max_codepoint=0x10FFFF, exclude_categories=("Cs",)),
+    st.characters(codec="utf-8"),
+    st.characters(min_codepoint=0x10000, codec="utf-8"),
 )
 _WORDS = st.one_of(
     st.text(_CHARACTERS, min_size=1, max_size=12),
