@@ -36,7 +36,8 @@ def main() -> None:
     corpus = sorted((ROOT.parent / "shared" / "corpus" / "docs").glob("*.md"))
     unexplained = 0
     with tempfile.TemporaryDirectory(prefix="triptych-pages-") as folder:
-        for report in names or [None, *corpus]:
+        reports: list[Path | None] = [*names] or [None, *corpus]
+        for report in reports:
             loaded = load(report)
             path = Path(folder) / f"{loaded.name}.pdf"
             unexplained += _check(loaded, path)
