@@ -6,7 +6,9 @@ the host's own line breaker may differ by one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from exporters.layout.fonts import FontStyle
@@ -36,6 +38,15 @@ _GAPS = {"text": 0.45, "item": 0.4, "head": 0.75, "code": 0.45, "quote": 0.45}
 _NESTED_GAP = 0.15
 """The same above an item inside another, so that groups are seen."""
 
+_HOST_GAP = re.compile(
+    r"(?<=[\u3000-\u303f\uff00-\uffef])(?=[!-~])|(?<=[!-~])(?=[\u3000-\u303f\uff00-\uffef])"
+    r"|(?<=[\u3400-\u9fff]) (?=[!-~])|(?<=[!-~]) (?=[\u3400-\u9fff])"
+)
+"""Where LibreOffice parts Chinese and Latin although a mark or a space stands there already."""
+
+_GAP = 0.28
+"""Em that it gives each, measured."""
+
 _MORE = TextRun("…", furniture=True)
 """Stands where a text loses its end."""
 
@@ -57,6 +68,17 @@ class Ruler:
     def natural(self, runs: Sequence[TextRun], step: Type) -> Pt:
         """Return the width of the runs on one line, in points."""
         return self._gauge.natural(_pieces(runs, bold=step.bold)) * step.size
+
+    def sure_width(self, runs: Sequence[TextRun], step: Type) -> Pt:
+        """Return the width on one line with the gaps that a host may set, in points."""
+        text = "".join(run.text for run in runs)
+        gaps = 0 if text.isascii() else len(_HOST_GAP.findall(text))
+        return self.natural(runs, step) + gaps * _GAP * step.size
+
+    def sure_lines(self, runs: Sequence[TextRun], step: Type, width: Pt) -> int:
+        """Return how many lines the runs take at most: nothing squeezed, with a host's gaps."""
+        lines = self.lines(runs, step, width)
+        return max(lines, ceil(self.sure_width(runs, step) / width)) if width > 0 else lines
 
     def least(self, runs: Sequence[TextRun], step: Type) -> Pt:
         """Return the width of the widest cluster that may not be broken, in points."""
@@ -83,7 +105,7 @@ class Ruler:
         end = self.prefix(runs, step, width, lines) - 1
         while end > 1:
             short = (*cut(runs, end)[0], _MORE, *tail)
-            if self.lines(short, step, width) <= lines:
+            if self.sure_lines(short, step, width) <= lines:
                 return short
             end -= 1
         return (*cut(runs, 1)[0], _MORE)

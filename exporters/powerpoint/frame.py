@@ -90,9 +90,9 @@ class Framer:
         box = self.desk.look.layout(draft.page.layout).get(LABEL).rect
         width, ruler = box.width * _SURE, self.desk.ruler
         runs = self._joined(path, new)
-        if ruler.lines(runs, step, width) > 1 and new and path[0] not in new:
+        if ruler.sure_lines(runs, step, width) > 1 and new and path[0] not in new:
             runs = self._joined(new, new)
-        if ruler.lines(runs, step, width) > 1:
+        if ruler.sure_lines(runs, step, width) > 1:
             notes += [Passage(head.runs) for head in new]
             runs = ruler.beginning(runs, step, width, 1)
         name = str(new[0].block) if new else f"{FURNITURE}label"
@@ -154,7 +154,7 @@ class Framer:
             steps = (*steps, *self.desk.tokens.title_steps)
         width = box.width * _SURE
         for step in steps:
-            if ruler.lines(runs, step, width) * step.leading + step.size / 5 <= box.height:
+            if ruler.sure_lines(runs, step, width) * step.leading + step.size / 5 <= box.height:
                 return step, runs
         step = steps[-1]
         lines = max(1, int(box.height / step.leading))
@@ -169,7 +169,7 @@ class Framer:
             runs += [TextRun(_APART, furniture=True)] if runs else []
             runs.append(TextRun(text, furniture=True))
         width, ruler = box.rect.width * _SURE, self.desk.ruler
-        if ruler.lines(runs, step, width) > 1:
+        if ruler.sure_lines(runs, step, width) > 1:
             runs = list(ruler.beginning(tuple(runs), step, width, 1))
         return self.desk.text(layout, FOOT, f"{FURNITURE}foot", (TextParagraph(tuple(runs), step),))
 

@@ -6,7 +6,6 @@ stand on one line are broken into lines.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -31,15 +30,6 @@ MOST_COLUMNS = 12
 _WIDEST_WORD = 0.3
 """The part of the table's width that a word may claim; a longer one is broken."""
 
-_HOST_GAP = re.compile(
-    r"(?<=[\u3000-\u303f\uff00-\uffef])(?=[!-~])|(?<=[!-~])(?=[\u3000-\u303f\uff00-\uffef])"
-    r"|(?<=[\u3400-\u9fff]) (?=[!-~])|(?<=[!-~]) (?=[\u3400-\u9fff])"
-)
-"""Where LibreOffice parts Chinese and Latin although a mark or a space stands there already."""
-
-_GAP = 0.28
-"""Em that it gives each, measured."""
-
 T = TypeVar("T")
 
 _UNIT = Type(1, 1)
@@ -47,8 +37,8 @@ _UNIT = Type(1, 1)
 _SAMPLE = 200
 """Rows that decide whether a column holds figures: those line up at the right."""
 
-_SLACK = 1.03
-"""Measured widths are taken three per cent wider: hosts set Latin in another face than ours,
+_SLACK = 1.06
+"""Measured widths are taken six per cent wider: hosts set Latin in another face than ours,
 and a cell that takes a line more than planned moves every row under it."""
 
 Runs = tuple[TextRun, ...]
@@ -150,9 +140,7 @@ class Grid:
             for column, (cell, natural, room) in enumerate(zip(runs, widths, inner, strict=True)):
                 if natural * step.size > room or _breaks(cell):
                     size = bold if number == 0 or column == 0 else step
-                    taken = self.ruler.lines(cell, size, room)
-                    taken += natural * step.size > taken * room
-                    lines = max(lines, taken)
+                    lines = max(lines, self.ruler.sure_lines(cell, size, room))
             result.append(lines * step.leading + above)
         return tuple(result)
 
@@ -205,13 +193,12 @@ class Grid:
         for column, cell in enumerate(runs):
             size = replace_bold(step) if number == 0 or column == 0 else step
             room = (self.widths(step)[column] - padding) / _SLACK
-            lines = self.ruler.lines(cell, size, room)
-            if lines + (widths[column] * step.size > lines * room) <= most:
+            if self.ruler.sure_lines(cell, size, room) <= most:
                 continue
             told.append(Passage(cell))
             cells[column] = self.ruler.beginning(cell, size, room, max(1, most - 1))
             unit = replace_bold(_UNIT) if number == 0 or column == 0 else _UNIT
-            natural[column] = self.ruler.natural(cells[column], unit)
+            natural[column] = self.ruler.sure_width(cells[column], unit)
         return tuple(cells), tuple(natural), tuple(told)
 
     def cells(
@@ -242,7 +229,7 @@ def measured(table: Table, desk: Desk, width: Pt) -> Grid:
         widths = []
         for column, cell in enumerate(row):
             unit = replace_bold(_UNIT) if number == 0 or column == 0 else _UNIT
-            one = (ruler.natural(cell, unit) + _host_gaps(cell)) * _SLACK if cell else 0.0
+            one = ruler.sure_width(cell, unit) * _SLACK if cell else 0.0
             widths.append(one)
             if one > least[column]:
                 least[column] = max(least[column], ruler.least(cell, unit) * _SLACK)
@@ -263,12 +250,6 @@ def measured(table: Table, desk: Desk, width: Pt) -> Grid:
 def replace_bold(step: Type) -> Type:
     """Return a type in bold."""
     return Type(step.size, step.leading, bold=True)
-
-
-def _host_gaps(cell: Runs) -> Pt:
-    """Return the room in em for the gaps that LibreOffice sets and the composer does not."""
-    text = "".join(run.text for run in cell)
-    return 0.0 if text.isascii() else len(_HOST_GAP.findall(text)) * _GAP
 
 
 def _breaks(cell: Runs) -> bool:

@@ -46,6 +46,6 @@ def _fitted(runs: tuple[TextRun, ...], box: Rect, desk: Desk) -> TextParagraph:
     plain = tuple(TextRun(run.text, code=run.code, baseline=run.baseline) for run in runs)
     for step in (desk.tokens.agenda, *desk.tokens.body_steps[1:], desk.tokens.section_label):
         lines = int(box.height / step.leading)
-        if desk.ruler.lines(plain, step, box.width) <= lines:
+        if desk.ruler.sure_lines(plain, step, box.width) <= lines:
             return TextParagraph(plain, step)
     return TextParagraph(desk.ruler.beginning(plain, step, box.width, lines), step)

@@ -1,4 +1,4 @@
-"""Two sides in -> slides of two halves, each opened by a rule in its colour with its name."""
+"""Two sides in -> a slide of two halves, each opened by a rule in its colour with its name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from exporters.layout.geometry import Rect
 from exporters.powerpoint.desk import Page
-from exporters.powerpoint.fit import largest, parts, passages_of, set_at
+from exporters.powerpoint.fit import largest, passages_of, set_at, shortened
 from exporters.powerpoint.layouts import halves
 from exporters.powerpoint.plan import TextParagraph
 from exporters.powerpoint.slide_items import colored
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exporters.powerpoint.desk import Desk, Intro
-    from exporters.powerpoint.passages import Atom
+    from exporters.powerpoint.passages import Atom, Passage
     from exporters.powerpoint.plan import Shape, TextRun
     from exporters.theme import Type
     from report_data.ids import BlockId
@@ -37,8 +37,12 @@ class Side:
 
 
 def pages(sides: tuple[Side, Side], desk: Desk, intro: Intro | None = None) -> list[Page] | None:
-    """Return the slides of a comparison; ``None`` when a side cannot be laid out in a half."""
-    tokens, ruler = desk.tokens, desk.ruler
+    """Return the slide of a comparison; ``None`` when a side does not fit its half.
+
+    A comparison never goes on over slides: what stands side by side must be seen
+    side by side, and its order would no longer be the report's.
+    """
+    tokens = desk.tokens
     opening, area = desk.intro(LAYOUT, intro)
     boxes = halves(area, tokens.gutter)
     head = _head(sides, boxes[0].width, desk)
@@ -46,53 +50,49 @@ def pages(sides: tuple[Side, Side], desk: Desk, intro: Intro | None = None) -> l
         return None
     head_type, head_height = head
     top = tokens.series_rule + 2 * tokens.label_gap
-    gap = 2 * tokens.label_gap if head_height else 0.0
-    bodies = [
-        Rect(
-            box.x, box.y + top + head_height + gap, box.width, box.height - top - head_height - gap
-        )
-        for box in boxes
-    ]
-    split: list[list[Sequence[Atom]]] = []
-    step = _step(sides, bodies[0], desk)
+    above = top + head_height + (2 * tokens.label_gap if head_height else 0.0)
+    body = Rect(boxes[0].x, area.y + above, boxes[0].width, area.height - above)
+    fitted = _fitted(sides, body, desk)
+    if fitted is None:
+        return None
+    step, told, notes = fitted
+    shapes: list[Shape] = list(opening)
+    for ordinal, (side, atoms, box) in enumerate(zip(sides, told, boxes, strict=True)):
+        key = ("left", "right")[ordinal]
+        role = desk.side("".join(run.text for run in side.title)) or f"series-{ordinal + 1}"
+        shapes.append(desk.rule("rule", Rect(box.x, box.y, box.width, tokens.series_rule), role))
+        if side.title:
+            place = Rect(box.x, box.y + top, box.width, head_height)
+            title = (TextParagraph(colored(side.title, role), head_type),)
+            shapes.append(desk.text(LAYOUT, f"{key}-head", side.name, title, place))
+        if atoms:
+            paragraphs = set_at(passages_of(atoms), step)
+            place = Rect(box.x, body.y, body.width, body.height)
+            shapes.append(desk.text(LAYOUT, key, side.name, paragraphs, place))
+    ids = (*(intro.ids if intro else ()), *(one for side in sides for one in side.ids))
+    return [Page(LAYOUT, tuple(shapes), notes, ids)]
+
+
+def _fitted(
+    sides: tuple[Side, Side], body: Rect, desk: Desk
+) -> tuple[Type, list[Sequence[Atom]], tuple[Passage, ...]] | None:
+    """Return the size at which both sides fit, whole or by their lead sentences, with notes."""
+    step = _step([side.atoms for side in sides], body, desk)
     if step:
-        split = [[side.atoms for side in sides]]
-    else:
-        step = tokens.body_steps[-1]
-        runs = [parts(ruler, side.atoms, step, bodies[0].width, bodies[0].height) for side in sides]
-        if any(
-            largest(ruler, passages_of(run), (step,), bodies[0].width, bodies[0].height) is None
-            for side_runs in runs
-            for run in side_runs
-        ):
+        return step, [side.atoms for side in sides], ()
+    if not desk.with_notes:
+        return None
+    step = desk.tokens.body_steps[-1]
+    told: list[Sequence[Atom]] = []
+    notes: list[Passage] = []
+    for side in sides:
+        short = shortened(desk.ruler, side.atoms, step, body.width, body.height)
+        if short is None:
             return None
-        split = [
-            [run[index] if index < len(run) else () for run in runs]
-            for index in range(max(map(len, runs)))
-        ]
-    result = []
-    for index, halves_of in enumerate(split):
-        shapes: list[Shape] = list(opening) if index == 0 else []
-        ids: list[BlockId] = list(intro.ids) if intro and index == 0 else []
-        for ordinal, (side, atoms, box, body) in enumerate(
-            zip(sides, halves_of, boxes, bodies, strict=True)
-        ):
-            key = ("left", "right")[ordinal]
-            text = "".join(run.text for run in side.title)
-            role = desk.side(text) or f"series-{ordinal + 1}"
-            rule = Rect(box.x, box.y, box.width, tokens.series_rule)
-            shapes.append(desk.rule("rule", rule, role))
-            if side.title:
-                place = Rect(box.x, box.y + top, box.width, head_height)
-                name = side.name if index == 0 else "triptych:side"
-                title = (TextParagraph(colored(side.title, role), head_type),)
-                shapes.append(desk.text(LAYOUT, f"{key}-head", name, title, place))
-            if atoms:
-                paragraphs = set_at(passages_of(atoms), step)
-                shapes.append(desk.text(LAYOUT, key, side.name, paragraphs, body))
-            ids += side.ids if index == 0 else ()
-        result.append(Page(LAYOUT, tuple(shapes), (), tuple(ids)))
-    return result
+        told.append(short)
+        for whole, part in zip(side.atoms, short, strict=True):
+            notes += whole.passages if whole != part else ()
+    return step, told, tuple(notes)
 
 
 def _head(sides: tuple[Side, Side], width: float, desk: Desk) -> tuple[Type, float] | None:
@@ -100,17 +100,17 @@ def _head(sides: tuple[Side, Side], width: float, desk: Desk) -> tuple[Type, flo
     if not any(side.title for side in sides):
         return desk.tokens.heading, 0.0
     for step in (desk.tokens.heading, desk.tokens.subheading):
-        lines = max(desk.ruler.lines(side.title, step, width) for side in sides)
+        lines = max(desk.ruler.sure_lines(side.title, step, width) for side in sides)
         if lines <= _MOST_HEAD_LINES:
             return step, lines * step.leading
     return None
 
 
-def _step(sides: tuple[Side, Side], body: Rect, desk: Desk) -> Type | None:
+def _step(sides: Sequence[Sequence[Atom]], body: Rect, desk: Desk) -> Type | None:
     """Return the largest size at which both sides fit."""
     for step in desk.tokens.body_steps:
         if all(
-            largest(desk.ruler, passages_of(side.atoms), (step,), body.width, body.height)
+            largest(desk.ruler, passages_of(side), (step,), body.width, body.height)
             for side in sides
         ):
             return step

@@ -145,7 +145,8 @@ def _chopped(atom: Atom, desk: Desk) -> list[Atom]:
     if room is None:
         return [atom]
     passage, (step, width, lines) = atom.passages[0], room
-    result, rest = [], passage.runs
+    result: list[Atom] = []
+    rest = passage.runs
     while rest:
         first, rest = cut(rest, max(1, desk.ruler.prefix(rest, step, width, lines)))
         part = replace(passage, runs=first, mark=Mark.NONE if result else passage.mark)

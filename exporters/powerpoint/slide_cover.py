@@ -67,7 +67,7 @@ class _Cover:
         runs: tuple[TextRun, ...] = (TextRun(text),)
         for part in _STEPS:
             step = Type(round(base.size * part), round(base.leading * part), base.bold)
-            if ruler.lines(runs, step, box.rect.width) * step.leading <= box.rect.height:
+            if ruler.sure_lines(runs, step, box.rect.width) * step.leading <= box.rect.height:
                 break
         else:
             self.notes.append(Passage(runs))

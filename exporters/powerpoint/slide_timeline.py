@@ -75,7 +75,7 @@ def _heads(items: Sequence[Item], box: Rect, desk: Desk) -> Type | None:
     """Return the size at which every period's name fits its two lines."""
     for step in (desk.tokens.heading, desk.tokens.subheading):
         if all(
-            desk.ruler.lines(item.label, step, box.width) * step.leading <= box.height
+            desk.ruler.sure_lines(item.label, step, box.width) * step.leading <= box.height
             for item in items
             if item.label
         ):
