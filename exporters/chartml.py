@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from exporters.layout.chart import axis, number_format, series_colors
 from exporters.theme import tint
@@ -386,10 +385,11 @@ def _stroke(color: str, width: int) -> str:
 
 def _text_cache(reference: str, texts: Sequence[str]) -> str:
     points = "".join(
-        f'<c:pt idx="{index}"><c:v>{escape(text)}</c:v></c:pt>' for index, text in enumerate(texts)
+        f'<c:pt idx="{index}"><c:v>{_escaped(text)}</c:v></c:pt>'
+        for index, text in enumerate(texts)
     )
     return (
-        f"<c:strRef><c:f>{escape(reference)}</c:f>"
+        f"<c:strRef><c:f>{_escaped(reference)}</c:f>"
         f'<c:strCache><c:ptCount val="{len(texts)}"/>{points}</c:strCache></c:strRef>'
     )
 
@@ -401,11 +401,15 @@ def _number_cache(reference: str, values: Sequence[float | None], code: str) -> 
         if value is not None
     )
     return (
-        f"<c:numRef><c:f>{escape(reference)}</c:f><c:numCache>"
-        f"<c:formatCode>{escape(code)}</c:formatCode>"
+        f"<c:numRef><c:f>{_escaped(reference)}</c:f><c:numCache>"
+        f"<c:formatCode>{_escaped(code)}</c:formatCode>"
         f'<c:ptCount val="{len(values)}"/>{points}</c:numCache></c:numRef>'
     )
 
 
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def _quoted(text: str) -> str:
-    return escape(text, {'"': "&quot;"})
+    return _escaped(text).replace('"', "&quot;")

@@ -14,10 +14,8 @@ from exporters.excel.columns import FILTER_ROOM, layouts_of, make_cell, may_wrap
 from exporters.excel.declared import shadings, total_row
 from exporters.excel.headers import header_cells
 from exporters.excel.plan import Area, Cell, Link, Printing, Row, Sheet, TableArea, TextRun, Total
-from exporters.excel.source_rows import SourceChunks
 from exporters.names import sheet_name, table_name
 from report_data.columns import types_of
-from report_data.sources import SourceRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,12 +50,7 @@ def table_sheets(table: Table, setting: Setting, sheets: Taken, tables: Taken) -
     for part, (top, left) in enumerate(pieces, 1):
         right = min(left + MOST_COLUMNS, len(table.columns))
         rows = table.rows[top : top + MOST_ROWS - HEADER_ROW]
-        stream: Iterable[Row] = ()
-        chunks: Iterable[Chunk] = ()
-        if isinstance(rows, SourceRows):
-            chunks = SourceChunks(table.id, rows, top, left, layouts[left:right], setting)
-        else:
-            stream = TableRows(table, rows, top, left, layouts[left:right], setting)
+        stream, chunks = _body(table, rows, (top, left), layouts[left:right], setting)
         label, first = name.label, part == 1
         if len(pieces) > 1:
             label += setting.context.words.continued.format(part=part, parts=len(pieces))
@@ -128,6 +121,24 @@ class TableRows:
                     lines = max(lines, ruler.lines(cell.content, cell.style, layout.width))
                 cells.append(cell)
             yield Row(tuple(cells), self.setting.height(lines) if lines > 1 else None)
+
+
+def _body(
+    table: Table,
+    rows: Sequence[tuple[SourceCell, ...]],
+    start: tuple[int, int],
+    layouts: tuple[Layout, ...],
+    setting: Setting,
+) -> tuple[Iterable[Row], Iterable[Chunk]]:
+    """Return the body of one sheet: rows of a table, or chunks of a data file."""
+    if table.types is None:
+        return TableRows(table, rows, *start, layouts, setting), ()
+    from exporters.excel.source_rows import SourceChunks
+    from report_data.sources.source import SourceRows
+
+    if isinstance(rows, SourceRows):
+        return (), SourceChunks(table.id, rows, *start, layouts, setting)
+    return TableRows(table, rows, *start, layouts, setting), ()
 
 
 def _functions(last: Row | None) -> tuple[str, ...]:

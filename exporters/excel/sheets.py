@@ -12,17 +12,16 @@ from exporters.excel.lines import lines_of, section_numbers
 from exporters.excel.looks import Looks
 from exporters.excel.plan import Properties, TableLook, Workbook
 from exporters.excel.setting import Setting
-from exporters.excel.sheet_chart import chart_sheet
 from exporters.excel.sheet_contents import contents_sheet
 from exporters.excel.sheet_table import table_sheets
 from exporters.excel.sheet_text import place_lines, text_sheet
 from exporters.names import Taken, sheet_name
-from report_data.charts import ChartKind, charts_of
-from report_data.model import Paragraph, Table, plain, walk
+from report_data.model import Box, Paragraph, Table, plain, walk
 
 if TYPE_CHECKING:
     from exporters.context import Context
     from exporters.theme import Theme
+    from report_data.charts import Chart
     from report_data.ids import BlockId
     from report_data.model import Report
 
@@ -48,7 +47,7 @@ def plan_workbook(report: Report, context: Context) -> Workbook:
     for name in names.tables.values():
         taken_sheets.take(name.sheet)
         taken_tables.take(name.table)
-    charts = [chart for chart in charts_of(report) if chart.kind is not ChartKind.NUMBER]
+    charts = _charts(report)
     for chart in charts:
         label = f"{names.figures[chart.id]} {chart.title}"
         setting.charts[chart.id] = sheet_name(label, taken_sheets)
@@ -58,7 +57,10 @@ def plan_workbook(report: Report, context: Context) -> Workbook:
     for node in report.walk():
         if isinstance(node, Table):
             others.extend(table_sheets(node, setting, taken_sheets, taken_tables))
-    others.extend(chart_sheet(chart, others, setting) for chart in charts)
+    if charts:
+        from exporters.excel.sheet_chart import chart_sheet
+
+        others.extend([chart_sheet(chart, others, setting) for chart in charts])
     sheets = (contents_sheet(others, setting), *others)
     return Workbook(
         sheets=sheets,
@@ -74,6 +76,15 @@ def plan_workbook(report: Report, context: Context) -> Workbook:
             theme.palette.hairline,
         ),
     )
+
+
+def _charts(report: Report) -> list[Chart]:
+    """Return the charts that are drawn; most reports have none and need not know how."""
+    if not any(isinstance(node, Box) and node.kind == "chart" for node in report.walk()):
+        return []
+    from report_data.charts import ChartKind, charts_of
+
+    return [chart for chart in charts_of(report) if chart.kind is not ChartKind.NUMBER]
 
 
 def _font(theme: Theme, language: str) -> str:
