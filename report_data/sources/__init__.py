@@ -12,7 +12,7 @@ from report_data.columns import AS_TEXT, ColumnType, Loose, Typer
 from report_data.sources.source import Signature, Source, SourceError, SourceRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from report_data.diagnostics import Span
@@ -47,6 +47,29 @@ class _File(Protocol):
         """Yield the rows after the header."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Reads the chosen columns of a file; it can be sent to another process."""
+
+    file: _File
+    columns: tuple[int, ...]
+
+    def __call__(self) -> Iterator[Sequence[str]]:
+        if self.columns == tuple(range(len(self.file.headers))):
+            return self.file.rows()
+        return ([row[index] for index in self.columns] for row in self.file.rows())
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Gives rows that were sorted and so are held."""
+
+    rows: tuple[Sequence[str], ...]
+
+    def __call__(self) -> Iterator[Sequence[str]]:
+        return iter(self.rows)
+
+
 def open_source(path: Path, options: Mapping[str, str], span: Span | None = None) -> Source:
     """Read a data file through once and return it as rows that can be read again.
 
@@ -68,22 +91,12 @@ def open_source(path: Path, options: Mapping[str, str], span: Span | None = None
     file = _open(path, options)
     columns = _columns(options.get("columns", ""), file.headers)
     headers = tuple(file.headers[index] for index in columns)
-    every = columns == tuple(range(len(file.headers)))
     declared = _declared(options.get("types", ""), headers)
 
-    def chosen() -> Iterator[Sequence[str]]:
-        if every:
-            return file.rows()
-        return ([row[index] for index in columns] for row in file.rows())
-
-    types, longest, count = _typed(chosen(), headers, declared)
-    read = chosen
+    read: Callable[[], Iterator[Sequence[str]]] = _Chosen(file, columns)
+    types, longest, count = _typed(read(), headers, declared)
     if options.get("sort"):
-        rows = _sorted(chosen(), options["sort"], headers, types, count)
-
-        def read() -> Iterator[Sequence[str]]:
-            return iter(rows)
-
+        read = _Held(tuple(_sorted(read(), options["sort"], headers, types, count)))
     return Source(
         path=path,
         digest=_digest(path),

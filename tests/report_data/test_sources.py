@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import pickle
 import tracemalloc
 from typing import TYPE_CHECKING
 
@@ -115,6 +116,13 @@ def test_a_file_that_changes_during_the_run_is_an_error(tmp_path: Path) -> None:
     path.unlink()
     with pytest.raises(FileError, match="E712"):
         list(source.texts())
+
+
+@pytest.mark.parametrize("options", [{}, {"columns": "b"}, {"sort": "-a"}])
+def test_a_table_can_be_sent_to_another_process(options: dict[str, str], tmp_path: Path) -> None:
+    rows = SourceRows(open_source(written(tmp_path, "a,b\n1,2\n3,4\n"), options))
+    again = pickle.loads(pickle.dumps(rows))  # noqa: S301  # our own
+    assert [list(texts) for texts in again.texts()] == [list(texts) for texts in rows.texts()]
 
 
 def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
