@@ -75,7 +75,9 @@ def flow(nodes: Sequence[Node], column: Column, setting: Setting) -> list[Strip]
         if not made:
             continue
         if before is not None and not isinstance(node, Section):
-            if _leads_in(before):
+            if isinstance(before, Heading):
+                made = spaced(made, 0.0)
+            elif _leads_in(before):
                 strips = kept(strips)
                 made = spaced(made, setting.look.lead_gap)
             elif isinstance(before, _SET_OFF) or _is_heading_in_bold(node):
@@ -183,7 +185,8 @@ def heading(node: Section | Heading, column: Column, setting: Setting) -> list[S
     content = node.title if isinstance(node, Section) else node.content
     setting.heading_level = min(node.level, setting.heading_level + 1, 6)
     element = setting.element(f"H{setting.heading_level}", column.element)
-    step = min(node.level, len(setting.look.headings)) - 1
+    level = node.level if isinstance(node, Section) else max(node.level, 2)  # no title in a box
+    step = min(level, len(setting.look.headings)) - 1
     side = setting.palette.side(plain(content), setting.meta.series)
     tone = setting.tone(setting.look.headings[step], side or setting.palette.structure)
     text = [*_letter(node, element, tone, setting), *pieces(content, element, tone, setting)]

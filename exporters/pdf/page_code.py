@@ -41,7 +41,7 @@ def code_strips(node: CodeBlock, column: Column, setting: Setting) -> list[Strip
         column.width,
         above=look.box.top - 2,
         below=look.box.bottom - 2,
-        ground=setting.palette.surface,
+        ground=setting.palette.paper if _on_ground(column) else setting.palette.surface,
         outer=column.frame,
     )
     inside = column.within(look.box.left - 4, look.box.right - 4)._replace(frame=frame)
@@ -61,6 +61,11 @@ def code_strips(node: CodeBlock, column: Column, setting: Setting) -> list[Strip
         start += 1
     strips = together(strips)
     return [strips[0]._replace(space=look.figure_gap), *strips[1:]]
+
+
+def _on_ground(column: Column) -> bool:
+    """Return whether code stands on another box's ground."""
+    return column.frame is not None and any(frame.ground for frame in column.frame.chain())
 
 
 def _colors(text: str, language: str, tone: Tone, setting: Setting) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporters.layout.text import Piece
-from exporters.pdf.page_text import pieces, place, set_text
+from exporters.pdf.page_text import notes_in, pieces, place, places_back, set_text
 from exporters.pdf.plan import Look, Picture
 from exporters.pdf.strips import Strip
 
@@ -101,4 +101,7 @@ def caption(
         made.append(Piece(f"{label}\u3000", tone.style._replace(bold=True), look))
     made.extend(pieces(content, element, tone, setting))
     lines = set_text(made, column, tone, setting)
+    if notes := notes_in(content):
+        items = (*places_back(notes), *lines[0].items)
+        lines[0] = lines[0]._replace(notes=notes, items=items)
     return [line._replace(keep=index < len(lines) - 1) for index, line in enumerate(lines)]

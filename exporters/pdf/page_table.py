@@ -137,7 +137,7 @@ def _part(
 ) -> list[Strip]:
     """Return the header and the rows of some columns."""
     header = _header(node, grid, column, rows[0], setting)
-    repeat = (header._replace(items=_as_artifacts(header.items), space=0.0),)
+    repeat = (header._replace(items=_as_artifacts(header.items), space=0.0, notes=()),)
     strips = [header]
     last = len(node.rows) - 1
     rule = Rule(column.x, 0.0, column.right, 0.0, setting.look.hairline, setting.palette.hairline)
@@ -187,7 +187,11 @@ def _header(node: Table, grid: Grid, column: Column, row: _Row, setting: Setting
     strip = _row(cells, column, setting, on_the_ground=True)
     width, color = setting.look.header_rule, setting.palette.structure
     rule = Rule(column.x, strip.height, column.right, strip.height, width, color)
-    return strip._replace(items=(*strip.items, rule), keep=True)
+    notes = tuple(
+        note for index in grid.columns for note in notes_in(node.columns[index].header.content)
+    )
+    items = (*places_back(notes), *strip.items, rule)
+    return strip._replace(items=items, notes=notes, keep=True)
 
 
 def _cell(

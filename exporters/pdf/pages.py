@@ -24,6 +24,7 @@ from exporters.pdf.page_note import note_strips
 from exporters.pdf.paginate import Filled, Paginator
 from exporters.pdf.plan import (
     DOCUMENT,
+    Area,
     Band,
     Document,
     Entry,
@@ -33,7 +34,8 @@ from exporters.pdf.plan import (
     Rule,
 )
 from exporters.pdf.setting import Column, Setting
-from report_data.model import Box, Figure, Note, Section, Table, plain, walk
+from report_data.ids import BlockId
+from report_data.model import Box, Figure, Note, Section, Table, children, plain, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
     from exporters.layout.geometry import Pt
     from exporters.pdf.strips import Strip
     from report_data.charts import Chart
-    from report_data.ids import BlockId
     from report_data.model import Report, RichText
 
 SIZES = {"a4": Size(595.276, 841.89), "letter": Size(612, 792)}
@@ -125,12 +126,48 @@ class _Planner:
             pages.append(self._finished(page, shown, heads, number))
             if page.heads:
                 section = page.heads[-1]
+        pages = self._with_every_place(pages, first)
         return Document(
             tuple(pages),
             tuple(setting.elements),
             tuple(self._outline()),
             self._properties(len(pages)),
         )
+
+    def _with_every_place(self, pages: list[Page], first: int) -> list[Page]:
+        """Return pages on which every link's target stands.
+
+        A block that has no lines of its own (a column, an item of cards) is found
+        where the block around it begins.
+        """
+        items = [
+            (number, band.y, item)
+            for number, page in enumerate(pages)
+            for band in page.bands
+            for item in band.items
+            if isinstance(item, Place | Area)
+        ]
+        placed = {
+            item.name: (number, y + item.y) for number, y, item in items if isinstance(item, Place)
+        }
+        wanted = {
+            item.target[1:]
+            for _, _, item in items
+            if isinstance(item, Area) and item.target[0] == "#"
+        }
+        around = (
+            {child.id: node.id for node in self._report.walk() for child in children(node)}
+            if wanted - placed.keys()
+            else {}
+        )
+        for name in sorted(wanted - placed.keys()):
+            above = around.get(BlockId(name))
+            while above is not None and above not in placed:
+                above = around.get(above)
+            number, y = placed.get(above or "", (first, 0.0))
+            band = Band(0, y, (Place(0.0, name),))
+            pages[number] = replace(pages[number], bands=(*pages[number].bands, band))
+        return pages
 
     def _letters(self) -> dict[BlockId, str]:
         """Return a letter for each appendix whose title does not begin with the word for one."""

@@ -416,3 +416,20 @@ def test_two_sided_pages_move_from_the_binding_and_change_sides() -> None:
 )
 def test_the_language_of_a_paragraph(text: str, document: str, expected: str) -> None:
     assert language_of(text, document) == expected
+
+
+def test_links_to_blocks_without_lines_of_their_own_lead_to_what_is_around_them() -> None:
+    made = MadePdf(
+        "# A\n\nsee [the column](#right) and [the table](#t)\n\n"
+        ":::: columns\n::: {.column #left}\nx\n:::\n::: {.column #right}\ny\n:::\n::::\n\n"
+        "| a | b[^n] |\n|---|---|\n| 1 | 2 |\n\n: caption[^m] {#t}\n\n[^n]: one\n[^m]: two\n"
+    )
+    targets = set()
+    places = set()
+    for page in made.plan.pages:
+        for _, _, item in items_of(page):
+            if isinstance(item, Area):
+                targets.add(item.target[1:])
+            elif isinstance(item, Place):
+                places.add(item.name)
+    assert {"right", "t"} <= targets <= places
