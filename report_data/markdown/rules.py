@@ -24,7 +24,7 @@ CONTAINERS = frozenset({"blockquote", "list", "fenced_div", "deflist", "footnote
 MAX_LEVEL = 24
 """Containers deeper than this many token levels (a list counts two) are flattened."""
 
-MAX_REFERENCE_LINES = 40
+MAX_REFERENCE_LINES = 8
 """Lines that one link definition may take."""
 
 _CONTAINER = re.compile(r">|(?:[-+*]|\d{1,9}[.)])[ \t]")
@@ -302,7 +302,10 @@ def _short_reference(rule: BlockRule) -> BlockRule:
     """
 
     def short(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-        return rule(state, start, min(end, start + MAX_REFERENCE_LINES), silent)
+        old, state.lineMax = state.lineMax, min(state.lineMax, start + MAX_REFERENCE_LINES)
+        found = rule(state, start, end, silent)
+        state.lineMax = old
+        return found
 
     return short
 
