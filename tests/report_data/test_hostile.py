@@ -122,7 +122,7 @@ def test_a_large_table_keeps_every_cell() -> None:
 def test_control_characters_are_left_out_and_said() -> None:
     report = report_data.load_text(
         "# Ctl \0\x07\x0b end\n\nform\x0cfeed \x1b[31mred\x1b[0m \ufffe\uffff end\n\n"
-        "| a\x0bb |\n|---|\n| \x02x _x0041_ |\n\n```\n\x08\n```"
+        "| a\x0bb |\n|---|\n| \x02x `_x0041_` |\n\n```\n\x08\n```"
     )
     said = repr(report.children) + report.meta.title
     assert all(character.isprintable() or character == "\n" for character in said)
