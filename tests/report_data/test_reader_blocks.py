@@ -182,13 +182,17 @@ CASES = {
     ),
     "bare addresses": (
         "见https://x.org/a_b?c=1，以及 www.x.org。(http://y.org/(z)). a@b.cn",
-        ("paragraph 见[https://x.org/a_b?c=1](https://x.org/a_b?c=1)，以及 "
-        "[www.x.org](http://www.x.org)。([http://y.org/(z)](http://y.org/(z))). "
-        "[a@b.cn](mailto:a@b.cn)"),
+        (
+            "paragraph 见[https://x.org/a_b?c=1](https://x.org/a_b?c=1)，以及 "
+            "[www.x.org](http://www.x.org)。([http://y.org/(z)](http://y.org/(z))). "
+            "[a@b.cn](mailto:a@b.cn)"
+        ),
     ),
     "inline HTML": (
-        ("H<sub>2</sub>O, x<sup>2</sup>, <b>b</b> <span style='x'>s</span> Vec<T> "
-        '<a href="https://x.org">l</a><!-- gone --> <kbd>k</kbd>'),
+        (
+            "H<sub>2</sub>O, x<sup>2</sup>, <b>b</b> <span style='x'>s</span> Vec<T> "
+            '<a href="https://x.org">l</a><!-- gone --> <kbd>k</kbd>'
+        ),
         "paragraph H_2_O, x^2^, *b* s Vec<T> [l](https://x.org) `k`",
     ),
     "blocks of HTML": (
