@@ -10,13 +10,14 @@ from exporters.powerpoint.fit import set_at
 from exporters.powerpoint.plan import FURNITURE, Drawing, Omission, Text, TextParagraph, TextRun
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from exporters.context import Context
     from exporters.powerpoint.fit import Ruler
     from exporters.powerpoint.passages import Passage, Wording
     from exporters.powerpoint.plan import Look, Role, Shape
     from exporters.theme import SlideTokens
+    from report_data.charts import Chart
     from report_data.ids import BlockId
 
 
@@ -54,8 +55,10 @@ class Desk:
     ruler: Ruler
     wording: Wording
     series: tuple[str, ...]
+    language: str = "zh-Hans"
     with_notes: bool = True
     referenced: frozenset[BlockId] = frozenset()
+    charts: Mapping[BlockId, Chart] = field(default_factory=dict)
     omissions: list[Omission] = field(default_factory=list)
 
     def text(

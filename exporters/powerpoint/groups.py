@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = Literal[
     "text", "table", "figure", "code", "quote",
-    "callout", "timeline", "cards", "columns", "notes", "break",
+    "callout", "timeline", "cards", "columns", "chart", "notes", "break",
 ]  # fmt: skip
 
 _CODE_IN_TEXT = 6
 """Code of so few lines stands among the text; more has a slide of its own."""
 
-_OPENED = frozenset({"plain", "only", "column", "chart"})
+_OPENED = frozenset({"plain", "only", "column"})
 
 
 @dataclass(frozen=True, slots=True)

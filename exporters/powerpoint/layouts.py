@@ -107,6 +107,33 @@ def layouts_for(tokens: SlideTokens) -> tuple[Layout, ...]:
             _intro(tokens),
             _caption(tokens, "caption", content.bottom - tokens.section_label.leading),
         ),
+        _framed(
+            tokens,
+            "chart",
+            "cust",
+            _intro(tokens),
+            _caption(tokens, "caption", content.y),
+            _box("graph", "chart", 0, content, tokens),
+            Placeholder(
+                "figure",
+                "body",
+                Rect(content.x, content.y, content.width, content.height / 2),
+                (tokens.section_number,),
+                _FIRST_INDEX + 1,
+                color="structure",
+                anchor="b",
+            ),
+            Placeholder(
+                "figure-name",
+                "body",
+                Rect(
+                    content.x, content.y + content.height / 2, content.width, tokens.heading.leading
+                ),
+                (tokens.heading,),
+                _FIRST_INDEX + 2,
+                color="ink_second",
+            ),
+        ),
         _closing(tokens),
     )
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from exporters.chartml import ChartLook
     from exporters.theme import FontNames, Palette, Type
+    from report_data.charts import Chart
     from report_data.ids import BlockId
 
 FURNITURE = "triptych:"
@@ -176,7 +178,18 @@ class Picture:
     description: str = ""
 
 
-Shape: TypeAlias = Text | Field | Drawing | TableGrid | Picture
+@dataclass(frozen=True, slots=True)
+class ChartFrame:
+    """A native chart: its specification with its numbers, and how it looks."""
+
+    name: str
+    rect: Rect
+    chart: Chart
+    look: ChartLook
+    description: str = ""
+
+
+Shape: TypeAlias = Text | Field | Drawing | TableGrid | Picture | ChartFrame
 
 
 @dataclass(frozen=True, slots=True)

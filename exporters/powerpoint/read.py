@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from exporters.reading import Found, Layer, Reading
+from exporters.reading import Found, FoundChart, Layer, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -56,6 +57,7 @@ class _Reader:
         self._names = frozenset(archive.namelist())
         self._parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
         self._rows: dict[tuple[str, int], int] = {}
+        self._charts: list[FoundChart] = []
 
     def read(self) -> Reading:
         root = self._related("")
@@ -66,7 +68,8 @@ class _Reader:
             for item in self._tree(main).iterfind(f"{_P}sldIdLst/{_P}sldId")
         ]
         found = [one for number, name in enumerate(slides, 1) for one in self._slide(name, number)]
-        return Reading("pptx", tuple(found), tuple(self._properties(root)))
+        properties = tuple(self._properties(root))
+        return Reading("pptx", tuple(found), properties, tuple(self._charts))
 
     def _tree(self, name: str) -> etree._Element:
         return etree.fromstring(self._archive.read(name), self._parser)
@@ -97,6 +100,7 @@ class _Reader:
         tree = self._tree(name).find(f"{_P}cSld/{_P}spTree")
         if tree is not None:
             yield from self._shapes(tree, number)
+            self._read_charts(tree, name, number)
         for kind, target in self._related(name).values():
             if kind == "notesSlide":
                 yield from self._notes(target, number)
@@ -152,6 +156,18 @@ class _Reader:
                         yield Found(text, place, number, Layer.FURNITURE, block)
         self._rows[block, first] = seen
 
+    def _read_charts(self, tree: etree._Element, slide: str, number: int) -> None:
+        """Remember the numbers that the slide's charts keep (21.2.2.149 and 21.2.2.170)."""
+        related = self._related(slide)
+        for frame in tree.iter(f"{_P}graphicFrame"):
+            chart = frame.find(f"{_A}graphic/{_A}graphicData/{_C}chart")
+            known = frame.find(f"{_P}nvGraphicFramePr/{_P}cNvPr")
+            if chart is not None and known is not None:
+                part = self._tree(related[chart.get(f"{_R}id", "")][1])
+                name = known.get("name", "")
+                series = tuple(map(_series, part.iter(f"{_C}ser")))
+                self._charts.append(FoundChart(name, f"slide {number}, {name}", series))
+
     def _notes(self, name: str, number: int) -> Iterator[Found]:
         for shape in self._tree(name).iterfind(f"{_P}cSld/{_P}spTree/{_P}sp"):
             kind = shape.find(f"{_P}nvSpPr/{_P}nvPr/{_P}ph")
@@ -181,3 +197,21 @@ def _stretches(paragraph: etree._Element) -> Iterator[tuple[str, bool]]:
         stretches[-1][0].append(text)
     for parts, own in stretches:
         yield "".join(parts), own
+
+
+def _series(element: etree._Element) -> tuple[str, tuple[float | None, ...]]:
+    """Return a series' name and the values that it keeps as drawn."""
+    name = element.findtext(f"{_C}tx//{_C}v") or ""
+    values = element.find(f"{_C}val")
+    if values is None:
+        values = element.find(f"{_C}yVal")
+    if values is None:
+        return name, ()
+    count = values.find(f".//{_C}ptCount")
+    drawn: list[float | None] = [None] * int(count.get("val", "0") if count is not None else 0)
+    for point in values.iter(f"{_C}pt"):
+        try:
+            drawn[int(point.get("idx", "0"))] = float(point.findtext(f"{_C}v") or "")
+        except ValueError:
+            continue
+    return name, tuple(drawn)

@@ -23,7 +23,7 @@ from exporters.powerpoint.plan import FURNITURE, Deck, Properties, Slide, TextRu
 from exporters.powerpoint.plan import Section as DeckSection
 from exporters.theme import Type
 from report_data.ids import ROOT, BlockId
-from report_data.model import List, ListItem, Reference, Section, plain
+from report_data.model import Box, List, ListItem, Reference, Section, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from exporters.context import Context
     from exporters.powerpoint.plan import Look
     from exporters.theme import SlideTokens
+    from report_data.charts import Chart
     from report_data.model import Report
 
 _NOTES = Type(12, 18)
@@ -83,8 +84,10 @@ class _Planner:
             ruler=Ruler(context.fonts),
             wording=Wording(context.names, context.words, titles),
             series=report.meta.series,
+            language=report.meta.lang,
             with_notes=with_notes,
             referenced=_referenced(report),
+            charts=_charts(report),
         )
         self._title = report.meta.title or report.name
         self._chapters = Chapters(self._desk)
@@ -248,6 +251,15 @@ def _referenced(report: Report) -> frozenset[BlockId]:
         if isinstance(content, tuple):
             result.update(one.target for one in content if isinstance(one, Reference))
     return frozenset(result)
+
+
+def _charts(report: Report) -> dict[BlockId, Chart]:
+    """Return what each chart box draws; boxes that cannot be drawn are told of by the reader."""
+    if not any(isinstance(node, Box) and node.kind == "chart" for node in report.walk()):
+        return {}
+    from report_data.charts import charts_of
+
+    return {chart.id: chart for chart in charts_of(report)}
 
 
 def _used(full: Look, slides: Sequence[Slide]) -> Look:

@@ -23,7 +23,17 @@ from exporters.powerpoint.passages import Atom, ids_of, label_of
 from exporters.powerpoint.plan import TextRun
 from exporters.powerpoint.slide_comparison import Side
 from exporters.powerpoint.slide_items import items_of
-from report_data.model import Box, CodeBlock, Figure, List, MathBlock, Paragraph, Quote, Table
+from report_data.model import (
+    Box,
+    CodeBlock,
+    Figure,
+    Heading,
+    List,
+    MathBlock,
+    Paragraph,
+    Quote,
+    Table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -132,9 +142,20 @@ class Topic:
                 return slide_code.pages(block, self.desk, intro)
             case Figure():
                 pages = slide_picture.pages(block, self.desk, intro)
+            case Box(kind="chart") if block.id in self.desk.charts:
+                return self._chart(block, intro)
             case Box() if is_text(block.blocks):
                 pages = self._box(block, intro)
         return self._plainly(block, intro) if pages is None else pages
+
+    def _chart(self, box: Box, intro: Intro | None) -> list[Page]:
+        """Return a chart's slide, and those of what stands in its box: its table."""
+        from exporters.powerpoint import slide_chart
+
+        chart = slide_chart.pages(box, self.desk.charts[box.id], self.desk, intro)
+        inner = Topic(self.desk, self.name, self.heading).add(box.blocks)
+        self.spoken += inner.spoken
+        return [*chart, *inner.pages]
 
     def _plainly(self, block: Block, intro: Intro | None) -> list[Page]:
         """Return the pages of a block whose own layout cannot hold it: its inner blocks'."""
@@ -142,7 +163,7 @@ class Topic:
         if not isinstance(block, Box):
             atoms = list(self.desk.wording.atoms((block,)))
             return [*before, *slide_content.pages(atoms, self.name, self.desk)]
-        inner = Topic(self.desk, self.name, self.heading).add(block.blocks)
+        inner = Topic(self.desk, self.name, self.heading).add(_with_label(block))
         self.spoken += inner.spoken
         return [*before, *inner.pages]
 
@@ -186,6 +207,13 @@ class Topic:
             for one in columns
         )
         return left, right
+
+
+def _with_label(box: Box) -> tuple[Block, ...]:
+    """Return a box's blocks, its label as a heading before them."""
+    if not box.label:
+        return box.blocks
+    return (Heading(id=box.id, span=box.span, level=1, content=box.label), *box.blocks)
 
 
 def _as_asked(blocks: Iterable[Block], layout: str) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from exporters.powerpoint import master
 from exporters.powerpoint.base import SECTIONS_URI, base_for
 from exporters.powerpoint.package import RELATIONS, TYPES, PartRef
 from exporters.powerpoint.plan import (
+    ChartFrame,
     Deck,
     Drawing,
     Field,
@@ -82,6 +83,7 @@ class _Writer:
         self._links: dict[Link, str] = {}
         self._pictures: dict[Path, PartRef] = {}
         self._embedded: list[str] = []
+        self._charts = 0
         self._here: PartRef | None = None
 
     def write(self, path: Path) -> None:
@@ -180,6 +182,8 @@ class _Writer:
                 return self._table(shape, ordinal, layout)
             case Picture():
                 return self._picture(shape, ordinal, layout)
+            case ChartFrame():
+                return self._chart(shape, ordinal, layout)
 
     def _text_shape(self, shape: Text, ordinal: int, layout: Layout) -> str:
         base = layout.get(shape.placeholder)
@@ -272,6 +276,34 @@ class _Writer:
             f'{self._embed(shape.path)}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
             f'<p:spPr>{place(shape.rect)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
             "</p:pic>"
+        )
+
+    def _chart(self, shape: ChartFrame, ordinal: int, layout: Layout) -> str:
+        from exporters.powerpoint.write_chart import chart_part, workbook_part
+
+        package = self._package
+        self._charts += 1
+        number, rid = self._charts, f"rIdChart{ordinal}"
+        part = package.add(
+            f"/ppt/charts/chart{number}.xml", TYPES.DML_CHART, chart_part(shape, "rId1")
+        )
+        book = package.add(
+            f"/ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx",
+            TYPES.SML_SHEET,
+            workbook_part(shape.chart, self._deck.properties.created),
+        )
+        package.relate(part, "rId1", RELATIONS.PACKAGE, book)
+        if self._here is not None:
+            package.relate(self._here, rid, RELATIONS.CHART, part)
+        joined = master.reference(layout.get("graph")) if _joins(layout, "graph") else ""
+        return (
+            "<p:graphicFrame><p:nvGraphicFramePr>"
+            f"{identity(ordinal, shape.name, shape.description)}"
+            '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>'
+            f"<p:nvPr>{joined}</p:nvPr></p:nvGraphicFramePr>{place(shape.rect, 'p:xfrm')}"
+            '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
+            '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+            f'r:id="{rid}"/></a:graphicData></a:graphic></p:graphicFrame>'
         )
 
     def _embed(self, path: Path) -> str:
