@@ -91,5 +91,6 @@ class _Cells:
             offset = column - table.first_column
             if table.first_row == 1 and 0 <= offset < len(table.columns):
                 letter = letters(table.area.left + offset)
-                return quoted_sheet(sheet), letter, table.area.top, table.area.bottom
+                bottom = table.area.bottom - bool(table.totals)
+                return quoted_sheet(sheet), letter, table.area.top, bottom
         raise ValueError(f"the chart's table has no column {column}")

@@ -111,6 +111,12 @@ def test_a_chart_refers_to_the_cells_of_its_table(make_workbook: MakeWorkbook) -
     ]
 
 
+def test_a_total_row_is_not_drawn(make_workbook: MakeWorkbook) -> None:
+    source = TABLE.replace("{#size}", "{#size total=all}")
+    made = make_workbook(f"{source}::: {{.chart type=column table=#size y=2}}\n:::\n")
+    assert differences(made) == []
+
+
 def test_sides_wear_their_colours_and_axes_begin_at_zero(make_workbook: MakeWorkbook) -> None:
     root = part(charted(make_workbook, 'type=column y="2,3"').path)
     fills = root.xpath(
