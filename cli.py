@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 AT_FAULT = 1
 NOT_READ_OR_WRITTEN = 3
 
-COLLECT_EVERY = 50_000
+COLLECT_EVERY = 200_000
 """Objects made between two collections: imports and plans make many and drop few."""
 
 PROGRESS_AFTER_SECONDS = 1.0

@@ -49,9 +49,13 @@ _GAPS = re.compile(f"(?<={_CJK}) ?+(?=[{_WEST}$€£@#&+])|(?<=[{_WEST}%‰°+])
 _MARKS = re.compile(f"[{OPENING}{CLOSING}{PAUSES}]")
 _OPENING = frozenset(OPENING)
 _SHARED = re.compile(f"[{''.join(sorted(SHARED))}]")
-_LATIN_LETTERS = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]")
-_CJK_LETTERS = re.compile(f"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]|[{HAN_BEYOND}]")
-_NO_LETTERS = re.compile("[^LC]")
+_LETTERS = {
+    "L": ((0x41, 0x5A), (0x61, 0x7A), (0xC0, 0x24F), (0x370, 0x52F)),
+    "C": ((0x3041, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7A3), (0x20000, 0x3FFFF)),
+}
+"""First and last code points of Latin letters in the widest sense and of Chinese, Japanese and
+Korean ones. As regular expressions they take milliseconds to compile."""
+
 _CONTEXT = 32
 """Characters within which a letter can tell the language that a mark stands in."""
 
@@ -241,6 +245,22 @@ def _trims(face: Face, char: str) -> tuple[float, float]:
     return (min(max(left, 0.0), MARK_TRIM), min(max(right, 0.0), MARK_TRIM))
 
 
+class _Strong(dict[int, str]):
+    """Code point -> ``L`` or ``C`` for a letter of `_LETTERS`, else a space; filled as asked."""
+
+    def __missing__(self, code: int) -> str:
+        kinds = (
+            kind
+            for kind, ranges in _LETTERS.items()
+            if any(first <= code <= last for first, last in ranges)
+        )
+        self[code] = kind = next(kinds, " ")
+        return kind
+
+
+_STRONG = _Strong()
+
+
 def _latin_marks(text: str) -> frozenset[int]:
     """Return where marks that Chinese and Latin share stand in Latin text.
 
@@ -250,7 +270,7 @@ def _latin_marks(text: str) -> frozenset[int]:
     marks = [match.start() for match in _SHARED.finditer(text)]
     if not marks:
         return frozenset()
-    strong = _NO_LETTERS.sub(" ", _CJK_LETTERS.sub("C", _LATIN_LETTERS.sub("L", text)))
+    strong = text.translate(_STRONG)
     mostly_latin = strong.count("L") > strong.count("C") * _SEVERAL_LETTERS
     latin: set[int] = set()
     opened: list[int] = []

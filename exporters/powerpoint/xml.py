@@ -44,7 +44,7 @@ _LEVELS = 9
 _BULLETS = ("•", "–", "•", "–", "•")
 _MARKS = {Mark.TASK: "☐", Mark.DONE: "☑"}
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 (section 2.2, Char) cannot hold."""
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})

@@ -28,7 +28,6 @@ from ``quiet``::
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,6 +105,8 @@ class _Reader:
         self._lines: list[str] = []
 
     def read(self) -> Theme:
+        import tomllib  # not needed by the default theme, and so by most runs
+
         try:
             text = self._path.read_text(encoding="utf-8")
             data = tomllib.loads(text)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
-_WIDE = re.compile(
-    "[\u2e80-\u2fdf\u3000-\u30ff\u3100-\u312f\u31a0-\u31ff\u3200-\u33ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]"
+_WIDE = (
+    ("\u2e80", "\u2fdf"),
+    ("\u3000", "\u312f"),
+    ("\u31a0", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\ufe30", "\ufe4f"),
+    ("\uff01", "\uff60"),
+    ("\uffe0", "\uffe6"),
+    ("\U00020000", "\U0003ffff"),
 )
+"""First and last of each range; as a regular expression they take milliseconds to compile."""
+
 _QUOTES_AND_DASHES = frozenset("“”‘’—…·")
 
 
 def is_wide(character: str) -> bool:
     """Return whether a character is Chinese or Japanese, marks included (not Hangul)."""
-    return bool(_WIDE.match(character))
+    return any(first <= character <= last for first, last in _WIDE)
 
 
 def joins(before: str, after: str) -> bool:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from report_data.model import Language
 
-_KANA = re.compile("[\u3041-\u309f\u30a1-\u30fa]")
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_KANA = (("\u3041", "\u309f"), ("\u30a1", "\u30fa"))
+_HANGUL = (("\uac00", "\ud7a3"),)
+_HAN = (("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"))
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
 # Frequent characters that only one of the two ways of writing has, pair by pair.
-_SIMPLIFIED = re.compile("[们个来这时为说国会过对发后学经与产业应数据体电关无点开现进场员长门问间]")
-_TRADITIONAL = re.compile(
-    "[們個來這時為說國會過對發後學經與產業應數據體電關無點開現進場員長門問間]"
-)
+_SIMPLIFIED = "们个来这时为说国会过对发后学经与产业应数据体电关无点开现进场员长门问间"
+_TRADITIONAL = "們個來這時為說國會過對發後學經與產業應數據體電關無點開現進場員長門問間"
 _SAMPLE = 200_000
 
 
@@ -27,9 +26,10 @@ def dominant_language(text: str) -> Language:
     one kana in ten is Japanese, however many Chinese characters it holds.
     """
     text = text[:_SAMPLE]
-    kana = len(_KANA.findall(text))
-    hangul = len(_HANGUL.findall(text))
-    han = len(_HAN.findall(text))
+    counts = Counter(text)
+    kana = _count(counts, _KANA)
+    hangul = _count(counts, _HANGUL)
+    han = _count(counts, _HAN)
     words = len(_LATIN.findall(text))
     if kana * 9 > han and kana > words // 2:
         return "ja"
@@ -37,5 +37,15 @@ def dominant_language(text: str) -> Language:
         return "ko"
     if words > han:
         return "en"
-    traditional = len(_TRADITIONAL.findall(text))
-    return "zh-Hant" if traditional > len(_SIMPLIFIED.findall(text)) else "zh-Hans"
+    traditional = sum(counts[char] for char in _TRADITIONAL)
+    simplified = sum(counts[char] for char in _SIMPLIFIED)
+    return "zh-Hant" if traditional > simplified else "zh-Hans"
+
+
+def _count(counts: Counter[str], ranges: tuple[tuple[str, str], ...]) -> int:
+    """Return how many characters lie in one of the ranges, given by first and last."""
+    return sum(
+        number
+        for char, number in counts.items()
+        if any(first <= char <= last for first, last in ranges)
+    )
