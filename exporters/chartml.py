@@ -74,22 +74,19 @@ def chart_xml(
     return _Writer(chart, look, cells, header).part()
 
 
-def colors_of(chart: Chart, look: ChartLook) -> tuple[str, ...]:
-    """Return the colour of every series, or of every slice.
+def colors_of(chart: Chart, sides: Sequence[str], palette: Sequence[str]) -> tuple[str, ...]:
+    """Return the colour of every series, or of every slice, in all three formats.
 
     Slices that are none of the report's sides may wear any colour; a second
     round through the palette is paler, so that no two beside each other are alike.
     """
-    palette = look.palette.series
     if not chart.kind.is_round:
-        return series_colors(tuple(one.name for one in chart.series), look.sides, palette)
+        return series_colors(tuple(one.name for one in chart.series), sides, palette)
     names = chart.categories
-    if any(name.startswith(side) for name in names for side in look.sides if side):
-        return series_colors(names, look.sides, palette)
-    return tuple(
-        tint(palette[index % len(palette)], 0.6 ** (index // len(palette)))
-        for index in range(len(names))
-    )
+    if any(name.startswith(side) for name in names for side in sides if side):
+        return series_colors(names, sides, palette)
+    rounds = (divmod(index, len(palette)) for index in range(len(names)))
+    return tuple(tint(palette[place], 0.6**turn) for turn, place in rounds)
 
 
 def value_axis(chart: Chart, series: Sequence[Series]) -> Axis:
@@ -115,7 +112,7 @@ class _Writer:
         self._look = look
         self._cells = cells
         self._header = header
-        self._colors = colors_of(chart, look)
+        self._colors = colors_of(chart, look.sides, look.palette.series)
         self._bars = [one for one in chart.series if not one.line]
         self._lines = [one for one in chart.series if one.line]
         self._apart = bool(self._bars and self._lines) and (
@@ -266,15 +263,23 @@ class _Writer:
         position = {"bar": "ctr" if chart.kind.is_stacked else "outEnd", "line": "t"}.get(plot, "")
         if chart.kind is ChartKind.PIE:
             position = "outEnd"
-        color = self._look.palette.ink
-        if chart.kind.is_stacked or chart.kind is ChartKind.DOUGHNUT:
-            color = self._look.palette.on_structure
         place = f'<c:dLblPos val="{position}"/>' if position else ""
+        ink, light = self._look.palette.ink, self._look.palette.on_structure
+        inside = chart.kind.is_stacked or chart.kind is ChartKind.DOUGHNUT
+        shown = self._label(one, light if inside else ink, place)
+        own = ""
+        if chart.kind is ChartKind.DOUGHNUT:  # on a paler slice, light text could not be read
+            pale = range(len(self._look.palette.series), len(self._colors))
+            dark = self._label(one, ink, place)
+            own = "".join(f'<c:dLbl><c:idx val="{index}"/>{dark}</c:dLbl>' for index in pale)
+        return f"<c:dLbls>{own}{shown}</c:dLbls>"
+
+    def _label(self, one: Series, color: str, place: str) -> str:
         return (
-            f'<c:dLbls><c:numFmt formatCode="{_quoted(_format(one))}" sourceLinked="0"/>'
+            f'<c:numFmt formatCode="{_quoted(_format(one))}" sourceLinked="0"/>'
             f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{self._text(color)}{place}"
             '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
-            '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
+            '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
         )
 
     def _marker(self, color: str, *, always: bool = False) -> str:

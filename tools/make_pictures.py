@@ -52,13 +52,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="triptych-pictures-") as temporary:
         folder = Path(temporary)
         made = export(load(None), Settings(output=folder))
-        drawn = {item.format: _as_pdf(item.path, folder) for item in made.documents}
+        drawn = {item.format: as_pdf(item.path, folder) for item in made.documents}
         for picture in SHOWN:
             _draw(picture, drawn[picture.format], folder)
             sys.stdout.write(f"{picture.name}\n")
 
 
-def _as_pdf(path: Path, folder: Path) -> Path:
+def as_pdf(path: Path, folder: Path) -> Path:
     """Return a PDF of a file: itself, or as LibreOffice draws it with the tests' own fonts."""
     if path.suffix == ".pdf":
         return path

@@ -11,14 +11,13 @@ from math import cos, radians, sin
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from exporters.chart_text import describe
-from exporters.chartml import value_axis
+from exporters.chartml import colors_of, value_axis
 from exporters.layout.chart import (
     Axis,
     axis,
     bands,
     label_step,
     parts,
-    series_colors,
     slices,
     stack,
     tick_label,
@@ -97,8 +96,7 @@ class _Canvas:
         self._element = element
         self._setting = setting
         self._tone = setting.tone(setting.look.caption, setting.palette.ink_second)
-        names = chart.categories if chart.kind.is_round else [one.name for one in chart.series]
-        self._colors = series_colors(names, setting.meta.series, setting.palette.series)
+        self._colors = colors_of(chart, setting.meta.series, setting.palette.series)
         self._items: list[Mark] = []
 
     def draw(self, x: Pt) -> Drawing:

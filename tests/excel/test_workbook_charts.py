@@ -187,7 +187,7 @@ def test_a_chart_that_is_gone_is_named(make_workbook: MakeWorkbook, tmp_path: Pa
 
 
 def test_twelve_slices_are_never_alike_beside_each_other() -> None:
-    from exporters.chartml import ChartLook, colors_of
+    from exporters.chartml import colors_of
     from exporters.theme import Palette
     from report_data.charts import chart_of
     from report_data.load import load_text
@@ -196,8 +196,7 @@ def test_twelve_slices_are_never_alike_beside_each_other() -> None:
     rows = "".join(f"| r{n} | {n + 1}.5 |\n" for n in range(12))
     report = load_text(f"::: {{.chart type=pie}}\n\n| a | n |\n|---|---|\n{rows}\n:::\n")
     box = next(node for node in report.walk() if isinstance(node, Box))
-    look = ChartLook(Palette(), ("美国",), "Arial", "Microsoft YaHei", 10)
-    colors = colors_of(chart_of(box, report), look)
+    colors = colors_of(chart_of(box, report), ("美国",), Palette().series)
     assert len(set(colors)) == 12
 
 
