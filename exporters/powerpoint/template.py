@@ -46,6 +46,9 @@ _BODIES = ("obj", "body", "tbl", "chart")
 _LEAST_HEIGHT = 180
 """A body lower than this, in points, is no area for slides; then it is under the title."""
 
+_LOWEST_TITLE = 0.7
+"""The part of the slide's height above which a cover's title ends: subtitle and authors follow."""
+
 _LARGEST_TITLE, _SMALLEST_TITLE, _LARGEST_BODY, _FLOOR = 40.0, 18.0, 20.0, 14.0
 
 
@@ -193,19 +196,26 @@ def _with_cover(
     if title is None:
         return base
     box = title.rect
+    kind = Rect(box.x, max(8.0, box.y - 28), box.width, base.kind.leading)
+    if kind.bottom > box.y:
+        box = Rect(box.x, kind.bottom, box.width, box.bottom - kind.bottom)
+    if box.bottom > size.height * _LOWEST_TITLE:
+        box = Rect(box.x, box.y, box.width, max(size.height * _LOWEST_TITLE - box.y, 24.0))
     under = subtitle.rect if subtitle else Rect(box.x, box.bottom + 12, box.width, 60)
+    if under.y < box.bottom and under.bottom > box.y:
+        under = Rect(under.x, box.bottom + 4, under.width, 60)
     foot = Rect(under.x, under.bottom + 8, under.width, 60)
     if foot.bottom > size.height - 8:
-        half = under.height / 2
-        under = Rect(under.x, under.y, under.width, half)
-        foot = Rect(under.x, under.bottom + 4, under.width, half - 4)
+        room = size.height - 12 - under.y
+        under = Rect(under.x, under.y, under.width, room * 0.45)
+        foot = Rect(under.x, under.bottom + 4, under.width, room * 0.55 - 4)
     largest = min(max(title.size, 24.0), 60.0)
     return replace(
         base,
         cover_text=box,
         cover_subtitle_box=under,
         cover_foot=foot,
-        cover_kind=Rect(box.x, max(8.0, box.y - 28), box.width, base.kind.leading),
+        cover_kind=kind,
         cover_title=Type(largest, round(largest * 1.2, 1), title.bold),
         section_title=Type(min(largest, 36.0), 44.0, title.bold),
     )
@@ -249,7 +259,8 @@ def _box(
         if item.key in {FOOT, NUMBER, "ordinal"}:
             return None
         return replace(item, kind="box", index=None, color=_color(item, key))
-    rect = item.rect if item.key in {BODY, "subtitle"} else spot.rect
+    moved = item.key in {BODY, "subtitle"} or (key == "cover" and item.key == TITLE)
+    rect = item.rect if moved else spot.rect
     return replace(
         item,
         kind=spot.kind,
@@ -260,7 +271,7 @@ def _box(
         color="",
         bullets=item.bullets and spot.bulleted,
         theirs=True,
-        placed=rect == spot.rect,
+        placed=rect == spot.rect and not spot.clipped,
     )
 
 

@@ -37,6 +37,9 @@ _MAIN = "officeDocument"
 _DEFAULT_INSETS = (7.2, 3.6, 7.2, 3.6)
 """Left, top, right, bottom of a text box that says nothing (part 1, 21.1.2.1.1)."""
 
+_LEAST_SPOT = 8.0
+"""A placeholder of which less than this is on the slide, in points, is none."""
+
 _CARRIED = {
     "vbaProject": "macros",
     "oleObject": "an embedded object",
@@ -51,7 +54,8 @@ _CARRIED = {
 class Spot:
     """A placeholder of a layout: its kind, index, text area and type size, in points.
 
-    ``bulleted`` says whether its first level has a bullet of its own.
+    ``bulleted`` says whether its first level has a bullet of its own; ``clipped``
+    that the template has it partly outside of the slide.
     """
 
     kind: str
@@ -60,6 +64,7 @@ class Spot:
     size: Pt
     bold: bool
     bulleted: bool
+    clipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +154,7 @@ class _Reader:
         ]
         layouts: list[TemplateLayout] = []
         for master in masters[:1]:
-            layouts += self._layouts(master)
+            layouts += self._layouts(master, size)
         carried = sorted(set(self._carried(main, masters)))
         return TemplateFile(size, self._colors(masters[0]), tuple(layouts), tuple(carried))
 
@@ -196,7 +201,7 @@ class _Reader:
             return {}
         return {str(key): slots.get(str(one), "000000") for key, one in mapped.attrib.items()}
 
-    def _layouts(self, master: str) -> list[TemplateLayout]:
+    def _layouts(self, master: str, size: Size) -> list[TemplateLayout]:
         tree = self._tree(master)
         own = {_key(ph): shape for shape, ph in _placeholders(tree)}
         styles = {
@@ -215,7 +220,7 @@ class _Reader:
             spots = [
                 spot
                 for shape, ph in _placeholders(layout)
-                if (spot := _spot(shape, ph, own, styles)) is not None
+                if (spot := _spot(shape, ph, own, styles, size)) is not None
             ]
             result.append(
                 TemplateLayout(
@@ -252,6 +257,7 @@ def _spot(
     ph: etree._Element,
     masters: dict[str, etree._Element],
     styles: dict[str, etree._Element | None],
+    size_of_slide: Size,
 ) -> Spot | None:
     parent = masters.get(_key(ph), masters.get("body"))
     chain = [one for one in (shape, parent) if one is not None]
@@ -279,14 +285,27 @@ def _spot(
     )
     bullet = next(marks, None)
     index = ph.get("idx")
+    whole = box.inset(_insets(chain))
+    rect = _clipped(whole, size_of_slide)
+    if rect.width < _LEAST_SPOT or rect.height < _LEAST_SPOT:
+        return None
     return Spot(
         str(ph.get("type", "obj")),
         int(index) if index is not None else None,
-        box.inset(_insets(chain)),
+        rect,
         int(size) / 100 if size else 18.0,
         _first(known, "b") in {"1", "true"},
         bullet is not None and bullet.tag != f"{_A}buNone",
+        rect != whole,
     )
+
+
+def _clipped(rect: Rect, size: Size) -> Rect:
+    """Return the part of a box that stands on the slide."""
+    left, top = max(rect.x, 0.0), max(rect.y, 0.0)
+    right, bottom = min(rect.right, size.width), min(rect.bottom, size.height)
+    clipped = Rect(left, top, right - left, bottom - top)
+    return rect if clipped == rect else clipped
 
 
 def _first(levels: list[etree._Element], name: str) -> str | None:

@@ -1,0 +1,172 @@
+"""Templates that are not ours: their look is kept, what they lack is said, harm is refused."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import package_checker
+import pptx
+import pytest
+from any_deck import plan_faults
+from decks import context_for
+from openxml_audit import OpenXmlValidator
+
+from exporters.powerpoint import Options, exporter
+from exporters.powerpoint.plan import Text
+from exporters.verify import compare
+from report_data import load
+from report_data.audience import for_format
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporters.context import Context
+    from exporters.powerpoint.plan import Deck
+
+DEFAULT = Path(pptx.__file__).parent / "templates" / "default.pptx"
+"""python-pptx's own: 4:3, eleven layouts of Office 2007."""
+
+
+def changed(to: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
+    """Copy the default template with some parts changed, or left out."""
+    with zipfile.ZipFile(DEFAULT) as old, zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            blob = change(name, old.read(name))
+            if blob is not None:
+                new.writestr(name, blob)
+    return to
+
+
+def odd(to: Path) -> Path:
+    """Return a template of odd size with Chinese fonts and two layouts only, none a cover."""
+
+    def change(name: str, blob: bytes) -> bytes | None:
+        if name == "ppt/presentation.xml":
+            return re.sub(rb"<p:sldSz [^>]*/>", b'<p:sldSz cx="11430000" cy="5715000"/>', blob)
+        if name == "ppt/slideMasters/slideMaster1.xml":
+            ids = re.findall(rb"<p:sldLayoutId [^>]*/>", blob)
+            for one in [*ids[:1], *ids[2:5], *ids[6:]]:
+                blob = blob.replace(one, b"")
+            return blob
+        if name == "ppt/theme/theme1.xml":
+            return blob.replace(b'<a:ea typeface=""/>', '<a:ea typeface="华文楷体"/>'.encode())
+        return blob
+
+    return changed(to, change)
+
+
+def planned(template: Path) -> tuple[Deck, Context]:
+    report = for_format(load(None), "pptx")
+    context = context_for(report)
+    return exporter.plan(report, context, Options(template=template)), context
+
+
+@pytest.mark.parametrize("make", [lambda _: DEFAULT, odd], ids=["default-4:3", "odd"])
+def test_a_deck_keeps_the_template_and_every_rule(
+    make: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    template = make(tmp_path / "template.pptx")
+    deck, context = planned(template)
+    assert context.diagnostics.errors == ()
+    assert plan_faults(deck) == []
+    path = tmp_path / "deck.pptx"
+    exporter.write(deck, path)
+    assert package_checker.faults(path) == []
+    assert [str(error) for error in OpenXmlValidator().validate(str(path)).errors] == []
+    report = for_format(load(None), "pptx")
+    proof = compare(report, exporter.read(path), context.words, context.names)
+    assert proof.diagnostics == ()
+    ours, theirs = pptx.Presentation(str(path)), pptx.Presentation(str(template))
+    assert (ours.slide_width, ours.slide_height) == (theirs.slide_width, theirs.slide_height)
+    names = {layout.name for layout in theirs.slide_layouts}
+    assert {slide.slide_layout.name for slide in ours.slides} <= names
+    assert all(slide.shapes.title is not None for slide in ours.slides)
+
+
+def test_titles_stand_where_the_template_has_them() -> None:
+    deck, _ = planned(DEFAULT)
+    title = next(s for s in deck.slides[2].shapes if isinstance(s, Text) and s.name == "overview")
+    theirs = pptx.Presentation(str(DEFAULT)).slide_layouts[1].placeholders[0]
+    assert title.rect.x == pytest.approx(theirs.left / 12700 + 7.2)  # its own left inset
+
+
+def test_what_a_template_lacks_is_said_once_with_what_serves_instead(tmp_path: Path) -> None:
+    _, context = planned(odd(tmp_path / "odd.pptx"))
+    (said,) = [item for item in context.diagnostics if item.code == "W407"]
+    assert "title slide" in said.message
+    assert "serves instead" in said.message
+
+
+def test_a_potx_serves_too(tmp_path: Path) -> None:
+    def change(name: str, blob: bytes) -> bytes:
+        if name == "[Content_Types].xml":
+            return blob.replace(b"presentation.main+xml", b"template.main+xml")
+        return blob
+
+    deck, context = planned(changed(tmp_path / "corporate.potx", change))
+    assert context.diagnostics.errors == ()
+    exporter.write(deck, tmp_path / "deck.pptx")
+    with zipfile.ZipFile(tmp_path / "deck.pptx") as archive:
+        assert b"presentation.main+xml" in archive.read("[Content_Types].xml")
+
+
+def test_macros_and_outer_links_are_named_and_left_out(tmp_path: Path) -> None:
+    active = (
+        b'<Relationship Id="rId98" Type="http://schemas.microsoft.com/office/2006/relationships/'
+        b'vbaProject" Target="vbaProject.bin"/><Relationship Id="rId99" Type="http://schemas.'
+        b'openxmlformats.org/officeDocument/2006/relationships/oleObject" '
+        b'Target="file://server/share/x.xls" TargetMode="External"/></Relationships>'
+    )
+
+    def change(name: str, blob: bytes) -> bytes:
+        if name == "ppt/_rels/presentation.xml.rels":
+            return blob.replace(b"</Relationships>", active)
+        if name == "[Content_Types].xml":
+            return blob.replace(
+                b"</Types>", b'<Default Extension="bin" ContentType="x/y"/></Types>'
+            )
+        return blob
+
+    template = changed(tmp_path / "active.pptx", change)
+    with zipfile.ZipFile(template, "a") as archive:
+        archive.writestr("ppt/vbaProject.bin", b"macros")
+    deck, context = planned(template)
+    (said,) = [item for item in context.diagnostics if item.code == "W406"]
+    assert "macros" in said.message
+    assert "a link to another file" in said.message
+    exporter.write(deck, tmp_path / "deck.pptx")
+    with zipfile.ZipFile(tmp_path / "deck.pptx") as archive:
+        assert not [name for name in archive.namelist() if "vba" in name]
+        assert not [name for name in archive.namelist() if b"file://" in archive.read(name)]
+
+
+HARMFUL = {
+    "a document type": {"ppt/theme/theme1.xml": b'<!DOCTYPE x [<!ENTITY e "x">]><x>&e;</x>'},
+    "a part that leaves the package": {"../../evil.xml": b"<x/>"},
+    "an absolute part": {"/etc/evil.xml": b"<x/>"},
+    "a bomb": {"ppt/media/bomb.bin": b"\0" * 3_000_000},
+}
+
+
+@pytest.mark.parametrize("harm", HARMFUL)
+def test_a_harmful_template_is_refused_with_the_reason(harm: str, tmp_path: Path) -> None:
+    added = HARMFUL[harm]
+    template = changed(tmp_path / "bad.pptx", added.get)
+    with zipfile.ZipFile(template, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name, blob in added.items():
+            if name not in archive.namelist():
+                archive.writestr(name, blob)
+    _, context = planned(template)
+    (error,) = context.diagnostics.errors
+    assert error.code == "E407"
+    assert "bad.pptx is refused" in error.message
+
+
+def test_a_file_that_is_no_presentation_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "notes.pptx"
+    path.write_text("no zip", encoding="utf-8")
+    _, context = planned(path)
+    assert [error.code for error in context.diagnostics.errors] == ["E407"]
