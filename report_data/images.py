@@ -10,9 +10,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-MAX_PIXELS = 50_000_000
-"""Width times height; a larger picture is not decoded (a 900-megapixel PNG fits in 110 KB)."""
-MAX_BYTES = 50_000_000
+from report_data.limits import Limit
+
 SUFFIXES = "PNG, JPEG, GIF or WebP"
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]+:|//|\\\\")
@@ -71,20 +70,20 @@ def _checked(path: Path) -> Picture:
     """Return the picture if its first bytes say that it is one and not too large."""
     if not path.is_file():
         return Picture(None, "there is no such picture", "Check the name, or put the file there")
-    if path.stat().st_size > MAX_BYTES:
-        limit = MAX_BYTES // 1_000_000
-        return Picture(None, f"the picture is larger than {limit} MB", "Make it smaller")
+    limit = Limit.PICTURE_MB
+    if path.stat().st_size > limit.get() * 1_000_000:
+        problem = f"the picture is larger than {limit.get()} MB"
+        return Picture(None, problem, f"Make it smaller, or {limit.hint}")
     with path.open("rb") as file:
         size = picture_size(file.read(_HEAD))
     if size is None:
         return Picture(None, f"the file is no {SUFFIXES} picture", "Save it in one of these forms")
-    if not 0 < size[0] * size[1] <= MAX_PIXELS:
-        limit = MAX_PIXELS // 1_000_000
-        return Picture(
-            None,
-            f"the picture has {size[0]} x {size[1]} pixels, the limit is {limit} million",
-            "Make it smaller",
+    limit = Limit.PICTURE_MEGAPIXELS
+    if not 0 < size[0] * size[1] <= limit.get() * 1_000_000:
+        problem = (
+            f"the picture has {size[0]} x {size[1]} pixels, the limit is {limit.get()} million"
         )
+        return Picture(None, problem, f"Make it smaller, or {limit.hint}")
     return Picture(str(path))
 
 

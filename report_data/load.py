@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from report_data.diagnostics import Diagnostic, Diagnostics, FileError, Severity, Span
+from report_data.limits import Limit
 from report_data.validate import validate
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 BUNDLED = Path(__file__).parent / "reports"
 DEFAULT = "cpo_us_china"
-MAX_BYTES = 64 * 1024 * 1024
-"""A larger source is refused at once (E104)."""
 
 
 def load(path: str | os.PathLike[str] | None = None) -> Report:
@@ -56,6 +55,10 @@ def load_text(
 
     file = file or name
     found = Diagnostics()
+    if len(text) > Limit.SOURCE_MB.get() * 1_000_000:
+        message, hint = _too_large()
+        found.error("E104", message, Span(file, 1), hint)
+        found.raise_errors()
     if not text.strip("\ufeff \t\r\n"):
         found.error("E103", "the file is empty", Span(file, 1), "Write a heading and some text")
         found.raise_errors()
@@ -79,18 +82,12 @@ def _locate(path: str | os.PathLike[str] | None) -> Path:
 
 
 def _read(file: Path, shown: str) -> bytes:
+    limit = Limit.SOURCE_MB.get() * 1_000_000
     try:
         if file.is_dir():
             raise _refused("E102", "this is a folder, not a report", shown, "Name a Markdown file")
-        if file.stat().st_size > MAX_BYTES:
-            limit = MAX_BYTES // 1024 // 1024
-            raise _refused(
-                "E104",
-                f"the file is larger than {limit} MB",
-                shown,
-                "Split it into several reports",
-            )
-        return file.read_bytes()
+        with file.open("rb") as source:
+            data = source.read(limit + 1)  # no more: it may be a device without end
     except FileNotFoundError as problem:
         known = ", ".join(bundled())
         raise _refused(
@@ -103,6 +100,15 @@ def _read(file: Path, shown: str) -> bytes:
         raise _refused(
             "E102", f"the file cannot be read: {problem.strerror}", shown, "Check its permissions"
         ) from problem
+    if len(data) > limit:
+        message, hint = _too_large()
+        raise _refused("E104", message, shown, hint)
+    return data
+
+
+def _too_large() -> tuple[str, str]:
+    limit = Limit.SOURCE_MB
+    return f"it is larger than {limit.get()} MB", f"Split it, or {limit.hint}"
 
 
 def _refused(code: str, message: str, shown: str, hint: str) -> FileError:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from report_data.ids import BlockId
+from report_data.limits import Limit
 from report_data.markdown.autolinks import linked
 from report_data.markdown.clean import clean_text
 from report_data.markdown.links import check_link
-from report_data.markdown.parser import MAX_BRACKETS, MAX_MARKS, parse_inlines
+from report_data.markdown.parser import parse_inlines
 from report_data.markdown.runs import Runs
 from report_data.markdown.tags import (
     COMMENT_LEFT_OUT,
@@ -42,8 +43,6 @@ _ESCAPED = re.compile(r"([!-/:-@\[-`{-~])")
 _MARKS = {"strong": Mark.BOLD, "em": Mark.ITALIC, "s": Mark.STRIKE}
 MAX_OPEN = 100
 """Emphases, links and tags open at one place; further ones inside have no effect."""
-MAX_LINK_CHARACTERS = 2_000_000
-"""All addresses of a report together: one definition may be used thousands of times."""
 
 
 @dataclass(slots=True)
@@ -71,10 +70,11 @@ class InlineReader:
         if len(tokens) == 1 and tokens[0].meta.get("whole"):
             self.source.diagnostics.warn(
                 "W181",
-                f"this text has more than {MAX_MARKS} marks of emphasis or {MAX_BRACKETS} "
-                "brackets, or nests them too deep; it is shown as written",
+                f"this text has more than {Limit.EMPHASES.get()} marks of emphasis or "
+                f"{Limit.BRACKETS.get()} brackets, or nests them too deep; it is shown as written",
                 self.source.block(start, end),
-                "Split it into paragraphs",
+                f"Split it into paragraphs, or set {Limit.EMPHASES.variable} or "
+                f"{Limit.BRACKETS.variable} to raise the limits",
             )
         content = _Pass(self, start, end).run(tokens)
         if any(isinstance(item, InlineImage) for item in content) and not (
@@ -115,8 +115,9 @@ class InlineReader:
             )
             return None
         self.link_characters += len(link.address)
-        if not problem and self.link_characters > MAX_LINK_CHARACTERS:
-            problem = f"all addresses together exceed {MAX_LINK_CHARACTERS} characters"
+        limit = Limit.LINK_CHARACTERS
+        if not problem and self.link_characters > limit.get():
+            problem = f"all addresses together exceed {limit.get()} characters ({limit.variable})"
         if not problem:
             return link.address
         self.source.diagnostics.warn(

@@ -17,6 +17,7 @@ from mdit_py_cjk_friendly import cjk_friendly
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from report_data.limits import Limit
 from report_data.markdown.attributes import NO_BRACES, Braces
 from report_data.markdown.rules import MAX_LEVEL, install
 
@@ -27,11 +28,9 @@ if TYPE_CHECKING:
 
 MAX_INLINE_NESTING = 60
 """Brackets and images inside each other beyond this are plain text."""
-MAX_MARKS = 2000
-"""Runs of ``*``, ``_`` and ``~`` in one paragraph or cell; with more it is shown as written."""
-MAX_BRACKETS = 10_000
-"""Opening brackets in one paragraph or cell; with more it is shown as written."""
 
+_SURELY_SIMPLE = 1000
+"""Characters of a text that need not be counted."""
 _EMPHASES = re.compile(r"\*+|_+|~+")
 
 
@@ -130,8 +129,9 @@ def too_intricate(text: str) -> bool:
     Matching emphasis and brackets takes time that grows with the square of
     their number in the worst case.
     """
-    return len(text) > MAX_MARKS and (
-        len(_EMPHASES.findall(text)) > MAX_MARKS or text.count("[") > MAX_BRACKETS
+    return len(text) > _SURELY_SIMPLE and (
+        len(_EMPHASES.findall(text)) > Limit.EMPHASES.get()
+        or text.count("[") > Limit.BRACKETS.get()
     )
 
 

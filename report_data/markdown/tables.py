@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from report_data.limits import Limit
 from report_data.markdown.html_table import CHUNK
 from report_data.model import Align, Cell, Column, Run, Table
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from report_data.markdown.rules import RawCell, RawTable
     from report_data.model import RichText
 
-MAX_MISSING = 200_000
-"""Empty cells that are added to short rows; a few bytes could ask for millions."""
-
 
 def build_table(element: Element, identifier: BlockId, inlines: InlineReader) -> Table:
     """Return the table; missing cells are empty, surplus ones open columns of their own."""
@@ -25,12 +23,13 @@ def build_table(element: Element, identifier: BlockId, inlines: InlineReader) ->
     width = max([len(raw.header.cells), *(len(row.cells) for row in raw.rows)])
     _report_ragged(raw, inlines)
     missing = width * (len(raw.rows) + 1) - sum(len(r.cells) for r in (raw.header, *raw.rows))
-    if missing > MAX_MISSING:
+    limit = Limit.MISSING_CELLS
+    if missing > limit.get():
         inlines.source.diagnostics.error(
             "E205",
-            f"{missing} cells are missing in this table; no more than {MAX_MISSING} are filled in",
+            f"{missing} cells are missing in this table; no more than {limit.get()} are filled in",
             inlines.source.block(element.start, element.end),
-            "Write rows as long as the header",
+            f"Write rows as long as the header, or {limit.hint}",
         )
         raw, width = raw._replace(rows=[]), len(raw.header.cells)
 
