@@ -116,7 +116,9 @@ class Setting:
         return self.context.theme.palette
 
     def element(self, tag: str, parent: ElementId = DOCUMENT, **attributes: str) -> ElementId:
-        """Add a structure element; return its index."""
+        """Add a structure element; return its index. An artifact has none: it stays itself."""
+        if parent < DOCUMENT:
+            return parent
         self.elements.append(Element(tag, parent, **attributes))  # type: ignore[arg-type]
         return len(self.elements) - 1
 
