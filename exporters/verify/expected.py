@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
 from exporters.layout.fonts import IGNORED
 from report_data.ids import ROOT
@@ -44,9 +45,14 @@ if TYPE_CHECKING:
 _INVISIBLE = re.compile(f"[{IGNORED}]")
 
 
+_PRESENTATION_FORMS = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufdff\ufe70-\ufefc]+")
+"""Ligatures and positional forms: some readers of files give the letters they stand for."""
+
+
 def visible(text: str) -> str:
-    """Return a text without the hints that vanish from set text."""
-    return _INVISIBLE.sub("", text)
+    """Return a text without the hints that vanish from set text, ligatures as their letters."""
+    spelled = _PRESENTATION_FORMS.sub(lambda match: normalize("NFKC", match[0]), text)
+    return _INVISIBLE.sub("", spelled)
 
 
 def squeezed(text: str) -> str:

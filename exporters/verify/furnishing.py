@@ -65,11 +65,10 @@ class Furnishing:
 
     def check(self, found: Iterable[Found], saying: Saying) -> None:
         """Say which texts are neither the tool's nor the report's."""
-        for _, pieces in groupby(found, lambda piece: piece.place):
-            together = list(pieces)
-            strange = [piece for piece in together if not self._is_ours(piece.text)]
-            # A title of several runs may be found run by run.
-            if strange and not self._is_ours("".join(piece.text for piece in together)):
+        for place, pieces in groupby(found, lambda piece: (piece.place, self._is_ours(piece.text))):
+            strange = [] if place[1] else list(pieces)
+            # A title of several runs, a head of several lines may be found piece by piece.
+            if strange and not self._is_ours("".join(piece.text for piece in strange)):
                 for piece in strange:
                     saying.forged(piece)
 

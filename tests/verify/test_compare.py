@@ -15,6 +15,7 @@ from exporters.verify import compare
 from report_data.diagnostics import Span
 from report_data.ids import BlockId
 from report_data.model import (
+    Box,
     Cell,
     Column,
     Labelled,
@@ -261,6 +262,34 @@ def test_a_slide_may_show_a_part_if_the_notes_hold_the_whole() -> None:
         said.code for said in proof(replace(reading, found=(*reading.found, other))).diagnostics
     }
     assert codes == {"E802", "E803"}
+
+
+def test_a_table_for_the_speaker_stands_in_the_notes() -> None:
+    (section,) = REPORT.sections
+    table = next(node for node in section.children if isinstance(node, Table))
+    notes = Box(id=BlockId("devices/notes-1"), kind="notes", blocks=(table,))
+    report = replace(REPORT, children=(*REPORT.children, notes))
+    words = furniture_for("zh-Hans")
+    names = name_report(report, words)
+    reading = faultless(REPORT, "pptx")
+    spoken = [Found(one.text, "slide 9, notes", 9, Layer.NOTES) for one in reading.found if one.row]
+    others = tuple(one for one in reading.found if one.block != table.id)
+    report = replace(
+        report,
+        children=(
+            replace(
+                section, children=tuple(child for child in section.children if child is not table)
+            ),
+            notes,
+        ),
+    )
+    assert [
+        said.code
+        for said in compare(report, replace(reading, found=others), words, names).diagnostics
+    ] == ["E801"] * 8
+    head = [Found(column.header.text, "slide 9, notes", 9, Layer.NOTES) for column in table.columns]
+    told = replace(reading, found=(*others, *head, *spoken))
+    assert compare(report, told, words, names).holds
 
 
 def test_a_label_and_its_text_may_be_shown_apart() -> None:
