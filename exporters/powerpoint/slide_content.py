@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 LAYOUT = "content"
 
-_AIRY = 0.62
+_AIRY = 0.8
 """The part of the box that large type may fill: above it the ordinary sizes look calmer."""
 
-_MOST_SPREAD = 0.6
+_MOST_SPREAD = 0.8
 """The most of its leading by which items move further apart on a slide with room."""
 
 _FEW = 3
@@ -192,7 +192,7 @@ def _page(
 ) -> Page:
     passages = passages_of(atoms)
     paragraphs = set_at(passages, step)
-    if all(passage.mark is not Mark.NONE for passage in passages):
+    if any(passage.mark is not Mark.NONE for passage in passages):
         box = desk.look.layout(LAYOUT).get("body").rect
         slack = box.height * _AIRY - desk.ruler.height(paragraphs, box.width) - step.leading
         paragraphs = spread(paragraphs, slack, step.leading * _MOST_SPREAD)
