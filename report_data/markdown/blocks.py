@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from report_data.images import find_picture
 from report_data.markdown.boxes import is_data_table, parse_box_head
 from report_data.markdown.clean import clean_text
-from report_data.markdown.rules import MAX_LEVEL
+from report_data.markdown.rules import MAX_LEVEL, is_table_rule, split_row
 from report_data.markdown.tables import build_table
 from report_data.model import (
     Box,
@@ -103,8 +103,23 @@ class BlockBuilder:
             return tuple(self._figure(element, picture) for picture in pictures)
         if not content:
             return ()
+        self._warn_of_broken_table(element)
         identifier = self._identify(element, "paragraph")
         return (Paragraph(id=identifier, span=self._span(element, column), content=content),)
+
+    def _warn_of_broken_table(self, element: Element) -> None:
+        """Say when lines are a table but for the number of cells in the rule under the header."""
+        lines = element.content.split("\n", 2)
+        if len(lines) < 2 or not is_table_rule(lines[1]) or "|" not in lines[0]:  # noqa: PLR2004  header and rule
+            return
+        header, rule = (len(split_row(line, 0)) for line in lines[:2])
+        self.source.diagnostics.warn(
+            "W202",
+            f"these lines are no table: the header has {header} cells, the line under it {rule}; "
+            "they stand as text",
+            self.source.find(lines[1], element.start, element.end),
+            "Give both the same number of cells",
+        )
 
     def _flattened(self, element: Element) -> Iterable[Block]:
         """Return what stands below the deepest level as paragraphs, markers taken off."""

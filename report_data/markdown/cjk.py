@@ -15,12 +15,27 @@ _WIDE = (
 )
 """First and last of each range; as a regular expression they take milliseconds to compile."""
 
+_HANGUL = (
+    ("\u1100", "\u11ff"),
+    ("\u3130", "\u318f"),
+    ("\ua960", "\ua97f"),
+    ("\uac00", "\ud7ff"),
+)
 _QUOTES_AND_DASHES = frozenset("“”‘’—…·")
 
 
 def is_wide(character: str) -> bool:
     """Return whether a character is Chinese or Japanese, marks included (not Hangul)."""
     return any(first <= character <= last for first, last in _WIDE)
+
+
+def beside_which_emphasis_is_free(character: str) -> bool:
+    """Return whether ``**`` beside a character needs no space: Chinese, Japanese and Korean.
+
+    CommonMark's rule of flanking counts on spaces between words, and fails
+    where marks of emphasis stand between a full-width mark and a letter.
+    """
+    return is_wide(character) or any(first <= character <= last for first, last in _HANGUL)
 
 
 def joins(before: str, after: str) -> bool:

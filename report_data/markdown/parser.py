@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import mdit_py_cjk_friendly
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_cjk_friendly import cjk_friendly
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from report_data.limits import Limit
 from report_data.markdown.attributes import NO_BRACES, Braces
+from report_data.markdown.cjk import beside_which_emphasis_is_free
 from report_data.markdown.rules import MAX_LEVEL, install
 
 if TYPE_CHECKING:
@@ -70,12 +71,16 @@ class Element:
     """The id that the author gave; a section's in any case."""
 
 
+# Emphasis is friendly to Korean too: **“강조”**는
+mdit_py_cjk_friendly.is_cjk = beside_which_emphasis_is_free
+
+
 @cache
 def parser() -> MarkdownIt:
     """Return the parser of the whole dialect, made once."""
     md = MarkdownIt("commonmark", {"maxNesting": MAX_INLINE_NESTING})
     md.enable("strikethrough")
-    md.use(cjk_friendly)
+    md.use(mdit_py_cjk_friendly.cjk_friendly)
     md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     md.use(deflist_plugin)
     install(md)

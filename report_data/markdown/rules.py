@@ -78,6 +78,12 @@ def _cell(text: str, start: int, end: int, column: int) -> RawCell:
     return RawCell(raw.strip().replace("\\|", "|"), column + start + lead)
 
 
+def is_table_rule(line: str) -> bool:
+    """Return whether a line could part a table's header from its rows (``|---|:-:|``)."""
+    line = line.rstrip()
+    return line[:1] in ("|", "-", ":") and _DELIMITERS.fullmatch(line) is not None
+
+
 def line_of(state: StateBlock, line: int) -> str:
     """Return a line without the markers of its containers and its indentation."""
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
@@ -123,8 +129,8 @@ def _table_head(
     """Return the header's cells and the alignments, if two lines begin a table."""
     if start + 1 >= end or state.sCount[start + 1] < state.blkIndent:
         return None
-    rule, head = line_of(state, start + 1).rstrip(), line_of(state, start)
-    if rule[:1] not in ("|", "-", ":") or "|" not in head or not _DELIMITERS.fullmatch(rule):
+    rule, head = line_of(state, start + 1), line_of(state, start)
+    if "|" not in head or not is_table_rule(rule):
         return None
     if _CONTAINER.match(head):  # quotes and lists come first (GFM, precedence)
         return None

@@ -87,6 +87,13 @@ def test_line_ends_and_byte_order_marks_make_no_difference(tmp_path: Path) -> No
     assert all(report == reports[0] for report in reports)
 
 
+def test_lines_that_are_almost_a_table_stand_as_text_with_a_warning() -> None:
+    report = report_data.load_text("x\n\n| a | b | c |\n|---|---|\n| 1 | 2 | 3 |\n")
+    (said,) = report.warnings
+    assert (said.code, said.span and (said.span.line, said.span.column)) == ("W202", (4, 1))
+    assert "the header has 3 cells, the line under it 2" in said.message
+
+
 def test_all_that_is_wrong_is_said_at_once_in_order(tmp_path: Path) -> None:
     path = tmp_path / "r.md"
     path.write_text(

@@ -23,6 +23,10 @@ CASES = {
         "**标准：**美国，*强调。*然后~~删~~",
         "paragraph *标准：*美国，/强调。/然后~删~",
     ),
+    "emphasis beside Korean": (
+        "**“강조”**는 **한국어(Korean)**는 中文**“引号”**中文 **注意！**Note",
+        "paragraph *“강조”*는 *한국어(Korean)*는 中文*“引号”*中文 *注意！*Note",
+    ),
     "marks inside each other, links and line breaks": (
         "a **b *c* `d`** [e **f**](https://x.org/)  \ng<br>h\\\ni",
         "paragraph a *b **/c/** **`d`* [e ](https://x.org/)[*f*](https://x.org/)|g|h|i",
