@@ -96,7 +96,7 @@ def _growth(folder: Path) -> None:
 
 def _table(folder: Path) -> None:
     rows = "".join(
-        f"| {number} | 第 {number} 项产品 | 华东 | {number * 37 % 9973} | {number % 100} % | 说明 |\n"
+        f"| {number} | 第 {number} 项 | 华东 | {number * 37 % 9973} | {number % 100} % | 说明 |\n"
         for number in range(TABLE_ROWS)
     )
     path = folder / "table.md"

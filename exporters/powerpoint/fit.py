@@ -47,7 +47,7 @@ _HOST_GAP = re.compile(
 _GAP = 0.28
 """Em that it gives each, measured."""
 
-_MORE = TextRun("…", furniture=True)
+_MORE = "…"
 """Stands where a text loses its end."""
 
 _LEADS = (4, 3, 2, 1)
@@ -104,11 +104,11 @@ class Ruler:
         """
         end = self.prefix(runs, step, width, lines) - 1
         while end > 1:
-            short = (*cut(runs, end)[0], _MORE, *tail)
+            short = (*_with_more(cut(runs, end)[0]), *tail)
             if self.sure_lines(short, step, width) <= lines:
                 return short
             end -= 1
-        return (*cut(runs, 1)[0], _MORE)
+        return _with_more(cut(runs, 1)[0])
 
     def height(self, items: Iterable[TextParagraph], width: Pt) -> Pt:
         """Return the height of set paragraphs in a width, both in points."""
@@ -117,6 +117,13 @@ class Ruler:
             inner = width - INDENT * (item.level + (item.mark is not Mark.NONE))
             total += item.before + item.type.leading * self.lines(item.runs, item.type, inner)
         return total
+
+
+def _with_more(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
+    """Return runs with the sign that there is more: in words of ours a part of them."""
+    if runs and runs[-1].furniture:
+        return (*runs[:-1], replace(runs[-1], text=f"{runs[-1].text}{_MORE}"))
+    return (*runs, TextRun(_MORE, furniture=True))
 
 
 def _pieces(runs: Sequence[TextRun], *, bold: bool) -> tuple[Piece, ...]:

@@ -43,7 +43,9 @@ def _page(entries: Sequence[tuple[BlockId, tuple[TextRun, ...]]], desk: Desk) ->
 
 def _fitted(runs: tuple[TextRun, ...], box: Rect, desk: Desk) -> TextParagraph:
     """Return an entry at the largest size that fits its line; what is too long loses its end."""
-    plain = tuple(TextRun(run.text, code=run.code, baseline=run.baseline) for run in runs)
+    plain = tuple(
+        TextRun(run.text, code=run.code, baseline=run.baseline, furniture=True) for run in runs
+    )
     for step in (desk.tokens.agenda, *desk.tokens.body_steps[1:], desk.tokens.section_label):
         lines = int(box.height / step.leading)
         if desk.ruler.sure_lines(plain, step, box.width) <= lines:
