@@ -65,12 +65,16 @@ class Furnishing:
 
     def check(self, found: Iterable[Found], saying: Saying) -> None:
         """Say which texts are neither the tool's nor the report's."""
-        for place, pieces in groupby(found, lambda piece: (piece.place, self._is_ours(piece.text))):
-            strange = [] if place[1] else list(pieces)
+        for _, pieces in groupby(found, lambda piece: piece.place):
+            together = list(pieces)
+            strange = [piece for piece in together if not self._is_ours(piece.text)]
             # A title of several runs, a head of several lines may be found piece by piece.
-            if strange and not self._is_ours("".join(piece.text for piece in strange)):
+            if strange and not (self._are_ours(strange) or self._are_ours(together)):
                 for piece in strange:
                     saying.forged(piece)
+
+    def _are_ours(self, pieces: list[Found]) -> bool:
+        return self._is_ours("".join(piece.text for piece in pieces))
 
     def _is_ours(self, text: str) -> bool:
         known = self._ours.get(text)
