@@ -2,7 +2,7 @@
 
 Rows spliced into ``sheetData`` as a stream, a table style of our own, a default
 font without theme, ignored warnings, and archives without a clock. Written
-against openpyxl 3.1.5; ``tests/excel/test_package.py`` fails when they move.
+against openpyxl 3.1.5; ``tests/excel/test_workbook_package.py`` fails when they move.
 """
 
 # ruff: noqa: SLF001, ANN401  # private members, which the stubs do not know, are this file's purpose

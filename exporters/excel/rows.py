@@ -174,7 +174,7 @@ def _run(run: TextRun, style: Style, sink: Sink) -> str:
     raised = f'<vertAlign val="{run.baseline}"/>' if run.baseline else ""
     family = TOOL_FAMILY if run.furniture else _FAMILY
     return (
-        f'<r><rPr><rFont val="{font}"/><family val="{family}"/>{marks}'
-        f'<color rgb="FF{run.color or style.color}"/><sz val="{size:g}"/>{under}{raised}</rPr>'
-        f"{_t(run.text)}</r>"
+        f"<r><rPr>{marks}{under}{raised}"
+        f'<sz val="{size:g}"/><color rgb="FF{run.color or style.color}"/>'
+        f'<rFont val="{font}"/><family val="{family}"/></rPr>{_t(run.text)}</r>'
     )
