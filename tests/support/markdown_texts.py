@@ -10,7 +10,8 @@ WILD = bool(os.environ.get("TRIPTYCH_REPORTS"))
 """All of Unicode's planes; else what reports are written in."""
 
 _USUAL = st.sampled_from(
-    "中美光电共封装产业链，。：；、“”（）—…的与0123456789%$ abcXYZ*_`[]<>|#\\~^&!éüñßøŁЖщΩλかなカナ한국🚀✓"
+    "中美光电共封装产业链，。：；、“”（）—…的与0123456789%$ abcXYZ*_`[]<>|#\\~^&!"
+    "éüñßøŁЖщΩλかなカナ한국🚀✓"
 )
 _CHARACTERS = (
     st.one_of(
@@ -28,7 +29,8 @@ _WORDS = st.one_of(
             "光电共封装", "Broadcom", "800G", "1.6T", "$3.5", "=1+1", "#N/A", "3,000", "12.5%",
             "2025‑10‑20", "https://example.org/a?b=c&d", "[link](https://example.org)", "[x](#a)",
             "![alt](nothing.png)", "[^1]", "<br>", "<b>x</b>", "<script>", "&amp;", "\\*", "🚀",
-            "𠮷", *(("👨‍👩‍👧", "e\u0301", "\u200b", "\u202e", "﷽") if WILD else ()), "a" * 300, "一" * 400, "_x0041_",
+            "𠮷", "a" * 300, "一" * 400, "_x0041_",
+            *(("👨‍👩‍👧", "e\u0301", "\u200b", "\u202e", "﷽") if WILD else ()),
         )
     ),
 )  # fmt: skip
@@ -61,7 +63,7 @@ def _list(draw: st.DrawFn) -> str:
 
 @st.composite
 def _table(draw: st.DrawFn) -> str:
-    columns = draw(st.integers(1, 9))
+    columns = draw(st.integers(1, 9 if WILD else 4))
     cell = st.one_of(st.just(""), _line().map(lambda text: text.replace("\n", " ")))
     giant = st.just("很长的单元格 with words " * 60)
     rows = draw(
