@@ -34,15 +34,11 @@ class Picture(NamedTuple):
 
 
 SHOWN = (
-    Picture("slide-cover.png", "pptx", 1, 960),
     Picture("slide-comparison.png", "pptx", 4, 960),
     Picture("slide-table.png", "pptx", 6, 960),
     Picture("slide-timeline.png", "pptx", 11, 960),
-    Picture("page-contents.png", "pdf", 2, 720),
     Picture("page-table.png", "pdf", 4, 720),
-    Picture("page-appendix.png", "pdf", 6, 720),
     Picture("sheet-contents.png", "xlsx", 1, 720),
-    Picture("sheet-table.png", "xlsx", 4, 960),
 )
 
 
