@@ -38,7 +38,7 @@ PROGRESS_AFTER_SECONDS = 1.0
 def main() -> None:
     """Make a deck, a PDF and a workbook of one report, all saying the same."""
     gc.set_threshold(COLLECT_EVERY)
-    atexit.register(gc.freeze)  # the system takes all memory back at once; a last collection is slow
+    atexit.register(gc.freeze)  # the system takes back all memory at once, faster
 
 
 @main.command()
