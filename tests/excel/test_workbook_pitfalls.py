@@ -237,11 +237,15 @@ def test_fonts_are_named_without_a_theme(make_workbook: MakeWorkbook) -> None:
     assert 'name val="Microsoft YaHei"' in styles
 
 
-def test_more_columns_than_a_sheet_has_go_on_to_another(make_workbook: MakeWorkbook) -> None:
-    count = MOST_COLUMNS + 5
+def test_more_columns_than_a_sheet_has_go_on_to_another(
+    make_workbook: MakeWorkbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert MOST_COLUMNS == 16_384
+    monkeypatch.setattr("exporters.excel.sheet_table.MOST_COLUMNS", 40)
+    count = 45
     report = table(tuple(str(n) for n in range(count)), header=tuple(f"c{n}" for n in range(count)))
     made = make_workbook(report)
-    assert [len(one.widths) for one in made.plan.sheets[2:]] == [MOST_COLUMNS, 5]
+    assert [len(one.widths) for one in made.plan.sheets[2:]] == [40, 5]
     assert made.plan.sheets[3].name.endswith("(2)")
     assert made.codes == ["W603"]
     sheet(made)
