@@ -163,6 +163,8 @@ def fenced_div(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     token = state.push("div_open", "div", 1)
     old_parent, state.parentType = state.parentType, "div"
     old_max, state.lineMax = state.lineMax, min(close, state.lineMax)
+    # With nothing inside, tokenize would leave the line where it is, and the parser here for ever.
+    state.line = start + 1
     state.md.block.tokenize(state, start + 1, close)
     state.parentType, state.lineMax = old_parent, old_max
     state.push("div_close", "div", -1)

@@ -56,7 +56,7 @@ _FLATTENED = re.compile(r"^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+"
 _COMMENT = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|<!.*?(?:>|\Z)", re.DOTALL
 )
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9\-]*)[^<>]*>")
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9\-]*)(?=[\s/>])[^<>]*>")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9\-]*)")
 _NOTE = re.compile("\x03(\\d+)\x04")
 _MAX_SHOWN = 60

@@ -83,6 +83,13 @@ def test_bombs_are_read_whole_in_bounded_time(name: str) -> None:
     assert compare(report) == []
 
 
+@pytest.mark.parametrize("text", ["::: x", "a\n\n::: x", "> ::: x", "- ::: x", "::: a\n::: b"])
+def test_a_box_that_opens_on_the_last_line_ends(text: str) -> None:
+    report = report_data.load_text(text)
+    assert "W160" in _codes(report)
+    assert compare(report) == []
+
+
 def test_deep_nesting_is_flattened_and_its_text_kept() -> None:
     report = report_data.load_text(
         "> " * 3000

@@ -64,6 +64,20 @@ def _with(report: Report, old: Paragraph, new: Paragraph | None) -> Report:
 SOURCE = "# 一、甲\n\n第一段。\n\n# 二、乙\n\n第二段在这里。\n\n第三段。\n"
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<div>\n<b@c.de> x\n</div>",
+        "<table>\n<abc<!-- c -->abc</table>",
+        "<pre>\n\n- a\n",
+        "<table><tr><td>`\n\n- `\n\n</table>",
+        "- $x$\n  $x$",
+    ],
+)
+def test_sources_that_were_read_wrongly_once(source: str) -> None:
+    assert compare(report_data.load_text(source)) == []
+
+
 def test_a_lost_paragraph_is_named_with_its_line() -> None:
     report = report_data.load_text(SOURCE, file="r.md")
     (said,) = compare(_with(report, _paragraph(report, 1), None))
