@@ -315,8 +315,10 @@ class _Builder:
         if self.top.kind != "summary":
             return
         summary = self.stack.pop()
-        if self.top.kind == "details":
-            self.top.children.remove(summary)
+        first = self.top.kind == "details" and self.top.children[0] is summary
+        # A summary that comes late, or holds more than text, stays what it is: text in its place.
+        if first and all(child.kind == "paragraph" for child in summary.children):
+            self.top.children.clear()
             self.top.label = " ".join(child.content for child in summary.children)
 
     def _reach(self, end: int) -> None:

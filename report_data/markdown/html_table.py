@@ -42,14 +42,14 @@ class HtmlTable:
     @property
     def takes_text(self) -> bool:
         """Whether there is a cell that text can go to: the open one or the last."""
-        return self.cell is not None or any(row.cells for row in self.rows[-1:])
+        return self.cell is not None or any(row.cells for row in self.rows)
 
     def write(self, text: str) -> None:
         """Append inline Markdown to the open cell; between cells, to the last one."""
         if self.cell is not None:
             self.cell.append(text)
         elif text.strip():
-            cells = self.rows[-1].cells
+            cells = next(row.cells for row in reversed(self.rows) if row.cells)
             cells[-1] = RawCell(f"{cells[-1].text} {text}".strip(), 0)
 
     def new_line(self) -> None:

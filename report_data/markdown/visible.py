@@ -22,7 +22,7 @@ from report_data.markdown.parser import parse_inlines, parser
 from report_data.markdown.prepare import split_caption
 from report_data.markdown.rules import MAX_LEVEL
 from report_data.markdown.source import Source
-from report_data.markdown.tags import HIDDEN, KNOWN
+from report_data.markdown.tags import BLOCKS, HIDDEN, KNOWN
 from report_data.model import (
     Box,
     CodeBlock,
@@ -59,6 +59,8 @@ _COMMENT = re.compile(
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9\-]*)(?=[\s/>])[^<>]*>")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9\-]*)")
 _NOTE = re.compile("\x03(\\d+)\x04")
+_PART = "\x05"
+"""Between blocks of HTML on one line."""
 _MAX_SHOWN = 60
 
 
@@ -287,8 +289,9 @@ def _alt(token: Token) -> str:
 
 def _lines(text: str, first: int) -> Iterator[Piece]:
     for number, line in enumerate(text.split("\n"), first):
-        if bare := squeezed(line):
-            yield Piece(bare, number)
+        for part in line.split(_PART):
+            if bare := squeezed(part):
+                yield Piece(bare, number)
 
 
 def _without_tags(text: str) -> str:
@@ -296,7 +299,14 @@ def _without_tags(text: str) -> str:
     for name in HIDDEN:
         if f"<{name}" in text.lower():
             text = re.sub(rf"<{name}\b.*?</{name}\s*>", "", text, flags=re.DOTALL | re.IGNORECASE)
-    return html.unescape(_TAG.sub(lambda m: "" if m[1].lower() in KNOWN else m[0], text))
+    return html.unescape(_TAG.sub(_instead_of, text))
+
+
+def _instead_of(tag: re.Match[str]) -> str:
+    """Return what stands for a tag in the text: a parting for blocks, itself if it is none."""
+    name = tag[1].lower()
+    parting = _PART if name in BLOCKS else ""
+    return parting + "\n" * tag[0].count("\n") if name in KNOWN else tag[0]
 
 
 def _without_inline_tags(text: str) -> str:

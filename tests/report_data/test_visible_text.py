@@ -72,6 +72,10 @@ SOURCE = "# 一、甲\n\n第一段。\n\n# 二、乙\n\n第二段在这里。\n\
         "<pre>\n\n- a\n",
         "<table><tr><td>`\n\n- `\n\n</table>",
         "- $x$\n  $x$",
+        "<details>a\n<summary>b</summary>c</details>",
+        "<details><summary>a<ul><li>b</ul></summary>c</details>",
+        "<table><tr><td>a<tr>b</table>",
+        "# T\n\n<ul><li>a</ul>作者：王",
     ],
 )
 def test_sources_that_were_read_wrongly_once(source: str) -> None:
