@@ -36,6 +36,15 @@ if TYPE_CHECKING:
 VERSION = "0.1.0"
 """The version of this product that files are made with; a part of what names a set."""
 
+_SHARED = (
+    "exporters.layout.fonts",
+    "exporters.layout.table",
+    "exporters.layout.text",
+    "exporters.themes",
+    "PIL.Image",
+)
+"""What all formats need: our layout, and what all three file libraries import."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -154,8 +163,8 @@ def export_read(
 
 
 def _tasks(settings: Settings) -> list[Task[_Job, _Made]]:
-    # What all formats need is imported before there are several processes.
-    for module in ("exporters.layout.fonts", "exporters.themes"):
+    # Before there are several processes: each would import these itself.
+    for module in _SHARED:
         import_module(module)
     for name in settings.formats:
         exporter_for(name)

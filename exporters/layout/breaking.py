@@ -128,6 +128,9 @@ def _clusters(*, strict: bool) -> re.Pattern[str]:
     )
 
 
+_clusters(strict=False)  # slow to compile and always needed: once, before processes part
+
+
 def opportunities(text: str, *, strict: bool = False) -> bytearray:
     """Return for every position from 0 to ``len(text)`` whether a line may end there.
 
