@@ -52,6 +52,9 @@ Kind = Literal["text", "item", "head", "code", "quote"]
 _LABEL = re.compile(r"[^：:\n]{1,40}?(?:：|:(?=\s|$))")
 """An item's label without bold: its text up to the first colon; times such as 10:30 are none."""
 
+_LEAST_SENTENCE = 12
+"""Fewer Latin characters before a stop are a label or an abbreviation: C1. The expected ..."""
+
 _SENTENCE = re.compile(r"[。！？]+[”’」』）)】]*|(?<=[^\s.]{2})[.!?]+[\"”’)\]]*(?=\s+[^\sa-z])|\n")
 """Where a sentence ends: Chinese marks always, Latin ones before a space and no small letter."""
 
@@ -283,7 +286,11 @@ def cut(runs: tuple[TextRun, ...], end: int) -> tuple[tuple[TextRun, ...], tuple
 
 def sentences(text: str) -> tuple[int, ...]:
     """Return where each sentence of a text ends; the last end is the text's."""
-    ends = [match.end() for match in _SENTENCE.finditer(text) if match.end() < len(text)]
+    ends: list[int] = []
+    for match in _SENTENCE.finditer(text):
+        short = match.end() - (ends[-1] if ends else 0) < _LEAST_SENTENCE
+        if match.end() < len(text) and not (short and match[0][0] in ".!?"):
+            ends.append(match.end())
     return (*ends, len(text))
 
 

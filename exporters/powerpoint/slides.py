@@ -172,13 +172,17 @@ class _Planner:
         drafts = self._agenda(tops)
         totals: Counter[Head] = Counter()
         lengths: Counter[int] = Counter()
+        first: dict[int, BlockId | None] = {}
         for topic in told:
             totals[topic.head] += len(topic.pages)
             lengths[topic.section] += len(topic.pages)
+            first.setdefault(topic.section, topic.head.block)
         divided = {
             number
-            for number in range(1, len(tops) + 1)
-            if lengths.total() > _DIVIDED_DECK and lengths[number] >= _DIVIDED_SECTION
+            for number, top in enumerate(tops, 1)
+            if first.get(number) != top.id  # else its own text opens the section
+            and lengths.total() > _DIVIDED_DECK
+            and lengths[number] >= _DIVIDED_SECTION
         }
         parts: Counter[Head] = Counter()
         for topic in told:

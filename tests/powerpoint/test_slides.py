@@ -251,3 +251,11 @@ def test_deep_lists_do_not_recurse_without_end(tmp_path: Path) -> None:
     text = "# 甲\n\n" + "\n".join(f"{'  ' * depth}- 第 {depth} 层" for depth in range(60))
     deck, _ = planned(text, tmp_path)
     assert deck.count >= 2
+
+
+def test_labels_and_abbreviations_are_no_sentences() -> None:
+    from exporters.powerpoint.passages import sentences
+
+    assert sentences("C1. The expected number of blocks. It is so.") == (34, 44)
+    assert sentences("一句。两句！完") == (3, 6, 7)
+    assert sentences("See e.g. this one, vs. that. Then more.") == (28, 39)
