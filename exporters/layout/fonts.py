@@ -8,7 +8,7 @@ which are looked at only when a character is still missing.
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -227,6 +227,7 @@ class FontSet:
         return self._system[char]
 
 
+@cache  # asked for every new character
 def _bundled(family: str, *, bold: bool = False, italic: bool = False) -> Face:
     style = ("Bold" * bold + "Italic" * italic) or "Regular"
     return open_face(BUNDLED / f"{family}-{style}.ttf")
