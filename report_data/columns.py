@@ -190,7 +190,9 @@ class Typer:
         if self._identifier or not texts:
             return
         joined = "\n".join(texts) + "\n"
-        if ALL_PLAIN.fullmatch(joined):
+        if joined.count("\n") != len(texts):  # a text of several lines would pass for several
+            self._each(texts)
+        elif ALL_PLAIN.fullmatch(joined):
             self._plain_numbers(texts, joined)
         elif not SOME_COUNT.search(joined[:-1]):
             self._counts[Kind.TEXT] = self._counts.get(Kind.TEXT, 0) + len(texts)
@@ -199,11 +201,15 @@ class Typer:
             self._counts[Kind.TEXT] = self._counts.get(Kind.TEXT, 0) + len(texts)
             self._codes = True
         else:
-            new = {*texts} - self._known
-            if len(self._known) < _REMEMBERED:
-                self._known |= new
-            for text in new:
-                self.add(text)
+            self._each(texts)
+
+    def _each(self, texts: Collection[str]) -> None:
+        """Take cells into account one by one, those that were seen before not again."""
+        new = {*texts} - self._known
+        if len(self._known) < _REMEMBERED:
+            self._known |= new
+        for text in new:
+            self.add(text)
 
     def _plain_numbers(self, texts: Collection[str], joined: str) -> None:
         """Take numbers of the usual kind into account, the short way."""

@@ -138,7 +138,10 @@ class _Column:
         """Return numbers that all have the same decimals, ``None`` if they have not."""
         joined = "\n".join(different) + "\n"
         decimals = len(texts[0].partition(".")[2])
-        if not _alike(decimals).fullmatch(joined) or not ALL_PLAIN.fullmatch(joined):
+        one_line_each = joined.count("\n") == len(different)
+        if not (
+            one_line_each and _alike(decimals).fullmatch(joined) and ALL_PLAIN.fullmatch(joined)
+        ):
             return None
         style = number_style(
             self._styles, self._layout.number, plain_shape(decimals), 0, bold=self._layout.text.bold

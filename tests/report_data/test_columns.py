@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from report_data.columns import AS_TEXT, Typer, is_identifier, type_columns
 from report_data.values import Kind
@@ -107,3 +109,24 @@ def test_formulas_are_text() -> None:
 def test_an_empty_column_is_text() -> None:
     assert Typer("n").decide() == AS_TEXT
     assert type_columns(["a", "b"], []) == (AS_TEXT, AS_TEXT)
+
+
+@pytest.mark.parametrize("texts", [["1\n2", "3"], ["3", "1\n2"], ["007\n008", "009"]])
+def test_a_text_of_several_lines_is_not_several_numbers(texts: list[str]) -> None:
+    """Whatever the order: a set of texts has another one in each process."""
+    together, apart = Typer("n"), Typer("n")
+    together.add_all(texts)
+    for text in texts:
+        apart.add(text)
+    assert together.decide() == apart.decide()
+    assert together.decide().value("1\n2").number is None
+
+
+@given(st.lists(st.text(alphabet="0123456789.,-% \nax年元", max_size=8), min_size=1, max_size=12))
+def test_many_cells_are_typed_as_one_by_one(texts: list[str]) -> None:
+    different = list(dict.fromkeys(texts))
+    together, apart = Typer("n"), Typer("n")
+    together.add_all(different)
+    for text in different:
+        apart.add(text)
+    assert together.decide() == apart.decide()
