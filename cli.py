@@ -62,6 +62,12 @@ def main() -> None:
     help="A font file for what the bundled faces lack; may be given again.",
 )
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
+@click.option(
+    "--template",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A .pptx or .potx: the deck takes its master, layouts and colours.",
+)
 @click.option("--no-notes", is_flag=True, help="No speaker notes in the deck.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option("--no-verify", is_flag=True, help="Do not read the files back and compare them.")
@@ -86,6 +92,7 @@ def export(
         theme=options["theme"],
         paper=options["paper"],
         notes=not options["no_notes"],
+        template=options["template"],
         verify=not options["no_verify"],
         strict=options["strict"],
         force=options["force"],
@@ -135,8 +142,14 @@ def _status_of(outcome: Outcome) -> int:
 
 
 @main.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE ...")
+@click.argument("sources", nargs=-1, metavar="SOURCE ...")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option(
+    "--template",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Also say what a .pptx or .potx lacks as a deck's template.",
+)
 @click.option(
     "--format",
     "form",
@@ -145,11 +158,15 @@ def _status_of(outcome: Outcome) -> int:
     show_default=True,
     help="How to print what is wrong; json and sarif go to standard output.",
 )
-def check(sources: tuple[str, ...], *, strict: bool, form: str) -> None:
-    """Say what is wrong with reports; write nothing."""
-    from exporters.batch import check_sources
+def check(sources: tuple[str, ...], *, strict: bool, template: Path | None, form: str) -> None:
+    """Say what is wrong with reports, and with a deck's template; write nothing."""
+    from exporters.batch import check_sources, check_template
 
-    outcomes = check_sources(sources, strict=strict)
+    if not sources and template is None:
+        raise click.UsageError("Name a report, or a template by --template.")
+    outcomes = check_sources(sources, strict=strict) if sources else []
+    if template is not None:
+        outcomes.append(check_template(template, strict=strict))
     if form == "text":
         for outcome in outcomes:
             _print_diagnostics(outcome.diagnostics, outcome.texts)

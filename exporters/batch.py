@@ -11,6 +11,7 @@ from exporters.export import ExportResult, export, export_read
 from exporters.tasks import Task, run_tasks
 from report_data.diagnostics import (
     Diagnostic,
+    Diagnostics,
     FileError,
     Severity,
     Span,
@@ -22,6 +23,7 @@ from report_data.opening import STANDARD_INPUT, expanded, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from exporters.export import Settings
     from report_data.model import Report
@@ -144,6 +146,17 @@ def check_sources(sources: Sequence[str], *, strict: bool = False) -> list[Outco
             )
         )
     return outcomes
+
+
+def check_template(path: Path, *, strict: bool = False) -> Outcome:
+    """Say what a file lacks as a deck's template; ``strict`` takes warnings for errors."""
+    from exporters.powerpoint.template import dressed
+    from exporters.theme import Theme
+
+    said = Diagnostics()
+    dressed(path, Theme(), said)
+    holds = not said.errors and not (strict and has_warnings(said))
+    return Outcome(str(path), holds=holds, result=None, diagnostics=tuple(said.in_order()))
 
 
 def _failed(

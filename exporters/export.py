@@ -53,8 +53,9 @@ class Settings:
     ``formats`` are names of the registry. ``output`` is the folder, made when
     it is not there. ``fonts`` are font files for what the bundled faces
     lack. ``theme`` is a bundled theme's name or a TOML file. ``notes`` asks
-    for speaker notes in the deck. ``verify`` reads the files back before they
-    are moved into place. ``strict`` takes warnings for errors. ``force``
+    for speaker notes in the deck; ``template`` is a .pptx or .potx whose master it
+    takes. ``verify`` reads the files back before they are moved into place. ``strict``
+    takes warnings for errors. ``force``
     replaces files that are not ours without keeping them. ``manifest`` adds a
     file that names inputs and outputs with their hashes.
     """
@@ -65,6 +66,7 @@ class Settings:
     theme: str = "quiet"
     paper: Literal["a4", "letter"] = "a4"
     notes: bool = True
+    template: Path | None = None
     verify: bool = True
     strict: bool = False
     force: bool = False

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
     from exporters.context import Context
     from exporters.powerpoint.plan import Deck
+
+ROOT = Path(__file__).parents[2]
 
 DEFAULT = Path(pptx.__file__).parent / "templates" / "default.pptx"
 """python-pptx's own: 4:3, eleven layouts of Office 2007."""
@@ -170,3 +174,30 @@ def test_a_file_that_is_no_presentation_is_refused(tmp_path: Path) -> None:
     path.write_text("no zip", encoding="utf-8")
     _, context = planned(path)
     assert [error.code for error in context.diagnostics.errors] == ["E407"]
+
+
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+
+
+def test_the_command_takes_a_template_and_proves_the_deck(tmp_path: Path) -> None:
+    options = ("--to", "pptx", "--template", str(DEFAULT), "--output", str(tmp_path))
+    done = command("export", *options)
+    assert done.returncode == 0, done.stderr
+    (deck,) = tmp_path.glob("*.pptx")
+    names = {layout.name for layout in pptx.Presentation(str(deck)).slide_layouts}
+    assert "Title and Content" in names
+
+
+def test_the_command_says_what_a_template_lacks(tmp_path: Path) -> None:
+    template = odd(tmp_path / "odd.pptx")
+    assert "lacks: title slide" in command("check", "--template", str(template)).stderr
+    assert command("check", "--strict", "--template", str(template)).returncode == 1
+    assert command("check").returncode == 2
