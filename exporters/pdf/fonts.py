@@ -45,8 +45,15 @@ _MAPPINGS_A_BLOCK = 100
 """Most entries of one bfchar block (ISO 32000-1, 9.7.5.4, after Adobe's note 5411)."""
 
 
+_BLANK = -1
+"""The layer of white space that the face has no glyph for: it is a gap, not a character."""
+
+
 class Show(NamedTuple):
-    """Text as a content stream shows it: the font's resource, codes, and width in em."""
+    """Text as a content stream shows it: the font's resource, codes, and width in em.
+
+    Without codes it is a gap.
+    """
 
     font: bytes
     codes: bytes
@@ -59,6 +66,7 @@ class _Program(NamedTuple):
     data: bytes
     cff: bool
     glyphs: dict[str, int]
+    blanks: tuple[str, ...]
     widths: tuple[float, ...]
     box: tuple[float, float, float, float]
 
@@ -82,7 +90,7 @@ class Font:
             cluster: index
             for index, layer in enumerate(self._layers[1:], 1)
             for cluster in layer.values()
-        }
+        } | dict.fromkeys(self._program.blanks, _BLANK)
 
     def show(self, text: str) -> Sequence[Show]:
         """Return a text as parts of one font resource each, in nearly every case one."""
@@ -95,6 +103,8 @@ class Font:
         return (Show(self._name, codes, sum(map(self._advances.__getitem__, text))),)
 
     def _part(self, index: int, shown: list[str]) -> Show:
+        if index == _BLANK:
+            return Show(b"", b"", sum(self._face.advance(char) for char in "".join(shown)))
         codes = b"".join(self._program.glyphs[cluster].to_bytes(2, "big") for cluster in shown)
         return Show(self._resource(index), codes, sum(map(self._advances.__getitem__, shown)))
 
@@ -162,8 +172,9 @@ def _subset(face: Face, shown: list[str]) -> _Program:
     font = hb.Font(whole)
     bases = {cluster: _INVISIBLE.sub("", cluster) for cluster in shown}
     found = {cluster: font.get_nominal_glyph(ord(base)) for cluster, base in bases.items()}
-    stand_in = next((glyph for c in _STAND_INS if (glyph := font.get_nominal_glyph(ord(c)))), 0)
-    old = {cluster: glyph or stand_in for cluster, glyph in found.items()}
+    stand_in = next((glyph for c in _STAND_INS if (glyph := font.get_nominal_glyph(ord(c)))), 1)
+    blanks = tuple(c for c, glyph in found.items() if not glyph and bases[c].isspace())
+    old = {cluster: glyph or stand_in for cluster, glyph in found.items() if cluster not in blanks}
     wanted = hb.SubsetInput()
     wanted.flags = (
         hb.SubsetFlags.NO_HINTING
@@ -188,7 +199,7 @@ def _subset(face: Face, shown: list[str]) -> _Program:
     cff = "CFF " in cut.table_tags
     if cff:
         data = cut.reference_table("CFF ").data
-    return _Program(data, cff, glyphs, widths, _box(small, cut.glyph_count, scale))
+    return _Program(data, cff, glyphs, blanks, widths, _box(small, cut.glyph_count, scale))
 
 
 def _box(font: hb.Font, count: int, scale: float) -> tuple[float, float, float, float]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from exporters.layout.geometry import Rect
 from exporters.layout.text import Piece, compose, natural_width
 from exporters.pdf.page_text import line_items, pieces, set_text
+from exporters.pdf.paginate import Paginator
 from exporters.pdf.plan import Area, Band, Fill, Look, Rule
 from exporters.pdf.setting import Column
-from exporters.pdf.strips import Strip
+from exporters.pdf.strips import Strip, stacked
 from report_data.model import Run
 
 if TYPE_CHECKING:
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
     from exporters.theme import PageTokens, Type
     from report_data.ids import BlockId
     from report_data.model import Labelled, Meta, RichText, Section
+
+COVER_TOP = 0.24
+"""Where the cover's text begins, as a part of the page's height: well over the middle."""
+
+LONG_TITLE = 60
+"""Characters from which on a title is set smaller: four lines of Chinese."""
 
 TIGHTEST = 0.84
 """The least part of their leading that the contents are set with to fit on a page."""
@@ -39,49 +47,56 @@ SHORTEST_CONTENTS = 3
 """Sections from which on a report has contents."""
 
 
-def cover(meta: Meta, setting: Setting) -> tuple[Band, ...]:
-    """Return the cover: a field of colour, kind, title, subtitle, a rule, authors and date."""
+def cover(meta: Meta, setting: Setting) -> list[tuple[Band, ...]]:
+    """Return the cover: a field of colour, kind, title, subtitle, a rule, authors and date.
+
+    A long title is set smaller. What still does not fit goes on, beside the same
+    field, on further pages: one tuple of bands a page.
+    """
     look, palette, page = setting.look, setting.palette, setting.page
     element = setting.element("Sect")
     left = look.cover_field + look.margins.left
     column = Column(left, page.width - left - look.margins.right, element)
-    field = Fill(0, 0, look.cover_field, page.height, palette.field)
-    stack = _Cover(column, setting, page.height * 0.24)
+    texts = _Cover(column, setting)
     if meta.kind:
-        tone = setting.tone(look.cover_kind, palette.ink_second)
-        stack.add(meta.kind, tone, after=14)
-    stack.add(meta.title, setting.tone(look.cover_title, palette.structure), after=16)
+        texts.add(meta.kind, setting.tone(look.cover_kind, palette.ink_second), after=14)
+    if meta.title:
+        step = look.cover_title if len(meta.title) <= LONG_TITLE else look.headings[0]
+        texts.add(meta.title, setting.tone(step, palette.structure), after=16)
     if meta.subtitle:
-        tone = setting.tone(look.cover_subtitle, palette.ink_second)
-        stack.add(meta.subtitle, tone, after=0)
-    stack.rule(22)
+        texts.add(meta.subtitle, setting.tone(look.cover_subtitle, palette.ink_second), after=0)
+    texts.rule(22)
     tone = setting.tone(look.body, palette.ink)
     words = setting.context.words
     for author in meta.authors:
-        stack.add_labelled(author, words.author, tone)
+        texts.add_labelled(author, words.author, tone)
     if meta.date:
-        stack.add_labelled(meta.date, words.date, tone)
+        texts.add_labelled(meta.date, words.date, tone)
     if meta.abstract:
-        stack.y += 24
-        stack.add_labelled_text(words.abstract, meta.abstract, setting.body)
-    return (Band(0, 0, (field,)), *stack.bands)
+        texts.add_labelled_text(words.abstract, meta.abstract, setting.body)
+    height = stacked(texts.strips).bottom
+    foot = page.height - look.margins.bottom
+    top = max(look.margins.top, min(page.height * COVER_TOP, foot - height))
+    room = Rect(0, top, page.width, foot - top)
+    field = Band(0, 0, (Fill(0, 0, look.cover_field, page.height, palette.field),))
+    filled = Paginator(room, room, {}, 0.0).fill(texts.strips)
+    return [(field, *one.stack.bands()) for one in filled]
 
 
 class _Cover:
-    """The cover's texts, placed from top to bottom."""
+    """The cover's texts, one under another."""
 
-    def __init__(self, column: Column, setting: Setting, top: Pt) -> None:
-        self.bands: list[Band] = []
-        self.y = top
+    def __init__(self, column: Column, setting: Setting) -> None:
+        self.strips: list[Strip] = []
         self._column = column
         self._setting = setting
+        self._space = 0.0
 
     def add(self, text: str, tone: Tone, after: Pt) -> None:
         """Add a paragraph."""
         content: RichText = (Run(text),)
         element = self._setting.element("P", self._column.element)
-        self._place(pieces(content, element, tone, self._setting), tone)
-        self.y += after
+        self._set(pieces(content, element, tone, self._setting), tone, after)
 
     def add_labelled(self, value: Labelled, word: str, tone: Tone) -> None:
         """Add a field with its label: the report's own, or our word for it."""
@@ -90,28 +105,27 @@ class _Cover:
         look = Look(self._setting.palette.ink_second, inside)
         label = f"{value.label or word}{self._setting.context.words.colon}"
         text = Piece(value.text, tone.style, Look(tone.color, element))
-        self._place((Piece(label, tone.style, look), text), tone)
-        self.y += 2
+        self._set((Piece(label, tone.style, look), text), tone, after=2)
 
     def add_labelled_text(self, word: str, text: str, tone: Tone) -> None:
         """Add a text under a label of ours."""
+        self._space += 24
         ours = self._setting.element("Lbl", self._column.element)
         bold = tone._replace(bold=True)
         look = Look(self._setting.palette.structure, ours)
-        self._place((Piece(word, bold.style, look),), bold)
+        self._set((Piece(word, bold.style, look),), bold, after=0)
         self.add(text, tone, after=0)
 
     def rule(self, space: Pt) -> None:
         """Add a short rule with white space over and under it."""
-        self.y += space
-        x, color = self._column.x, self._setting.palette.structure
-        self.bands.append(Band(0, self.y, (Fill(x, 0, 72, 3, color),)))
-        self.y += space + 3
+        fill = Fill(self._column.x, 0, 72, 3, self._setting.palette.structure)
+        self.strips.append(Strip(3, (fill,), space=self._space + space))
+        self._space = space
 
-    def _place(self, text: Sequence[Piece], tone: Tone) -> None:
-        for strip in set_text(text, self._column, tone, self._setting):
-            self.bands.append(Band(0, self.y, strip.items))
-            self.y += strip.height
+    def _set(self, text: Sequence[Piece], tone: Tone, after: Pt) -> None:
+        strips = set_text(text, self._column, tone, self._setting)
+        self.strips.extend([strips[0]._replace(space=self._space), *strips[1:]])
+        self._space = after
 
 
 class Listed(NamedTuple):

@@ -100,7 +100,9 @@ def _run(run: Run, element: ElementId, target: str, tone: Tone, setting: Setting
     elif code:
         size *= _CODE
     inside = element
-    if marks & Mark.MATH:
+    if target:
+        pass  # the link itself: its area belongs to it
+    elif marks & Mark.MATH:
         alt = spoken(run.text, setting.context.words)
         inside = setting.element("Formula", element, alt=alt)
     elif code:

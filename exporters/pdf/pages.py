@@ -96,8 +96,10 @@ class _Planner:
         """Return the finished plan."""
         setting, report = self._setting, self._report
         front: list[Page] = []
-        if self._meta.title:
-            front.append(Page(setting.page, cover(self._meta, setting)))
+        meta = self._meta
+        said = (meta.title, meta.subtitle, meta.kind, meta.authors, meta.date, meta.abstract)
+        if any(said) or not report.children:  # a file has one page at least
+            front.extend(Page(setting.page, bands) for bands in cover(meta, setting))
         setting.appendices = self._letters()
         column = Column(self._upright.x, self._upright.width, DOCUMENT)
         contents = self._contents(column)

@@ -85,7 +85,7 @@ class Paginator:
             if stack.end_of(strip) > limit:
                 room = limit - stack.top_of(strip)
                 tall = strip.parts and (index == start or (not strip.whole and room >= LEAST_SPLIT))
-                halves = split(strip, room) if tall else None
+                halves = split(strip, room, force=index == start) if tall else None
                 if halves:
                     queue[index : index + 1] = halves
                     continue

@@ -173,8 +173,11 @@ class _Stream:
                 self._go_to(start, base + raised)
                 cursor = start
             for part in self._fonts[face].show(text):
-                cursor = self._show(part, size, start, cursor)
-                start = cursor
+                if part.codes:
+                    cursor = self._show(part, size, start, cursor)
+                    start = cursor
+                else:
+                    start += part.width * size + spacing
         self._flush()
 
     def _go_to(self, x: Pt, y: Pt) -> None:

@@ -183,10 +183,13 @@ def side_by_side(strip: Strip) -> Strip:
     )
 
 
-def split(strip: Strip, room: Pt) -> tuple[Strip, Strip] | None:
-    """Cut a strip with parts at a height; ``None`` when nothing of it fits."""
+def split(strip: Strip, room: Pt, *, force: bool = False) -> tuple[Strip, Strip] | None:
+    """Cut a strip with parts at a height; ``None`` when nothing of it fits.
+
+    ``force`` parts what is kept together too: a whole page is not enough for it.
+    """
     inside = room - sum(strip.pad)
-    cuts = [_cut(part, inside) for part in strip.parts]
+    cuts = [_cut(part, inside, force=force) for part in strip.parts]
     if not any(first for first, _ in cuts):
         return None
     first = strip._replace(height=0.0, parts=tuple(first for first, _ in cuts), keep=False)
@@ -196,7 +199,9 @@ def split(strip: Strip, room: Pt) -> tuple[Strip, Strip] | None:
     return side_by_side(first), side_by_side(rest)
 
 
-def _cut(part: Sequence[Strip], room: Pt) -> tuple[tuple[Strip, ...], tuple[Strip, ...]]:
+def _cut(
+    part: Sequence[Strip], room: Pt, *, force: bool
+) -> tuple[tuple[Strip, ...], tuple[Strip, ...]]:
     """Cut one column where the room ends, not after a strip that is kept with the next."""
     stack = Stack()
     count = 0
@@ -207,8 +212,12 @@ def _cut(part: Sequence[Strip], room: Pt) -> tuple[tuple[Strip, ...], tuple[Stri
         count += 1
     if count == len(part):
         return tuple(part), ()
-    if part[count].parts and (halves := split(part[count], room - stack.top_of(part[count]))):
+    next_ = part[count]
+    if next_.parts and (halves := split(next_, room - stack.top_of(next_), force=force)):
         return (*part[:count], halves[0]), (halves[1], *part[count + 1 :])
-    while count and part[count - 1].keep:
-        count -= 1
-    return tuple(part[:count]), tuple(part[count:])
+    end = count
+    while end and part[end - 1].keep:
+        end -= 1
+    if force and not end:
+        end = count
+    return tuple(part[:end]), tuple(part[end:])

@@ -149,3 +149,12 @@ def test_a_face_of_a_collection(tmp_path: Path) -> None:
         descendant = pdf.pages[0].Resources.Font.F0.DescendantFonts[0]
         assert set(told_widths(descendant).values()) == {600}
     assert extracted(tmp_path / "f.pdf") == "il"
+
+
+def test_white_space_without_a_glyph_is_a_gap() -> None:
+    face = open_face(BUNDLED / "TriptychEmoji-Regular.ttf")
+    assert not face.has(" ")
+    first, gap, second = Font(face, ["🚀", " "], 0).show("🚀 🚀")
+    assert first.codes == second.codes != b"\0\0"
+    assert not gap.codes
+    assert gap.width == face.advance(" ")
