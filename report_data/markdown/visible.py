@@ -117,7 +117,7 @@ def _differences(
             if not any(bare in part for part in text.apart):
                 found.append(_missing(piece, Span(file, piece.line)))
             continue
-        shown = next((i for i, part in enumerate(cover) if part.startswith(bare)), None)
+        shown = next((i for i, part in enumerate(cover) if bare and part.startswith(bare)), None)
         if shown is not None:
             cover[shown] = cover[shown][len(bare) :]
             continue

@@ -76,6 +76,7 @@ SOURCE = "# 一、甲\n\n第一段。\n\n# 二、乙\n\n第二段在这里。\n\
         "<details><summary>a<ul><li>b</ul></summary>c</details>",
         "<table><tr><td>a<tr>b</table>",
         "# T\n\n<ul><li>a</ul>作者：王",
+        "--\n-\n--|\n$",
     ],
 )
 def test_sources_that_were_read_wrongly_once(source: str) -> None:
