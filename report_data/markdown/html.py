@@ -222,9 +222,9 @@ class _Builder:
         elif tag.name in HIDDEN:
             self._hide(tag, text, start)
         elif not self.pre or tag.name == "pre":  # code has no marks, and no blocks in it
-            self._known_tag(tag, raw)
+            self._known_tag(tag)
 
-    def _known_tag(self, tag: InlineTag, raw: str) -> None:
+    def _known_tag(self, tag: InlineTag) -> None:
         if tag.name in ("td", "th", "tr", "table", "caption") and (
             self.table is not None or tag.name == "table"
         ):
@@ -233,11 +233,11 @@ class _Builder:
             if tag.name in BLOCKS:
                 self.table.new_line()
             else:
-                self.table.write(raw)
+                self.table.write(_inline(tag))
         elif tag.name in BLOCKS:
             self._block_tag(tag)
         else:
-            self._write(raw)
+            self._write(_inline(tag))
 
     def _hide(self, tag: InlineTag, text: str, start: int) -> None:
         if tag.kind is Kind.CLOSE:
@@ -388,6 +388,14 @@ def _settle(element: Element) -> None:
     elif element.kind == "dt":
         element.content = " ".join(child.content for child in element.children)
         element.children = []
+
+
+def _inline(tag: InlineTag) -> str:
+    """Return a tag as inline Markdown is sure to read it, however it was written."""
+    if tag.kind is Kind.CLOSE:
+        return f"</{tag.name}>"
+    kept = ((key, tag.attributes[key]) for key in ("href", "src", "alt") if key in tag.attributes)
+    return f"<{tag.name}" + "".join(f' {key}="{html.escape(text)}"' for key, text in kept) + ">"
 
 
 def _blank(found: re.Match[str]) -> str:
