@@ -41,6 +41,9 @@ LONGEST = 500
 EXCERPT = 100
 """Rows from which on a table is cut, and how many of it are shown: three pages or so."""
 
+TALLEST_HEADER = 0.2
+"""Part of a page from which on a header is no header any more: it is split, and not repeated."""
+
 ROWS_A_BODY = 50
 """Rows in one TBody: readers load all children of an element that they meet."""
 
@@ -137,7 +140,9 @@ def _part(
 ) -> list[Strip]:
     """Return the header and the rows of some columns."""
     header = _header(node, grid, column, rows[0], setting)
-    repeat = (header._replace(items=_as_artifacts(header.items), space=0.0, notes=()),)
+    repeat: tuple[Strip, ...] = ()
+    if not header.parts:
+        repeat = (header._replace(items=_as_artifacts(header.items), space=0.0, notes=()),)
     strips = [header]
     last = len(node.rows) - 1
     rule = Rule(column.x, 0.0, column.right, 0.0, setting.look.hairline, setting.palette.hairline)
@@ -185,13 +190,22 @@ def _header(node: Table, grid: Grid, column: Column, row: _Row, setting: Setting
         tone = grid.tone._replace(bold=True, color=side or setting.palette.structure)
         cells.append(_cell(head, row.cells[index], tone, grid, place_, setting, {}))
     strip = _row(cells, column, setting, on_the_ground=True)
+    tall = strip.height > TALLEST_HEADER * setting.upright.height
+    if tall:
+        strip = _split_row(cells, setting)
     width, color = setting.look.header_rule, setting.palette.structure
-    rule = Rule(column.x, strip.height, column.right, strip.height, width, color)
+    y = 0.0 if tall else strip.height
+    rule = Rule(column.x, y, column.right, y, width, color)
     notes = tuple(
         note for index in grid.columns for note in notes_in(node.columns[index].header.content)
     )
-    items = (*places_back(notes), *strip.items, rule)
-    return strip._replace(items=items, notes=notes, keep=True)
+    items = (*places_back(notes), *strip.items)
+    if tall:
+        setting.elements[row.element] = setting.elements[row.element]._replace(
+            id=f"{node.id}/row-0"
+        )
+        return strip._replace(items=items, under=(rule,), notes=notes)
+    return strip._replace(items=(*items, rule), notes=notes, keep=True)
 
 
 def _cell(

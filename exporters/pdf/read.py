@@ -47,13 +47,18 @@ _LINE_END_HYPHEN = "\x02"
 
 
 class _Role(NamedTuple):
-    """What a mark belongs to: its element's type, those above it, and the cell if it is in one."""
+    """What a mark belongs to: its element's type, those above it, and the cell if it is in one.
+
+    ``place`` is the way to it from the root, by the numbers of children: the
+    order of places is that of the structure, which is read out.
+    """
 
     tag: str
     furniture: bool
     block: str | None
     row: int | None
     column: int | None
+    place: tuple[int, ...] = ()
 
 
 _ARTIFACT = _Role("Artifact", True, None, None, None)
@@ -71,12 +76,14 @@ def read(path: Path) -> Reading:
         raise ValueError(f"pdfium cannot open {path}: error {pdfium.FPDF_GetLastError()}")
     try:
         rows = _Rows()
-        found = [
-            one
-            for index in range(pdfium.FPDF_GetPageCount(document))
-            for one in _read_page(document, index, rows)
-        ]
-        return Reading("pdf", tuple(found), tuple(_properties(document)))
+        found: list[tuple[tuple[int, ...], Found]] = []
+        place: tuple[int, ...] = ()
+        for index in range(pdfium.FPDF_GetPageCount(document)):
+            for role, one in _read_page(document, index, rows):
+                place = role.place or place  # an artifact stays with what was before it
+                found.append((place, one))
+        found.sort(key=lambda pair: pair[0])  # columns that go on over a page are read one by one
+        return Reading("pdf", tuple(one for _, one in found), tuple(_properties(document)))
     finally:
         pdfium.FPDF_CloseDocument(document)
 
@@ -127,18 +134,20 @@ class _Rows:
         return number
 
 
-def _read_page(document: pdfium.FPDF_DOCUMENT, index: int, rows: _Rows) -> list[Found]:
+def _read_page(
+    document: pdfium.FPDF_DOCUMENT, index: int, rows: _Rows
+) -> list[tuple[_Role, Found]]:
     page = pdfium.FPDF_LoadPage(document, index)
     texts = pdfium.FPDFText_LoadPage(page)
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     try:
         roles = _roles(tree, rows)
-        found: list[Found] = []
+        found: list[tuple[_Role, Found]] = []
         for mark, parts in _runs(page, texts):
             role = roles.get(mark, _ARTIFACT)
             # what stands about in a drawing is no text that runs on
             shown = parts if role.tag == "Figure" else ["".join(parts)]
-            found.extend(_found(text, role, index + 1) for text in shown)
+            found.extend((role, _found(text, role, index + 1)) for text in shown)
         return found
     finally:
         pdfium.FPDF_StructTree_Close(tree)
@@ -189,13 +198,13 @@ def _roles(tree: pdfium.FPDF_STRUCTTREE, rows: _Rows) -> dict[int, _Role]:
         element, above, place = pending.pop()
         if not element:
             continue
-        role = _role(element, above, place, rows)
+        role = _role(element, above, place, rows)._replace(place=(*above.place, place))
         children = []
         for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
             # marks of other pages are -1 here, their elements are null
             mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
             if mark >= 0:
-                roles[mark] = role
+                roles[mark] = role._replace(place=(*role.place, index))
             else:
                 child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
                 children.append((child, role, index))
