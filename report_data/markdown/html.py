@@ -41,6 +41,7 @@ MAX_DEPTH = 16
 
 _ASIDES = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>", "<!": ">"}
 """What begins a piece that a reader never sees (HTML blocks 2 to 5 of CommonMark) and ends it."""
+_END_TAG = re.compile(r"</([a-zA-Z][a-zA-Z0-9\-]*)(?=[\s/>])")
 _TAG_STARTS = re.compile("</?[a-zA-Z]")
 _END = re.compile("</([a-zA-Z]+)")
 _LISTS = ("bullet_list", "ordered_list")
@@ -101,6 +102,8 @@ class _Builder:
     hidden: str = ""
     ends: dict[str, int] = field(default_factory=dict)
     """The last HTML block in which each element ends."""
+    last_ends: dict[str, int] = field(default_factory=dict)
+    """Where the last end tag of each name stands in the piece at hand."""
     last_close: int = -1
     """Where the last ``>`` of the piece at hand stands."""
 
@@ -149,6 +152,7 @@ class _Builder:
         """Read one piece of HTML that starts on a line."""
         self.line = line
         self.last_close = text.rfind(">")
+        self.last_ends = {tag[1].lower(): tag.start() for tag in _END_TAG.finditer(text)}
         position = 0
         while position < len(text):
             start = text.find("<", position)
@@ -242,7 +246,7 @@ class _Builder:
     def _hide(self, tag: InlineTag, text: str, start: int) -> None:
         if tag.kind is Kind.CLOSE:
             return
-        if tag.name not in VOID and text.lower().find(f"</{tag.name}", start) >= 0:
+        if tag.name not in VOID and self.last_ends.get(tag.name, -1) > start:
             self.hidden = tag.name
         self.source.diagnostics.warn(
             "W131",

@@ -298,7 +298,12 @@ def _without_tags(text: str) -> str:
     text = _COMMENT.sub("", text)
     for name in HIDDEN:
         if f"<{name}" in text.lower():
-            text = re.sub(rf"<{name}\b.*?</{name}\s*>", "", text, flags=re.DOTALL | re.IGNORECASE)
+            text = re.sub(
+                rf"<{name}(?=[\s/>]).*?</{name}(?=[\s/>])[^>]*>",
+                "",
+                text,
+                flags=re.DOTALL | re.IGNORECASE,
+            )
     return html.unescape(_TAG.sub(_instead_of, text))
 
 
