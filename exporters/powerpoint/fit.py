@@ -47,6 +47,9 @@ _HOST_GAP = re.compile(
 _GAP = 0.28
 """Em that it gives each, measured."""
 
+_ROUNDING = 1e-3
+"""Parts of a line by which a text may pass its width: sums of widths, not overflow."""
+
 _MORE = "…"
 """Stands where a text loses its end."""
 
@@ -78,7 +81,7 @@ class Ruler:
     def sure_lines(self, runs: Sequence[TextRun], step: Type, width: Pt) -> int:
         """Return how many lines the runs take at most: nothing squeezed, with a host's gaps."""
         lines = self.lines(runs, step, width)
-        return max(lines, ceil(self.sure_width(runs, step) / width)) if width > 0 else lines
+        return max(lines, ceil(self.sure_width(runs, step) / width - _ROUNDING))
 
     def least(self, runs: Sequence[TextRun], step: Type) -> Pt:
         """Return the width of the widest cluster that may not be broken, in points."""
