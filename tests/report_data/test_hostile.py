@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from report_data.model import Report
 
-SECONDS = 10
+SECONDS = 10 if sys.gettrace() is None else 40
 """For any one of the bombs, on a slow and busy machine; on a quiet one each takes under two."""
 
 
@@ -77,9 +77,9 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_are_read_whole_in_bounded_time(name: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     report = report_data.load_text(f"# T\n\n{BOMBS[name]}")
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert compare(report) == []
 
 
