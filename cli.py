@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from exporters.batch import Outcome
-    from exporters.export import Document, ExportResult, Settings
+    from exporters.export import Document, ExportResult
+    from exporters.settings import Settings
     from report_data.diagnostics import Diagnostic
 
 AT_FAULT = 1
@@ -83,7 +84,7 @@ def export(
     **options: Any,  # noqa: ANN401 - click's
 ) -> None:
     """Write the documents of reports; without SOURCE, of the bundled one."""
-    from exporters.export import Settings
+    from exporters.settings import Settings
 
     settings = Settings(
         formats=tuple(dict.fromkeys(options["formats"])) or Settings().formats,
@@ -171,7 +172,7 @@ def check(sources: tuple[str, ...], *, strict: bool, template: Path | None, form
         for outcome in outcomes:
             _print_diagnostics(outcome.diagnostics, outcome.texts)
     else:
-        from exporters.export import VERSION
+        from exporters.settings import VERSION
         from report_data.interchange import as_json, as_sarif
 
         said = [item for outcome in outcomes for item in outcome.diagnostics]
@@ -225,8 +226,8 @@ def preview(source: str | None, formats: tuple[str, ...], output: Path, theme: s
     """Draw pictures of a report's pages and slides."""
 
     def work() -> int:
-        from exporters.export import Settings
         from exporters.preview import preview as draw
+        from exporters.settings import Settings
         from report_data.opening import read_source
 
         report = read_source(source)

@@ -18,6 +18,7 @@ finished file is at fault and `report_data.diagnostics.FileError` when something
 cannot be read or written; both carry every diagnostic.
 """
 
-from exporters.export import Document, ExportResult, Settings, export
+from exporters.export import Document, ExportResult, export
+from exporters.settings import Settings
 
 __all__ = ["Document", "ExportResult", "Settings", "export"]

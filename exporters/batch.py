@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from exporters.export import Settings
+    from exporters.settings import Settings
     from report_data.model import Report
 
 

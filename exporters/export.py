@@ -8,33 +8,29 @@ the cores there are and a crash of a library takes nothing else with it.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from dataclasses import dataclass, fields
 from functools import partial
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from exporters.context import EPOCH, Context
 from exporters.files import Staging, file_errors
 from exporters.furniture import furniture_for
 from exporters.names import name_report
-from exporters.registry import FORMATS, exporter_for, prepare
+from exporters.registry import exporter_for, prepare
+from exporters.settings import VERSION, Settings, set_id
 from exporters.tasks import Task, Team, run_tasks
 from exporters.timestamps import timestamp
 from report_data.audience import for_format
 from report_data.diagnostics import Diagnostic, Diagnostics, ReportErrors, Severity
-from report_data.model import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from pathlib import Path
 
     from report_data.model import Report
-
-VERSION = "0.1.0"
-"""The version of this product that files are made with; a part of what names a set."""
 
 _SHARED = (
     "exporters.layout.fonts",
@@ -44,33 +40,6 @@ _SHARED = (
     "PIL.Image",
 )
 """What all formats need: our layout, and what all three file libraries import."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What can be chosen for a run.
-
-    ``formats`` are names of the registry. ``output`` is the folder, made when
-    it is not there. ``fonts`` are font files for what the bundled faces
-    lack. ``theme`` is a bundled theme's name or a TOML file. ``notes`` asks
-    for speaker notes in the deck; ``template`` is a .pptx or .potx whose master it
-    takes. ``verify`` reads the files back before they are moved into place. ``strict``
-    takes warnings for errors. ``force``
-    replaces files that are not ours without keeping them. ``manifest`` adds a
-    file that names inputs and outputs with their hashes.
-    """
-
-    formats: tuple[str, ...] = FORMATS
-    output: Path = Path("output")
-    fonts: tuple[Path, ...] = ()
-    theme: str = "quiet"
-    paper: Literal["a4", "letter"] = "a4"
-    notes: bool = True
-    template: Path | None = None
-    verify: bool = True
-    strict: bool = False
-    force: bool = False
-    manifest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,32 +239,6 @@ def _context(report: Report, settings: Settings) -> Context:
         created=created,
         set_id=set_id(report, settings, created.isoformat()),
     )
-
-
-def set_id(report: Report, settings: Settings, created: str) -> str:
-    """Return the name of the set that these inputs make: the same for the same inputs.
-
-    The formats are no part of it: a deck made today and a PDF made tomorrow
-    from the same report belong together.
-    """
-    digest = hashlib.sha256()
-
-    def add(*parts: str | bytes) -> None:
-        for part in parts:
-            data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-            digest.update(len(data).to_bytes(8, "big") + data)
-
-    theme = Path(settings.theme)
-    add(VERSION, created, theme.name, settings.paper, str(settings.notes))
-    if theme.is_file():
-        add(theme.read_bytes())
-    add(report.source or repr(report))
-    for node in report.walk():
-        if isinstance(node, Figure) and node.path is not None:
-            add(Path(node.path).read_bytes())
-    for font in settings.fonts:
-        add(font.name, str(font.stat().st_size))
-    return f"triptych-{digest.hexdigest()[:32]}"
 
 
 def _options(exporter: Any, settings: Settings) -> Any:  # noqa: ANN401 - differs by format

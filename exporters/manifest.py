@@ -17,7 +17,7 @@ from report_data.model import Figure
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from exporters.export import Settings
+    from exporters.settings import Settings
     from report_data.model import Report
 
 LIBRARIES = ("python-pptx", "reportlab", "openpyxl", "lxml", "markdown-it-py", "uharfbuzz")

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from exporters.export import Settings, export
+from exporters.export import export
 from report_data.diagnostics import Diagnostic, FileError, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from exporters.settings import Settings
     from report_data.model import Report
 
 PIXELS_PER_POINT = 1.6

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from exporters.batch import Outcome
-    from exporters.export import Settings
+    from exporters.settings import Settings
 
 POLL_SECONDS = 0.15
 """How often the files are looked at; looking costs microseconds."""

@@ -134,7 +134,8 @@ def render_pdf(
 @pytest.fixture(scope="session")
 def bundled_outputs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """Return the three files of the bundled report by format, exported once a session."""
-    from exporters.export import Settings, export
+    from exporters.export import export
+    from exporters.settings import Settings
     from report_data import load
 
     folder = tmp_path_factory.mktemp("bundled")

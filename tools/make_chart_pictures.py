@@ -16,7 +16,8 @@ from typing import NamedTuple
 from make_pictures import HAIRLINE, PICTURES, as_pdf
 from PIL import Image, ImageOps
 
-from exporters.export import Settings, export
+from exporters.export import export
+from exporters.settings import Settings
 from report_data import load
 
 SAMPLE = Path(__file__).parent.parent / "docs" / "charts.md"

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from PIL import Image, ImageOps
 
-from exporters.export import Settings, export
+from exporters.export import export
+from exporters.settings import Settings
 from report_data import load
 
 ROOT = Path(__file__).parent.parent

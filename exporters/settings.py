@@ -1,0 +1,72 @@
+"""What can be chosen for a run, and the name of the set of files that the choices make."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from exporters.registry import FORMATS
+from report_data.model import Figure
+
+if TYPE_CHECKING:
+    from report_data.model import Report
+
+VERSION = "0.1.0"
+"""The version of this product that files are made with; a part of what names a set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be chosen for a run.
+
+    ``formats`` are names of the registry. ``output`` is the folder, made when
+    it is not there. ``fonts`` are font files for what the bundled faces
+    lack. ``theme`` is a bundled theme's name or a TOML file. ``notes`` asks
+    for speaker notes in the deck; ``template`` is a .pptx or .potx whose master it
+    takes. ``verify`` reads the files back before they are moved into place.
+    ``strict`` takes warnings for errors. ``force`` replaces files that are not
+    ours without keeping them. ``manifest`` adds a file that names inputs and
+    outputs with their hashes.
+    """
+
+    formats: tuple[str, ...] = FORMATS
+    output: Path = Path("output")
+    fonts: tuple[Path, ...] = ()
+    theme: str = "quiet"
+    paper: Literal["a4", "letter"] = "a4"
+    notes: bool = True
+    template: Path | None = None
+    verify: bool = True
+    strict: bool = False
+    force: bool = False
+    manifest: bool = False
+
+
+def set_id(report: Report, settings: Settings, created: str) -> str:
+    """Return the name of the set that these inputs make: the same for the same inputs.
+
+    The formats are no part of it: a deck made today and a PDF made tomorrow
+    from the same report belong together.
+    """
+    digest = hashlib.sha256()
+
+    def add(*parts: str | bytes) -> None:
+        for part in parts:
+            data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+            digest.update(len(data).to_bytes(8, "big") + data)
+
+    theme = Path(settings.theme)
+    add(VERSION, created, theme.name, settings.paper, str(settings.notes))
+    if theme.is_file():
+        add(theme.read_bytes())
+    if settings.template is not None and settings.template.is_file():
+        add(settings.template.read_bytes())
+    add(report.source or repr(report))
+    for node in report.walk():
+        if isinstance(node, Figure) and node.path is not None:
+            add(Path(node.path).read_bytes())
+    for font in settings.fonts:
+        add(font.name, str(font.stat().st_size))
+    return f"triptych-{digest.hexdigest()[:32]}"
