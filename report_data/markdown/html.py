@@ -319,7 +319,8 @@ class _Builder:
         if self.top.kind != "summary":
             return
         summary = self.stack.pop()
-        first = self.top.kind == "details" and self.top.children[0] is summary
+        details = self.top
+        first = details.kind == "details" and details.children[0] is summary and not details.label
         # A summary that comes late, or holds more than text, stays what it is: text in its place.
         if first and all(child.kind == "paragraph" for child in summary.children):
             self.top.children.clear()

@@ -298,13 +298,19 @@ def _without_tags(text: str) -> str:
     text = _COMMENT.sub("", text)
     for name in HIDDEN:
         if f"<{name}" in text.lower():
-            text = re.sub(
-                rf"<{name}(?=[\s/>]).*?</{name}(?=[\s/>])[^>]*>",
-                "",
-                text,
-                flags=re.DOTALL | re.IGNORECASE,
-            )
+            element = rf"<{name}(?=[\s/>]).*?</{name}(?=[\s/>])[^>]*>"
+            text = _without_elements(text, element, f"</{name}")
     return html.unescape(_TAG.sub(_instead_of, text))
+
+
+def _without_elements(text: str, element: str, end: str) -> str:
+    """Take elements out of a text; no start is tried where no end follows it."""
+    last = text.lower().rfind(end)
+    if last < 0:
+        return text
+    stop = text.find(">", last) + 2  # the mark after an inline tag too
+    head = re.sub(element, "", text[:stop], flags=re.DOTALL | re.IGNORECASE)
+    return head + text[stop:]
 
 
 def _instead_of(tag: re.Match[str]) -> str:
@@ -319,9 +325,8 @@ def _without_inline_tags(text: str) -> str:
         return text
     text = re.sub("\x01<[!?].*?\x02", "", text, flags=re.DOTALL)
     for name in HIDDEN:
-        text = re.sub(
-            f"\x01<{name}\\b.*?\x01</{name}\\s*>\x02", "", text, flags=re.DOTALL | re.IGNORECASE
-        )
+        element = f"\x01<{name}\\b.*?\x01</{name}\\s*>\x02"
+        text = _without_elements(text, element, f"\x01</{name}")
     text = re.sub(
         "\x01(<[^\x02]*>)\x02",
         lambda m: "" if (t := _NAME.match(m[1])) and t[1].lower() in KNOWN else m[1],

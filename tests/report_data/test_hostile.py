@@ -58,6 +58,8 @@ BOMBS = {
     "tags": "<b>a</i>" * N,
     "tags never closed": "<a " * N,
     "a block of less-than signs": "<div>\n" + "<" * N,
+    "hidden elements never closed": "<div>\n" + "<svg>" * N,
+    "hidden elements in a line never closed": "a " + "<svg>" * N,
     "tables in tables": "<table><tr><td>" * 3000,
     "HTML lists in lists": "<ul><li>" * 3000 + "x",
     "quotes deep": "> " * N + "a",

@@ -77,6 +77,7 @@ SOURCE = "# 一、甲\n\n第一段。\n\n# 二、乙\n\n第二段在这里。\n\
         "<table><tr><td>a<tr>b</table>",
         "# T\n\n<ul><li>a</ul>作者：王",
         "--\n-\n--|\n$",
+        "<details><summary>a</summary><summary>b</summary>c</details>",
         "<div><script>x</scripts>y</div>",
         "<div><script>x</script z>y</div>",
         '<div>a</s/s/b>c <b/x=">d <a href=x>e</a></div>',
