@@ -183,12 +183,21 @@ class _Reader:
 
 
 def _stretches(paragraph: etree._Element) -> Iterator[tuple[str, bool]]:
-    """Yield a paragraph's text in stretches: each run of our own, and what stands between."""
+    """Yield a paragraph's text in stretches: each run of our own, and what stands between.
+
+    The raised number of a note parts nothing, it comes after the stretch that it stands in:
+    a word between two of them may be the whole of another block.
+    """
     stretches: list[tuple[list[str], bool]] = []
+    raised: list[str] = []
     for item in paragraph:
         if item.tag == f"{_A}r":
+            look = item.find(f"{_A}rPr")
             mark = item.find(f"{_A}rPr/{_A}extLst/{_A}ext[@uri='{_OUR_RUN}']")
             text, own = item.findtext(f"{_A}t") or "", mark is not None
+            if own and look is not None and look.get("baseline") is not None:
+                raised.append(text)
+                continue
         elif item.tag == f"{_A}br":
             text, own = "\n", stretches[-1][1] if stretches else False
         elif item.tag == f"{_A}fld":
@@ -200,6 +209,8 @@ def _stretches(paragraph: etree._Element) -> Iterator[tuple[str, bool]]:
         stretches[-1][0].append(text)
     for parts, own in stretches:
         yield "".join(parts), own
+    for text in raised:
+        yield text, True
 
 
 def _series(element: etree._Element) -> tuple[str, tuple[float | None, ...]]:
