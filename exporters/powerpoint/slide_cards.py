@@ -10,7 +10,7 @@ from exporters.powerpoint.desk import Page
 from exporters.powerpoint.fit import set_at
 from exporters.powerpoint.layouts import CARDS_A_ROW, card_boxes
 from exporters.powerpoint.plan import TextParagraph
-from exporters.powerpoint.slide_items import colored, portions
+from exporters.powerpoint.slide_items import colored, pages_of, portions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,13 +26,7 @@ _LEAST_PART = 0.6
 
 def pages(items: Sequence[Item], desk: Desk, intro: Intro | None = None) -> list[Page] | None:
     """Return slides of cards; ``None`` when a card cannot hold its text."""
-    result = []
-    for index, portion in enumerate(portions(items)):
-        page = _page(portion, desk, intro if index == 0 else None)
-        if page is None:
-            return None
-        result.append(page)
-    return result
+    return pages_of(portions(items), _page, desk, intro)
 
 
 def _page(items: Sequence[Item], desk: Desk, intro: Intro | None) -> Page | None:

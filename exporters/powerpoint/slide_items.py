@@ -10,8 +10,9 @@ from exporters.powerpoint.passages import Passage, cut, label_and_text
 from exporters.powerpoint.plan import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from exporters.powerpoint.desk import Desk, Intro, Page
     from exporters.powerpoint.passages import Wording
     from exporters.powerpoint.plan import Role, TextRun
     from report_data.ids import BlockId
@@ -69,6 +70,22 @@ def portions(items: Sequence[Item], most: int = MOST_CARDS) -> list[list[Item]]:
         end = at + size + (index < extra)
         result.append(list(items[at:end]))
         at = end
+    return result
+
+
+def pages_of(
+    parted: Sequence[Sequence[Item]],
+    page: Callable[[Sequence[Item], Desk, Intro | None], Page | None],
+    desk: Desk,
+    intro: Intro | None,
+) -> list[Page] | None:
+    """Return a slide for each portion, the intro on the first; ``None`` when one cannot hold it."""
+    result = []
+    for index, portion in enumerate(parted):
+        made = page(portion, desk, intro if index == 0 else None)
+        if made is None:
+            return None
+        result.append(made)
     return result
 
 

@@ -9,7 +9,7 @@ from exporters.powerpoint.desk import Page
 from exporters.powerpoint.fit import set_at
 from exporters.powerpoint.layouts import period_boxes
 from exporters.powerpoint.plan import FURNITURE, Drawing, TextParagraph
-from exporters.powerpoint.slide_items import portions
+from exporters.powerpoint.slide_items import pages_of, portions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +28,7 @@ _LINE = 1.5
 
 def pages(items: Sequence[Item], desk: Desk, intro: Intro | None = None) -> list[Page] | None:
     """Return slides of timelines; ``None`` when a period cannot hold its text."""
-    result = []
-    for index, portion in enumerate(portions(items, _MOST)):
-        page = _page(portion, desk, intro if index == 0 else None)
-        if page is None:
-            return None
-        result.append(page)
-    return result
+    return pages_of(portions(items, _MOST), _page, desk, intro)
 
 
 def _page(items: Sequence[Item], desk: Desk, intro: Intro | None) -> Page | None:
