@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from exporters.export import ExportResult, export, export_read
 from exporters.tasks import Task, run_tasks
@@ -33,8 +34,7 @@ _SMALL_BYTES = 512 * 1024
 """A larger source is read before there are processes that must be handed the report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one source.
 
     ``holds`` is false when something is at fault; ``result`` is ``None`` when

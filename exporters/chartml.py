@@ -6,8 +6,9 @@ the cells that it refers to, so that a host that calculates nothing draws it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from exporters.layout.chart import axis, number_format, series_colors
 from exporters.theme import tint
@@ -46,8 +47,7 @@ _LINE = 28575
 _HAIRLINE = 6350
 
 
-@dataclass(frozen=True, slots=True)
-class ChartLook:
+class ChartLook(Struct, frozen=True):
     """How a chart looks: colours, fonts, sizes in points."""
 
     palette: Palette

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from report_data.diagnostics import Diagnostics
 
@@ -18,8 +19,7 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """The timestamp in files when the report has no date and SOURCE_DATE_EPOCH is not set."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a run gives every exporter: the shared look, words, names and fonts.
 
     ``formats`` are the formats of this run (an excerpt on a slide may point to

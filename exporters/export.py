@@ -9,10 +9,11 @@ the cores there are and a crash of a library takes nothing else with it.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, fields
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct
 
 from exporters.context import EPOCH, Context
 from exporters.files import Staging, file_errors
@@ -42,8 +43,7 @@ _SHARED = (
 """What all formats need: our layout, and what all three file libraries import."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One finished file.
 
     ``count`` counts ``unit`` (slides, pages, sheets). ``seconds`` is what it took
@@ -60,8 +60,7 @@ class Document:
     blocks: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ExportResult:
+class ExportResult(Struct, frozen=True):
     """What a run made, in the order of the formats asked for, and all it had to say."""
 
     documents: tuple[Document, ...]
@@ -69,8 +68,7 @@ class ExportResult:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Struct, frozen=True):
     """What the formats' processes work on. ``paths`` are the staged files by format."""
 
     report: Report
@@ -78,8 +76,7 @@ class _Job:
     paths: dict[str, Path]
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(Struct, frozen=True):
     """What one format's process hands back."""
 
     count: int
@@ -248,7 +245,7 @@ def _options(exporter: Any, settings: Settings) -> Any:  # noqa: ANN401 - differ
     kind = getattr(sys.modules[type(exporter).__module__], "Options", None)
     if kind is None:
         return None
-    shared = {item.name for item in fields(Settings)} & {item.name for item in fields(kind)}
+    shared = set(Settings.__struct_fields__).intersection(kind.__struct_fields__)
     return kind(**{name: getattr(settings, name) for name in shared})
 
 

@@ -16,9 +16,11 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporters.disk import file_hash, locked, read_json, sync, write_json
 from report_data.diagnostics import Diagnostic, FileError, Severity
@@ -39,8 +41,7 @@ _RUN = "run-"
 _REMEDY = "Check that the folder exists, is writable and has room, or choose another with --output."
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Move(Struct, frozen=True):
     """One rename to make: of a staged file to its name, the file there kept or not."""
 
     staged: Path
@@ -54,8 +55,7 @@ class _Move:
         return self.staged.with_name(f"old-{self.target.name}")
 
 
-@dataclass(slots=True)
-class Staging:
+class Staging(Struct):
     """A place of one run's own inside the output folder, for files not yet in their place.
 
     Use it as a context manager: what was not moved by `commit` is removed at the end.

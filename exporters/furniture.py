@@ -6,15 +6,15 @@ Nothing else in the product may put words into an output. Templates use
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from report_data.model import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(Struct, frozen=True):
     """The tool's own words in one language."""
 
     contents: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from report_data.model import Box, Figure, Heading, Section, Table, children, plain
 
@@ -51,8 +52,7 @@ _ZWJ = "\u200d"
 _SYMBOL_OR_SELECTOR = frozenset({"So", "Sk", "Mn"})
 
 
-@dataclass(frozen=True, slots=True)
-class TableName:
+class TableName(Struct, frozen=True):
     """A table's names. ``number`` counts tables through the report, from 1.
 
     ``label`` is "表 1"; ``title`` its caption, else the heading it stands under;
@@ -69,8 +69,7 @@ class TableName:
     table: str
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """All names of one run."""
 
     stem: str
@@ -82,8 +81,7 @@ class Names:
     full_text_sheet: str
 
 
-@dataclass(slots=True)
-class Taken:
+class Taken(Struct):
     """Names that are in use, compared as Excel does: case and width do not part two names."""
 
     _keys: set[str] = field(default_factory=set)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporters.export import export
 from report_data.diagnostics import Diagnostic, FileError, Severity
@@ -34,8 +36,7 @@ _CONVERSION_SECONDS = 300
 _PICTURED = {"pdf": ("page", PIXELS_PER_POINT), "pptx": ("slide", _SLIDE_PIXELS_PER_POINT)}
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """The pictures of one format: one a page or slide, and all on one sheet."""
 
     format: str

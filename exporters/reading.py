@@ -5,8 +5,9 @@ Each format's ``read.py`` returns a `Reading`; ``verify`` holds it against the R
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Layer(Enum):
@@ -23,8 +24,7 @@ class Layer(Enum):
     FURNITURE = "furniture"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One text found in a file.
 
     ``place`` is for a person: ``slide 4, table, row 2, column 3``. ``group`` is
@@ -42,8 +42,7 @@ class Found:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundChart:
+class FoundChart(Struct, frozen=True):
     """The numbers that one chart draws, by series: its name and its values in order.
 
     ``block`` is the chart's id. In a workbook the numbers are those of the cells
@@ -63,8 +62,7 @@ It is the `Context.set_id`, a slash, and how many slides, pages or sheets there 
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """All texts of one file in reading order, and its properties under the format's names."""
 
     format: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from exporters.registry import FORMATS
 from report_data.model import Figure
@@ -17,8 +18,7 @@ VERSION = "0.1.0"
 """The version of this product that files are made with; a part of what names a set."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What can be chosen for a run.
 
     ``formats`` are names of the registry. ``output`` is the folder, made when

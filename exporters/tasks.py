@@ -17,8 +17,9 @@ import select
 import signal
 import sys
 import traceback
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Generic, Self, TypeVar
+
+from msgspec import Struct
 
 from report_data.diagnostics import Diagnostic, FileError, ReportErrors, Severity, TriptychError
 
@@ -41,8 +42,7 @@ def _nothing() -> None:
     """Prepare nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task(Generic[Argument, Result]):
+class Task(Struct, Generic[Argument, Result], frozen=True):
     """A piece of work with a name for messages.
 
     ``work`` is given what to work on and a function to tell its stage.
@@ -150,8 +150,7 @@ def _here(
     return [task.work(argument, telling(task.name)) for task in tasks]
 
 
-@dataclass(slots=True)
-class _Process:
+class _Process(Struct):
     """A process under way: its task's index, its id, what it has sent, how to tell it more."""
 
     index: int

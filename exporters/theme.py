@@ -6,8 +6,9 @@ three file formats want them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from exporters.layout.geometry import MM, Insets, Pt, Rect, Size
 
@@ -29,8 +30,7 @@ class Type(NamedTuple):
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """Colours by what they mean.
 
     ``series`` are the sides of a comparison, in order; ``field`` is the large
@@ -61,8 +61,7 @@ class Palette:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class SlideTokens:
+class SlideTokens(Struct, frozen=True):
     """The slide: 960 x 540 points, margins of 48, twelve columns with a gutter of 16."""
 
     size: Size = Size(960, 540)
@@ -116,8 +115,7 @@ class SlideTokens:
     callout_rule: Pt = 4
 
 
-@dataclass(frozen=True, slots=True)
-class PageTokens:
+class PageTokens(Struct, frozen=True):
     """The page: A4 with margins 25 mm at the sides, 28 top, 25 foot."""
 
     margins: Insets = Insets(28 * MM, 25 * MM, 25 * MM, 25 * MM)
@@ -175,8 +173,7 @@ class PageTokens:
     """The width of the cover's field of colour."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetTokens:
+class SheetTokens(Struct, frozen=True):
     """The sheet: sizes in points, widths in characters of the default font.
 
     A character is as wide as the default font's widest digit: 8 pixels of 1/96
@@ -209,8 +206,7 @@ class SheetTokens:
     """How much of a colour data bars and scales keep: ink on it stays easy to read."""
 
 
-@dataclass(frozen=True, slots=True)
-class FontNames:
+class FontNames(Struct, frozen=True):
     """Font names that deck and workbook ask their host for (the PDF embeds its own)."""
 
     latin: str = "Arial"
@@ -228,8 +224,7 @@ class FontNames:
         return dict(self.east_asian).get(language, "Microsoft YaHei")
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """One identity over deck, PDF and workbook.
 
     ``palette`` dresses pages and sheets, which are printed on white; ``stage``

@@ -7,10 +7,11 @@ before it; ``x`` is the first column that holds no quantities, ``y`` all that do
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from report_data.columns import types_of
 from report_data.model import Box, Table, plain
@@ -58,8 +59,7 @@ class ChartKind(Enum):
         return self in {ChartKind.STACKED, ChartKind.STACKED_BAR}
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One column of numbers: its header, where it stands in the table, and how it is written.
 
     ``values`` has one number a row of the table, ``None`` where a cell holds
@@ -74,8 +74,7 @@ class Series:
     line: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """What to draw, bound to the cells of one table.
 
     ``id`` is the box's. ``x`` is the column of the categories, whose texts as

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from report_data.ids import BlockId, slug
 from report_data.model import NoteRef
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from report_data.markdown.parser import Element
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """A footnote's text as it stands in the source: blocks, or one line of inline text."""
 
     label: str
@@ -25,8 +25,7 @@ class Definition:
     text: str = ""
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """Gives footnotes their numbers as they are mentioned.
 
     A note is read once however often it is mentioned, so notes that mention

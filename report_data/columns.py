@@ -9,11 +9,13 @@ text that could have been one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from report_data.values import (
     ALL_PLAIN,
@@ -77,8 +79,7 @@ class Loose(Enum):
     """Any number: no cell of the column looks like a code."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnType:
+class ColumnType(Struct, frozen=True):
     """What a column holds, and how to read its cells.
 
     ``kind`` is that of every cell that is not missing, TEXT when there are

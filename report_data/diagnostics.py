@@ -9,9 +9,10 @@ The tree of exceptions that the product raises on purpose::
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,8 +30,7 @@ class Severity(Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A place in a source file: 1-based lines and columns, the end exclusive.
 
     Columns count characters (code points), as editors do.
@@ -47,8 +47,7 @@ class Span:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One thing to tell the author: a code, a sentence, its place and its remedy."""
 
     code: str
@@ -64,8 +63,7 @@ class Diagnostic:
         return f"{place}{self.severity.value}[{self.code}]: {self.message}{hint}"
 
 
-@dataclass(slots=True)
-class Diagnostics:
+class Diagnostics(Struct):
     """A collector that every stage of a run appends to."""
 
     items: list[Diagnostic] = field(default_factory=list)

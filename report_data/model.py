@@ -1,6 +1,6 @@
 """The Report: a frozen tree of typed blocks, the single canonical source.
 
-Everything is immutable (frozen, slotted, tuples), comparable and printable.
+Everything is immutable (frozen structs, tuples), comparable and printable.
 Every block has a `BlockId` and the `Span` it came from (`None` when the report
 was built in Python). Nothing here knows of any output format.
 
@@ -11,9 +11,12 @@ form has one spelling for one look, so that two equal texts compare equal.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Flag, auto
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+
+from msgspec import Struct
+
+from report_data.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,8 +41,7 @@ class Mark(Flag):
     MATH = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     r"""Text of one look. A line break that the author asked for is ``"\n"`` in the text.
 
     ``link`` is an address (http, https, mailto) or ``#id`` of a block here.
@@ -51,23 +53,20 @@ class Run:
     lang: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRef:
+class NoteRef(Struct, frozen=True):
     """The mark of a footnote in the text; ``note`` is the `Note`'s id."""
 
     note: BlockId
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A reference by number to a table, figure or section: shown as "表 2" or "Table 2"."""
 
     target: BlockId
 
 
-@dataclass(frozen=True, slots=True)
-class InlineImage:
+class InlineImage(Struct, frozen=True):
     """A picture inside a line."""
 
     source: str
@@ -93,8 +92,7 @@ def plain(content: RichText) -> str:
 # --- blocks --------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Attributes:
+class Attributes(Struct, frozen=True):
     """What the author wrote in braces: ``{.class key=value}`` (the id stands apart)."""
 
     classes: tuple[str, ...] = ()
@@ -112,38 +110,33 @@ class Attributes:
 NO_ATTRIBUTES = Attributes()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Block:
+class _Block(Record, frozen=True, kw_only=True):
     id: BlockId
-    span: Span | None = field(default=None, compare=False)
+    span: Span | None = None
     attributes: Attributes = NO_ATTRIBUTES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph(_Block):
+class Paragraph(_Block, frozen=True, kw_only=True):
     """One paragraph."""
 
     content: RichText
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading(_Block):
+class Heading(_Block, frozen=True, kw_only=True):
     """A heading that opens no section because it stands inside a quote, a list or a box."""
 
     level: int
     content: RichText
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListItem(_Block):
+class ListItem(_Block, frozen=True, kw_only=True):
     """One item; ``checked`` is set for a task."""
 
     blocks: tuple[Block, ...]
     checked: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class List(_Block):
+class List(_Block, frozen=True, kw_only=True):
     """A list; ``start`` is the first number of an ordered one, ``tight`` as in CommonMark."""
 
     ordered: bool
@@ -152,38 +145,33 @@ class List(_Block):
     tight: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Definition(_Block):
+class Definition(_Block, frozen=True, kw_only=True):
     """A term and what it means."""
 
     term: RichText
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DefinitionList(_Block):
+class DefinitionList(_Block, frozen=True, kw_only=True):
     """Terms with their definitions."""
 
     items: tuple[Definition, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote(_Block):
+class Quote(_Block, frozen=True, kw_only=True):
     """A block quotation."""
 
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeBlock(_Block):
+class CodeBlock(_Block, frozen=True, kw_only=True):
     """Lines of code, verbatim, without a final newline."""
 
     text: str
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MathBlock(_Block):
+class MathBlock(_Block, frozen=True, kw_only=True):
     """A displayed formula as its TeX source."""
 
     text: str
@@ -192,12 +180,11 @@ class MathBlock(_Block):
 Align = Literal["left", "center", "right", "default"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Record, frozen=True):
     """One cell of a table: its content and its place in the source."""
 
     content: RichText
-    span: Span | None = field(default=None, compare=False)
+    span: Span | None = None
 
     @property
     def text(self) -> str:
@@ -205,16 +192,14 @@ class Cell:
         return plain(self.content)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its header cell and the alignment that the author asked for."""
 
     header: Cell
     align: Align = "default"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table(_Block):
+class Table(_Block, frozen=True, kw_only=True):
     """A table; every row has exactly as many cells as there are columns.
 
     ``rows`` of a data file are read from it whenever they are iterated
@@ -241,8 +226,7 @@ class Table(_Block):
                 yield [cell.text for cell in row]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure(_Block):
+class Figure(_Block, frozen=True, kw_only=True):
     """A picture of its own, with its caption.
 
     ``path`` is the file to draw, inside the document's folder, or ``None`` when
@@ -255,8 +239,7 @@ class Figure(_Block):
     caption: RichText = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Break(_Block):
+class Break(_Block, frozen=True, kw_only=True):
     """A thematic break."""
 
 
@@ -265,8 +248,7 @@ BoxKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box(_Block):
+class Box(_Block, frozen=True, kw_only=True):
     """A fenced div: blocks under a name that says how to show them.
 
     ``kind`` is ``plain`` for a name that we do not know. ``label`` is the text a
@@ -278,8 +260,7 @@ class Box(_Block):
     label: RichText = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section(_Block):
+class Section(_Block, frozen=True, kw_only=True):
     """A heading and all that stands under it, subsections included, in order."""
 
     level: int
@@ -314,16 +295,14 @@ Block: TypeAlias = (
 Node: TypeAlias = Block | Section
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note(_Block):
+class Note(_Block, frozen=True, kw_only=True):
     """A footnote's text, numbered in the order of its first mention."""
 
     number: int
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """A field of the cover: its text, and its label if the source gave one (作者, 生成日期)."""
 
     text: str
@@ -333,8 +312,7 @@ class Labelled:
 Language = Literal["zh-Hans", "zh-Hant", "en", "ja", "ko"]
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """What the front matter says. Texts are as written."""
 
     title: str = ""
@@ -350,8 +328,7 @@ class Meta:
     series: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Record, frozen=True):
     """A whole report: validated when it comes from `report_data.load`.
 
     ``name`` is the stem for output files; ``source`` the Markdown as read (for
@@ -363,9 +340,10 @@ class Report:
     children: tuple[Node, ...]
     notes: tuple[Note, ...] = ()
     name: str = "report"
-    source: str = field(default="", compare=False, repr=False)
-    file: str = field(default="", compare=False)
-    warnings: tuple[Diagnostic, ...] = field(default=(), compare=False)
+    source: str = ""
+    file: str = ""
+    warnings: tuple[Diagnostic, ...] = ()
+    aside: ClassVar[frozenset[str]] = frozenset({"source", "file", "warnings"})
 
     def walk(self) -> Iterator[Node | ListItem | Definition | Note]:
         """Yield everything that has an id, in reading order, footnotes last."""

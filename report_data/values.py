@@ -7,10 +7,11 @@ shape holds all that is needed to show a number the same way again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Kind(Enum):
@@ -35,8 +36,7 @@ class Kind(Enum):
 _QUANTITIES = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY})
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """How a number or a date is written: all that a number format needs to show it the same.
 
     ``group`` is the thousands separator (``""``, ``","`` or ``" "``); ``minus``
@@ -62,8 +62,7 @@ def plain_shape(decimals: int) -> Shape:
     return _PLAIN_SHAPES[decimals]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """One cell: its text as written and what it is worth.
 
     ``number`` is ``None`` for text. A percentage is its fraction (12 % is

@@ -7,8 +7,9 @@ cannot be shown in the cell itself (a second link, a footnote) is in its note.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from exporters.excel.plan import Link, Note, TextRun
 from exporters.layout.fonts import FontStyle
@@ -70,8 +71,7 @@ class Spelled(NamedTuple):
         return "".join(run.text for run in self.runs if not run.furniture)
 
 
-@dataclass(frozen=True, slots=True)
-class Speller:
+class Speller(Struct, frozen=True):
     """Spells rich text as cell content. ``labels`` are the names that references show."""
 
     context: Context
@@ -300,8 +300,7 @@ def _joined(runs: Iterable[TextRun]) -> tuple[TextRun, ...]:
 # --- measuring -------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Ruler:
+class Ruler(Struct, frozen=True):
     """Measures cells in characters of the default font and in lines."""
 
     fonts: FontSet

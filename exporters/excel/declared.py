@@ -6,9 +6,10 @@ name or number, ``all`` for every column of quantities.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import fsum
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from exporters.excel.formats import format_code
 from exporters.excel.plan import Area, Cell, Row, Shading, TextRun, Total

@@ -6,9 +6,10 @@ stands where the table does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from exporters.excel.cells import (
     CELL_BREAKS,
@@ -58,8 +59,7 @@ DEEPEST_INDENT = 8
 _BULLETS = ("•", "–")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One cell of the full text. ``number`` is the tool's: 2.1, a bullet, 表 3.
 
     ``level`` is a heading's, 0 for text; ``furniture`` a line without a word of
@@ -95,8 +95,7 @@ def lines_of(report: Report, speller: Speller) -> tuple[Line, ...]:
     return tuple(_Liner(speller.context, speller).lines(report))
 
 
-@dataclass(slots=True)
-class _Liner:
+class _Liner(Struct):
     context: Context
     speller: Speller
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from exporters.excel.plan import Rule, Style
 
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from exporters.theme import Theme, Type
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(Struct, frozen=True):
     """The styles of one theme."""
 
     theme: Theme

@@ -10,8 +10,9 @@ so is any `TextRun` with ``furniture`` set.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,16 +29,14 @@ Align: TypeAlias = Literal["left", "center", "right"]
 # --- cells -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A line under or over a cell; weights as ECMA-376's ST_BorderStyle (part 1, 18.18.3)."""
 
     color: Color
     weight: Literal["hair", "thin", "medium", "thick"] = "thin"
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a cell looks. Size in points, ``indent`` in Excel's steps of three spaces.
 
     ``quoted`` is Excel's quotePrefix: what stands here is text, whatever it
@@ -79,8 +78,7 @@ class TextRun(NamedTuple):
     furniture: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """A total of one of the table's columns: the tool's only formula, and its worth now.
 
     ``function`` is one of SUBTOTAL's by its name in a table's definition.
@@ -166,8 +164,7 @@ class Area(NamedTuple):
     right: int
 
 
-@dataclass(frozen=True, slots=True)
-class TableArea:
+class TableArea(Struct, frozen=True):
     """An Excel Table: its legal unique name, its cells with the header row, and its columns.
 
     ``block`` is the report's table whose rows these are; ``None`` for a list
@@ -194,8 +191,7 @@ class Shading(NamedTuple):
     bars: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ChartFrame:
+class ChartFrame(Struct, frozen=True):
     """A native chart: its DrawingML part, its top left cell, its size in points.
 
     ``name`` is the block's id; ``description`` the text for who cannot see it.
@@ -210,8 +206,7 @@ class ChartFrame:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
+class Printing(Struct, frozen=True):
     """How a sheet prints: always one page wide, with ``one_page`` also one page high.
 
     ``titles`` are the rows that every page repeats. The texts of head and foot
@@ -225,8 +220,7 @@ class Printing:
     foot: tuple[str, str] = ("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One sheet: ``rows`` from row 1, then ``stream`` or, of a data file, ``chunks``.
 
     ``row_height`` is that of rows without one of their own, in points.
@@ -267,8 +261,7 @@ class Sheet:
 # --- the workbook ----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """Document properties, and the one timestamp of the file."""
 
     title: str
@@ -282,8 +275,7 @@ class Properties:
     """What the file was made with, `exporters.reading.SET_PROPERTY`."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableLook:
+class TableLook(Struct, frozen=True):
     """The table style that every Excel Table here wears, also when colleagues add rows."""
 
     name: str
@@ -293,8 +285,7 @@ class TableLook:
     hairline: Color
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """A finished workbook. ``font`` and ``code_font`` are names that Excel asks its host for."""
 
     sheets: tuple[Sheet, ...]

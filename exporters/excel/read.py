@@ -11,11 +11,11 @@ import posixpath
 import re
 import unicodedata
 import zipfile
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import IO, TYPE_CHECKING, NamedTuple, TypeAlias
 
 from lxml import etree
+from msgspec import Struct, field
 
 from exporters.excel.read_charts import CHART, areas_by_sheet, number_of, read_chart
 from exporters.excel.references import Cells, areas_of, column_number, referred
@@ -71,8 +71,7 @@ class _Shows(NamedTuple):
     first_column: int
 
 
-@dataclass(slots=True)
-class _Sheet:
+class _Sheet(Struct):
     number: int
     name: str
     part: str

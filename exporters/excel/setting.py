@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from exporters.excel.cells import ROW_HEIGHT, Ruler, Speller
 from exporters.names import one_line
@@ -20,8 +21,7 @@ _HEAD_UNITS = 60
 """Characters of a running head; Excel takes 255 with its codes, a page's width fewer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What all sheets of one workbook are planned with.
 
     ``charts`` names the sheet of each chart; ``places`` says where each block

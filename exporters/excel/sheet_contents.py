@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from exporters.excel.cells import ROW_HEIGHT, looks_like_formula
 from exporters.excel.lines import section_numbers

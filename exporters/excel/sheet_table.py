@@ -6,8 +6,9 @@ limits); what is beyond goes on to further sheets of the same form.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import field
 
 from exporters.excel.cells import warn_of_links, within_links
 from exporters.excel.columns import FILTER_ROOM, layouts_of, make_cell, may_wrap
@@ -16,6 +17,7 @@ from exporters.excel.headers import header_cells
 from exporters.excel.plan import Area, Cell, Link, Printing, Row, Sheet, TableArea, TextRun, Total
 from exporters.names import sheet_name, table_name
 from report_data.columns import types_of
+from report_data.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -91,8 +93,7 @@ def table_sheets(table: Table, setting: Setting, sheets: Taken, tables: Taken) -
         )
 
 
-@dataclass(frozen=True, slots=True)
-class TableRows:
+class TableRows(Record, frozen=True):
     """The body rows of one sheet; made anew each time they are iterated."""
 
     table: Table
@@ -101,7 +102,8 @@ class TableRows:
     left: int
     layouts: tuple[Layout, ...]
     setting: Setting
-    _styles: dict[object, Style] = field(default_factory=dict, compare=False, repr=False)
+    _styles: dict[object, Style] = field(default_factory=dict)
+    aside: ClassVar[frozenset[str]] = frozenset({"_styles"})
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows from the first one."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from exporters.excel.cells import ROW_HEIGHT, content_of, link_of, looks_like_formula, within_links
 from exporters.excel.plan import Area, Cell, Link, Printing, Row, Rule, Sheet, TableArea

@@ -7,16 +7,18 @@ the way of all cells (`columns.make_cell`), so that both are the same in the fil
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import field
 
 from exporters.excel.cells import are_plain
 from exporters.excel.columns import make_cell, may_wrap, number_style
 from exporters.excel.plan import Chunk, Numbers, Texts
 from report_data.model import Cell as SourceCell
 from report_data.model import Run
+from report_data.records import Record
 from report_data.values import ALL_PLAIN, Kind, plain_shape
 
 if TYPE_CHECKING:
@@ -37,8 +39,7 @@ _TINY = re.compile(r"^-?0\.0000[0-9]*[1-9]", re.MULTILINE)
 """Numbers that a file spells with an exponent."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceChunks:
+class SourceChunks(Record, frozen=True):
     """The body of one sheet of a data file; read anew each time it is iterated."""
 
     table: BlockId
@@ -47,7 +48,8 @@ class SourceChunks:
     left: int
     layouts: tuple[Layout, ...]
     setting: Setting
-    _styles: dict[object, Style] = field(default_factory=dict, compare=False, repr=False)
+    _styles: dict[object, Style] = field(default_factory=dict)
+    aside: ClassVar[frozenset[str]] = frozenset({"_styles"})
 
     def __iter__(self) -> Iterator[Chunk]:
         """Yield the rows from the first one."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 Pt: TypeAlias = float
 """A length in points."""
@@ -15,8 +16,7 @@ MM = 72 / 25.4
 """Points a millimetre."""
 
 
-@dataclass(frozen=True, slots=True)
-class Insets:
+class Insets(Struct, frozen=True):
     """Distances from the four edges of a box inwards, in points."""
 
     top: Pt = 0.0
@@ -25,16 +25,14 @@ class Insets:
     left: Pt = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """Width and height in points."""
 
     width: Pt
     height: Pt
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Struct, frozen=True):
     """A box: left, top, width and height in points."""
 
     x: Pt

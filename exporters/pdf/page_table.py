@@ -6,8 +6,9 @@ hairline under each row, the first column bold, figures aligned at the right.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from msgspec.structs import replace
 
 from exporters.layout.text import Fragment, Line, Piece, compose
 from exporters.pdf.page_figure import caption

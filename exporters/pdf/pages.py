@@ -7,8 +7,9 @@ foot lines and the numbers in the contents.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from exporters.layout.geometry import Rect, Size
 from exporters.pdf.page_blocks import flow

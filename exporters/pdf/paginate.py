@@ -7,8 +7,9 @@ a few twice, so the time is linear in their number.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from exporters.pdf.strips import Stack, Strip, split
 
@@ -25,8 +26,7 @@ _SLACK = 0.01
 """Points by which a sum may pass a page's foot: rounding, not overflow."""
 
 
-@dataclass(slots=True)
-class Filled:
+class Filled(Struct):
     """One page's column and its footnotes, both with heights from the page's top."""
 
     turned: bool

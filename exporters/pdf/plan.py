@@ -10,8 +10,9 @@ the tagging is decided here and never guessed from the drawing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -176,8 +177,7 @@ class Band(NamedTuple):
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page: its size in points, and its bands in reading order."""
 
     size: Size
@@ -192,8 +192,7 @@ class Entry(NamedTuple):
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """What the file says of itself. ``source`` is the Markdown to attach, if any."""
 
     title: str
@@ -208,8 +207,7 @@ class Properties:
     """What the file was made with, `exporters.reading.SET_PROPERTY`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A finished PDF."""
 
     pages: tuple[Page, ...]

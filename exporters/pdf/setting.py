@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporters.layout.fonts import FontStyle
 from exporters.layout.geometry import Rect
@@ -74,8 +76,7 @@ class Tone(NamedTuple):
         return self.leading / 2 + 0.38 * self.size
 
 
-@dataclass(slots=True)
-class Setting:
+class Setting(Struct):
     """What the parts of page planning share, and the structure tree as they make it.
 
     ``places`` are the ids that exist in this document (a link to another one is

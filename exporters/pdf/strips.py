@@ -8,8 +8,9 @@ reach over all their strips and go on over a page's end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from exporters.pdf.plan import Band, Fill
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from report_data.ids import BlockId
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
+class Frame(Struct, frozen=True, eq=False):
     """What stands behind or beside a run of strips; one object a box, compared by identity.
 
     ``above`` and ``below`` are kept free inside it, on every page that it

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporters.powerpoint import slide_comparison, slide_content, slide_section
 from exporters.powerpoint.fit import largest, passages_of, set_at
@@ -33,8 +35,7 @@ _SMALL = 0.45
 """The part of a slide's height, at the middle size, that a small subsection takes at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A heading with what stands above it, the deck's section, and the pages it has come to."""
 
     head: Head
@@ -43,8 +44,7 @@ class Told:
     pages: tuple[Page, ...]
 
 
-@dataclass(slots=True)
-class Chapters:
+class Chapters(Struct):
     """Plans sections one after another; ``told`` are their pages in order."""
 
     desk: Desk

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from exporters.layout.geometry import Rect
 from exporters.powerpoint.fit import set_at
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from report_data.ids import BlockId
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A slide without its frame (label, title, foot): what a layout's planner returns.
 
     ``title`` is set where the page has words of its own for it (a table's caption);
@@ -36,8 +36,7 @@ class Page:
     title: tuple[TextRun, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Intro:
+class Intro(Struct, frozen=True):
     """A few words that open a slide of another kind: a table's takeaway, a list's lead-in."""
 
     name: BlockId
@@ -45,8 +44,7 @@ class Intro:
     ids: tuple[BlockId, ...]
 
 
-@dataclass(slots=True)
-class Desk:
+class Desk(Struct):
     """Measures, words and boxes for one deck."""
 
     context: Context

@@ -7,9 +7,10 @@ the host's own line breaker may differ by one.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from exporters.layout.fonts import FontStyle
 from exporters.layout.gauge import Gauge

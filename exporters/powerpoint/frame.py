@@ -6,8 +6,10 @@ repeated; so the words "（续 2/3）" and every repetition are marked as furnit
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporters.powerpoint.layouts import FOOT, LABEL, NUMBER, TITLE
 from exporters.powerpoint.passages import Passage
@@ -28,8 +30,7 @@ _APART = "\u2003"
 """Between the parts of the foot line: an em space."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A heading by its id; ``block`` is ``None`` for words that are not the report's."""
 
     block: BlockId | None
@@ -41,8 +42,7 @@ class Head:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A page with its heading, the headings above it, and its part of all with that heading."""
 
     page: Page
@@ -53,8 +53,7 @@ class Draft:
     parts: int = 1
 
 
-@dataclass(slots=True)
-class Framer:
+class Framer(Struct):
     """Puts frames around pages, in order: it knows which headings were shown before."""
 
     desk: Desk

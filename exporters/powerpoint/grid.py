@@ -6,8 +6,10 @@ stand on one line are broken into lines.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporters.layout.table import column_widths
 from exporters.powerpoint.passages import Passage
@@ -44,8 +46,7 @@ and a cell that takes a line more than planned moves every row under it."""
 Runs = tuple[TextRun, ...]
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(Struct):
     """A table measured for one width. Row -1 of a caller is the header, row 0 here."""
 
     table: Table

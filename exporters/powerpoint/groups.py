@@ -6,8 +6,10 @@ table or picture stands in it, because only a slide of its own shows that native
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from report_data.model import (
     Box,
@@ -42,8 +44,7 @@ _CODE_IN_TEXT = 6
 _OPENED = frozenset({"plain", "only", "column"})
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Blocks that ask for one layout; all kinds but text hold one block."""
 
     kind: Kind

@@ -5,8 +5,9 @@ A link to a block that has no slide of its own loses its target, not its words.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from exporters.powerpoint.plan import Jump, TableGrid, Text
 

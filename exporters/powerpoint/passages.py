@@ -7,8 +7,10 @@ over slides: a paragraph, a list item with all under it, a heading and what foll
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporters.powerpoint.pictures import is_drawable
 from exporters.powerpoint.plan import Mark, TextRun
@@ -59,8 +61,7 @@ _SENTENCE = re.compile(r"[。！？]+[”’」』）)】]*|(?<=[^\s.]{2})[.!?]+
 """Where a sentence ends: Chinese marks always, Latin ones before a space and no small letter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """One paragraph to be. ``number`` is an ordered item's own number."""
 
     runs: tuple[TextRun, ...]
@@ -75,8 +76,7 @@ class Passage:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """What is not parted while it fits on a slide. ``glued`` atoms stay with the next one."""
 
     passages: tuple[Passage, ...]

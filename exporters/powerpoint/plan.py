@@ -9,9 +9,10 @@ the report, ``triptych:<what>`` where the tool adds something of its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from exporters.layout.geometry import Insets, Pt, Rect, Size
 
@@ -36,8 +37,7 @@ NO_INSETS = Insets()
 # --- text ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(Struct, frozen=True):
     """A link to a slide of this deck, by its number from 1."""
 
     slide: int
@@ -47,8 +47,7 @@ Link: TypeAlias = str | Jump
 """An address, ``#id`` of a block while planning goes on, or a slide of this deck."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
+class TextRun(Struct, frozen=True):
     r"""Text of one look; ``"\n"`` in it is a line break.
 
     ``color`` is empty for the placeholder's own. ``baseline`` is percent of the
@@ -78,8 +77,7 @@ class Mark(Enum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class TextParagraph:
+class TextParagraph(Struct, frozen=True):
     """One paragraph; ``start`` is the number that an unbroken row of numbered ones begins with.
 
     ``level`` is the depth of a list from 0. ``before`` is the space above, in points.
@@ -102,8 +100,7 @@ class TextParagraph:
 # --- shapes ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Paragraphs in a placeholder of the slide's layout, named by its ``key`` there.
 
     ``link`` makes the whole shape a link.
@@ -117,8 +114,7 @@ class Text:
     link: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A placeholder whose text PowerPoint keeps up to date: the slide's number."""
 
     name: str
@@ -126,8 +122,7 @@ class Field:
     rect: Rect
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A native shape without text: a rule, a dot, the ground of a card. Decorative."""
 
     name: str
@@ -136,8 +131,7 @@ class Drawing:
     form: Literal["rect", "ellipse"] = "rect"
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(Struct, frozen=True):
     """One cell; ``rule`` is the colour of the line under it where it differs from the style's."""
 
     paragraphs: tuple[TextParagraph, ...]
@@ -149,8 +143,7 @@ class TableCell:
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
-class TableGrid:
+class TableGrid(Struct, frozen=True):
     """A native table whose first row is its header.
 
     ``first_row`` is the number of its first body row in the whole table, from 1
@@ -168,8 +161,7 @@ class TableGrid:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture file in its box, whole (never cropped)."""
 
     name: str
@@ -178,8 +170,7 @@ class Picture:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartFrame:
+class ChartFrame(Struct, frozen=True):
     """A native chart: its specification with its numbers, and how it looks."""
 
     name: str
@@ -192,8 +183,7 @@ class ChartFrame:
 Shape: TypeAlias = Text | Field | Drawing | TableGrid | Picture | ChartFrame
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(Struct, frozen=True):
     """One slide. ``shapes`` stand in reading order; ``notes`` are its speaker notes.
 
     ``section`` is the index of the deck's section.
@@ -209,8 +199,7 @@ class Slide:
 # --- layouts and the deck --------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """A box of a layout that a slide fills: its place and its type scale by list level.
 
     ``kind`` is ECMA-376's ST_PlaceholderType (part 1, 19.7.10), or ``box`` for a text
@@ -234,8 +223,7 @@ class Placeholder:
     placed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A slide layout of the master: its placeholders, and the grounds and rules behind them.
 
     ``kind`` is ECMA-376's ST_SlideLayoutType (part 1, 19.7.15). ``part`` is the
@@ -266,16 +254,14 @@ class Layout:
         return any(item.key == key for item in self.placeholders)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A section of the deck, as PowerPoint's slide sorter shows it."""
 
     name: str
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """Document properties, and the one timestamp of the file."""
 
     title: str
@@ -287,8 +273,7 @@ class Properties:
     identifier: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(Struct, frozen=True):
     """What stands neither on a slide nor in notes, and the notice that says where it is."""
 
     block: BlockId
@@ -296,8 +281,7 @@ class Omission:
     notice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What dresses the deck: slide size, colours, fonts, and the master's layouts.
 
     ``template`` is the file that master and layouts come from; ``None`` for our own.
@@ -326,8 +310,7 @@ class Look:
         raise KeyError(f"no layout {key}")
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(Struct, frozen=True):
     """A finished deck."""
 
     slides: tuple[Slide, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from exporters.layout.geometry import Rect
 from exporters.powerpoint.desk import Page
@@ -26,8 +27,7 @@ LAYOUT = "comparison"
 _MOST_HEAD_LINES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side: its name (may be empty) and what is said of it."""
 
     name: BlockId

@@ -7,8 +7,9 @@ atoms go on over further slides in balanced parts.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.fit import largest, parts, passages_of, set_at, shortened, spread

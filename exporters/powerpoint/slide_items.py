@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporters.powerpoint.layouts import MOST_CARDS
 from exporters.powerpoint.passages import Passage, cut, label_and_text
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     from report_data.model import Block
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An item's label (may be empty) and what follows it."""
 
     name: BlockId

@@ -9,8 +9,10 @@ on, up to `MOST_SLIDES`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporters.layout.geometry import Rect
 from exporters.layout.table import split_rows
@@ -73,8 +75,7 @@ def _own_pages(words: Intro, desk: Desk) -> list[Page]:
     return slide_content.pages([Atom(words.passages, words.ids)], words.name, desk)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """Rows and columns that one slide shows, with the number of the slide among all."""
 
     rows: tuple[int, int]

@@ -8,8 +8,9 @@ what they hold (`topic`), pages get their frames (`frame`) and links their slide
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from exporters.powerpoint import slide_agenda, slide_content, slide_cover, slide_section
 from exporters.powerpoint.chapters import Chapters

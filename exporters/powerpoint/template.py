@@ -7,8 +7,9 @@ own, in the area of the template's body. What is lacking is said once, in a list
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from exporters.layout.geometry import Insets, Rect
 from exporters.powerpoint.layouts import BODY, FOOT, NUMBER, TITLE, layouts_for

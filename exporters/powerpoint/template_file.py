@@ -10,10 +10,10 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
+from msgspec import Struct
 
 from exporters.layout.geometry import EMU_PER_PT, Insets, Rect, Size
 
@@ -50,8 +50,7 @@ _CARRIED = {
 """Relationships that a deck must not carry, and what to call them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A placeholder of a layout: its kind, index, text area and type size, in points.
 
     ``bulleted`` says whether its first level has a bullet of its own; ``clipped``
@@ -67,8 +66,7 @@ class Spot:
     clipped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateLayout:
+class TemplateLayout(Struct, frozen=True):
     """A layout: the name of its part, what its author calls it, its kind and placeholders."""
 
     part: str
@@ -81,8 +79,7 @@ class TemplateLayout:
         return next((spot for spot in self.spots if spot.kind in kinds), None)
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateFile:
+class TemplateFile(Struct, frozen=True):
     """A template: slide size, theme colours by slot as the master maps them, layouts."""
 
     size: Size

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporters.powerpoint import (
     slide_callout,
@@ -50,8 +52,7 @@ _OUTRO_LINES = 2
 """The most lines that stand under a table as its last word."""
 
 
-@dataclass(slots=True)
-class Topic:
+class Topic(Struct):
     """What stands under one heading: ``name`` its id, ``heading`` its words; then what it took."""
 
     desk: Desk

@@ -28,9 +28,10 @@ from ``quiet``::
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from exporters.theme import FontNames, PageTokens, Palette, SlideTokens, Theme, Type
 from report_data.diagnostics import Diagnostics, Span
@@ -49,7 +50,7 @@ _SIZES = (6.0, 60.0)
 _COLOR = re.compile(r"#?([0-9A-Fa-f]{6})\Z")
 _ON_PAPER = ("ink", "ink_second", "structure", "link")
 _TABLES = {
-    "colors": set(Palette.__dataclass_fields__),
+    "colors": set(Palette.__struct_fields__),
     "slides": {"colors", "title", "body", "table"},
     "pages": {"body", "table"},
     "fonts": {"latin", "code", *(language for language, _ in FontNames().east_asian)},
@@ -144,16 +145,16 @@ class _Reader:
 
     def _palette(self, base: Palette, table: Mapping[str, Any]) -> Palette:
         changes: dict[str, Any] = {}
-        for item in fields(Palette):
-            if item.name not in table:
+        for name in Palette.__struct_fields__:
+            if name not in table:
                 continue
-            value = table[item.name]
-            if item.name == "series":
+            value = table[name]
+            if name == "series":
                 given = value if isinstance(value, list) else [value]
                 colors = tuple(self._color("series", one, "4A5568") for one in given)
                 changes["series"] = colors + base.series[len(colors) :]
             else:
-                changes[item.name] = self._color(item.name, value, getattr(base, item.name))
+                changes[name] = self._color(name, value, getattr(base, name))
         return replace(base, **changes)
 
     def _color(self, key: str, value: object, fallback: str) -> str:

@@ -8,8 +8,10 @@ the file marks as the tool's own. White space is ignored.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporters.reading import Layer, made_with
 from exporters.registry import exporter_for
@@ -32,8 +34,7 @@ if TYPE_CHECKING:
     from report_data.model import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What comparing a file came to: ``proved`` of ``blocks`` texts stand in it as they should."""
 
     format: str

@@ -6,9 +6,10 @@ White space is no part of a text here: setting text adds and removes it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
+
+from msgspec import Struct, field
 
 from exporters.layout.fonts import IGNORED
 from report_data.ids import ROOT
@@ -67,8 +68,7 @@ class Slot(NamedTuple):
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One text of the report: a heading, paragraph, cell, caption, field of the cover...
 
     ``path`` holds the ids of all that it stands in, its own last. ``spoken``
@@ -115,8 +115,7 @@ _MOST_SPELLINGS = 200
 """A text with more words of ours in it than give so many is compared without them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """All texts in reading order; cells stand with their table, ``notes`` at the end."""
 
     items: tuple[Item, ...]
@@ -147,8 +146,7 @@ def expect(report: Report, words: Furniture, names: Names) -> Expected:
     return Expected(tuple(collector.items), collector.tables)
 
 
-@dataclass(slots=True)
-class _Collector:
+class _Collector(Struct):
     words: Furniture
     names: Names
     items: list[Item] = field(default_factory=list)

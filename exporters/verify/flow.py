@@ -8,8 +8,9 @@ them (lines, pages, cells) is its own affair.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
 
 from exporters.verify.alignment import Difference, differences
 from exporters.verify.expected import Item, squeezed
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 Source = TypeVar("Source")
 
 
-@dataclass(frozen=True, slots=True)
-class Strand(Generic[Source]):
+class Strand(Struct, Generic[Source], frozen=True):
     """Texts joined into one, and which of them stands at a place."""
 
     text: str

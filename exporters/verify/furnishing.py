@@ -8,9 +8,10 @@ numbers and list labels. Anything else would be text that nobody wrote.
 from __future__ import annotations
 
 import re
-from dataclasses import astuple, fields
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
 
 from exporters.verify.expected import squeezed, visible
 from report_data.model import (
@@ -177,8 +178,8 @@ def _pattern(words: Furniture) -> re.Pattern[str]:
     """Return what matches any of the tool's words, longest first, fields being numbers."""
     templates = [
         word
-        for item, value in zip(fields(words), astuple(words), strict=True)
-        if item.name not in {"kinds", "colon"}
+        for name, value in asdict(words).items()
+        if name not in {"kinds", "colon"}
         for word in ([value] if isinstance(value, str) else [])
     ]
     templates += [word for _, word in words.kinds]

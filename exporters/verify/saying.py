@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from report_data.diagnostics import Diagnostic, Severity
 
@@ -26,8 +27,7 @@ _HINT = (
 )
 
 
-@dataclass(slots=True)
-class Saying:
+class Saying(Struct):
     """Collects what differs in one file, and which items are at fault."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)

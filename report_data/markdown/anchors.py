@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from report_data.ids import slug
 
@@ -24,8 +25,7 @@ MIN_LOOSE = 3
 """Letters that a loosely matched name must have."""
 
 
-@dataclass(slots=True)
-class Targets:
+class Targets(Struct):
     """What can be linked to in a report: ids, and other names for them."""
 
     ids: set[str] = field(default_factory=set)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from report_data.images import find_picture
 from report_data.markdown.boxes import is_data_table, parse_box_head
@@ -44,16 +45,14 @@ _TASK = re.compile(r"\[([ xX])\](?=\s)\s*")
 _FLATTENED = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+[ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
+class _At(Struct, frozen=True):
     """Where the content of the enclosing container begins."""
 
     line: int = -1
     column: int = 0
 
 
-@dataclass(slots=True)
-class BlockBuilder:
+class BlockBuilder(Struct):
     """Builds the blocks of one section after another; ``section`` is the one at hand."""
 
     source: Source

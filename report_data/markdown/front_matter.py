@@ -9,8 +9,9 @@ Tags, anchors and aliases are refused: they are how a YAML file does harm.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from report_data.markdown.meta import FIELDS
 
@@ -31,8 +32,7 @@ _NOTHING = ("", "~", "null", "Null", "NULL")
 Value = str | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A key, its value, and the line and column (from 0) of the key."""
 
     key: str
@@ -93,8 +93,7 @@ def _is_front_matter(source: Source, end: int, fence: str) -> bool:
     )
 
 
-@dataclass(slots=True)
-class _Yaml:
+class _Yaml(Struct):
     """Reads the subset, line by line; what it cannot take is said and passed over."""
 
     source: Source

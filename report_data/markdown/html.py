@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from report_data.markdown.attributes import split_attributes
 from report_data.markdown.html_table import CHUNK, HtmlTable
@@ -84,8 +85,7 @@ def expand_html(elements: list[Element], source: Source) -> list[Element]:
     return builder.finish()
 
 
-@dataclass(slots=True)
-class _Builder:
+class _Builder(Struct):
     """Collects elements from tags and text."""
 
     source: Source

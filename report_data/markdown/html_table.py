@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from report_data.markdown.rules import RawCell, RawRow, RawTable
 from report_data.markdown.tags import Kind
@@ -19,8 +20,7 @@ MAX_SPAN = 100
 """Columns or rows that one cell may take."""
 
 
-@dataclass(slots=True)
-class HtmlTable:
+class HtmlTable(Struct):
     """A table while its tags are read.
 
     A cell that takes several columns or rows stands in the first; the others

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from report_data.ids import BlockId
 from report_data.limits import Limit
@@ -45,8 +46,7 @@ MAX_OPEN = 100
 """Emphases, links and tags open at one place; further ones inside have no effect."""
 
 
-@dataclass(slots=True)
-class InlineReader:
+class InlineReader(Struct):
     """Reads inline text; the same for paragraphs, headings, cells and captions."""
 
     source: Source
@@ -139,8 +139,7 @@ def _shown(address: str) -> str:
     return f"“{text}”" if len(text) <= 80 else f"“{text[:79]}…”"  # noqa: PLR2004  a line's width
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(Struct, frozen=True):
     """An emphasis, link or tag that is open: what it adds, and what holds inside it."""
 
     name: str
@@ -150,8 +149,7 @@ class _Open:
     link: str | None
 
 
-@dataclass(slots=True)
-class _Pass:
+class _Pass(Struct):
     """One reading of one inline text."""
 
     reader: InlineReader

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from report_data.markdown.clean import clean_text
 from report_data.model import Labelled, Meta
@@ -67,8 +68,7 @@ _LANGUAGES: dict[str, Language] = {
 }
 
 
-@dataclass(slots=True)
-class Head:
+class Head(Struct):
     """What front matter and the first lines say, while it is collected."""
 
     values: dict[str, Any] = field(default_factory=dict)

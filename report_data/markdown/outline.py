@@ -7,8 +7,9 @@ for headings, or with no headings at all.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from report_data.markdown.parser import Element
@@ -25,8 +26,7 @@ _NUMBERED = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """A heading and what stands under it before the next heading; nested by level."""
 
     heading: Element | None

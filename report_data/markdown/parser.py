@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from msgspec import Struct, field
 
 from report_data.limits import Limit
 from report_data.markdown.attributes import NO_BRACES, Braces
@@ -35,8 +35,7 @@ _SURELY_SIMPLE = 1000
 _EMPHASES = re.compile(r"\*+|_+|~+")
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """A block: its kind (markdown-it's name without ``_open``), its lines, what stands in it.
 
     Lines count from 0, ``end`` is exclusive; ``content`` is inline Markdown, or

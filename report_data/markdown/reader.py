@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from report_data.citations import Notes
 from report_data.ids import ROOT, IdMaker
@@ -35,8 +36,7 @@ if TYPE_CHECKING:
     from report_data.model import Block, Node
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """One reading of one file."""
 
     source: Source

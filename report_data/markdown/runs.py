@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from report_data.markdown.cjk import joins
 from report_data.model import Mark, NoteRef, Run
@@ -16,8 +18,7 @@ _BLANKS = re.compile(r"[ \t]+")
 _VERBATIM = Mark.CODE | Mark.MATH
 
 
-@dataclass(slots=True)
-class Runs:
+class Runs(Struct):
     """Collects text of one look after another; equal looks side by side are one run."""
 
     items: list[Inline] = field(default_factory=list)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from report_data.diagnostics import Diagnostics, Span
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct):
     """A source text by lines, and the collector for what is wrong in it.
 
     Lines and columns in the methods count from 0, as the parser does; spans

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct, field
 
 from report_data.diagnostics import Diagnostic, Diagnostics, Severity, Span
 from report_data.markdown.attributes import split_attributes, split_picture
@@ -165,8 +166,7 @@ def _shown(text: str) -> str:
 # --- the source's side -----------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Witness:
+class _Witness(Struct):
     """Reads tokens in their order."""
 
     lines: list[str]
@@ -338,8 +338,7 @@ def _without_inline_tags(text: str) -> str:
 # --- the Report's side -----------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _ReportText:
+class _ReportText(Struct, frozen=True):
     """The Report's text in three parts: the body in order, the cover, and what stands apart."""
 
     body: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from report_data.columns import AS_TEXT, ColumnType, Loose, Typer
 from report_data.sources.source import Signature, Source, SourceError, SourceRows
@@ -47,8 +48,7 @@ class _File(Protocol):
         """Yield the rows after the header."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
+class _Chosen(Struct, frozen=True):
     """Reads the chosen columns of a file; it can be sent to another process."""
 
     file: _File
@@ -60,8 +60,7 @@ class _Chosen:
         return ([row[index] for index in self.columns] for row in self.file.rows())
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(Struct, frozen=True):
     """Gives rows that were sorted and so are held."""
 
     rows: tuple[Sequence[str], ...]
@@ -209,8 +208,7 @@ def _named(name: str, headers: Sequence[str]) -> int:
     raise SourceError(f"the data file has no column “{name}”", f"Its columns: {shown}.")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Key:
+class _Key(Struct, frozen=True, order=True):
     """Numbers and dates before texts, missing ones last."""
 
     kind: int

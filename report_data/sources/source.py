@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, ClassVar, overload
+
+from msgspec import Struct
 
 from report_data.diagnostics import Diagnostic, FileError, Severity
 from report_data.model import Cell, Run
+from report_data.records import Record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,8 +30,7 @@ class SourceError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """What a file was when it was first read; another one later is an error."""
 
     size: int
@@ -42,8 +43,7 @@ class Signature:
         return cls(state.st_size, state.st_mtime_ns)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record, frozen=True):
     """A data file, read once to find out what its columns hold.
 
     ``read`` yields the texts of each row, the chosen columns only, from the
@@ -57,11 +57,12 @@ class Source:
     headers: tuple[str, ...]
     types: tuple[ColumnType, ...]
     count: int
-    read: Callable[[], Iterator[Sequence[str]]] = field(compare=False, repr=False)
+    read: Callable[[], Iterator[Sequence[str]]]
     longest: tuple[tuple[str, ...], ...] = ()
     """The longest texts of each column, a few: what its width and its limits depend on."""
     notes: tuple[str, ...] = ()
-    span: Span | None = field(default=None, compare=False)
+    span: Span | None = None
+    aside: ClassVar[frozenset[str]] = frozenset({"read", "span"})
 
     def texts(self) -> Iterator[Sequence[str]]:
         """Yield the rows' texts.
@@ -92,27 +93,37 @@ class Source:
             )
 
 
-@dataclass(frozen=True, slots=True)
 class SourceRows(Sequence[tuple[Cell, ...]]):
     """The rows of a source, from ``start`` to ``stop``, as cells made when they are asked for."""
 
-    source: Source
-    start: int = 0
-    stop: int = -1
-    _kept: list[tuple[Cell, ...]] = field(default_factory=list, compare=False, repr=False)
+    __slots__ = ("_kept", "source", "start", "stop")
 
-    @property
-    def _end(self) -> int:
-        return self.source.count if self.stop < 0 else self.stop
+    def __init__(self, source: Source, start: int = 0, stop: int | None = None) -> None:
+        """Take the rows of a source; all of them by default."""
+        self.source = source
+        self.start = start
+        self.stop = source.count if stop is None else stop
+        self._kept: list[tuple[Cell, ...]] = []
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the other is the same rows of the same source."""
+        if not isinstance(other, SourceRows):
+            return NotImplemented
+        mine, theirs = ((rows.source, rows.start, rows.stop) for rows in (self, other))
+        return mine == theirs
+
+    def __hash__(self) -> int:
+        """Return a hash of what is compared."""
+        return hash((self.source, self.start, self.stop))
 
     def __len__(self) -> int:
         """Return the number of rows."""
-        return self._end - self.start
+        return self.stop - self.start
 
     def __iter__(self) -> Iterator[tuple[Cell, ...]]:
         """Yield rows of cells from the first on, by one reading of the file."""
-        if self._end <= KEPT_ROWS:
-            yield from islice(self._first(), self.start, self._end)
+        if self.stop <= KEPT_ROWS:
+            yield from islice(self._first(), self.start, self.stop)
             return
         for row in self.texts():
             yield tuple(map(_cell, row))
@@ -124,7 +135,7 @@ class SourceRows(Sequence[tuple[Cell, ...]]):
 
     def texts(self) -> Iterator[Sequence[str]]:
         """Yield the rows' texts: what is quickest for a writer that makes no cells."""
-        return islice(self.source.texts(), self.start, self._end)
+        return islice(self.source.texts(), self.start, self.stop)
 
     @overload
     def __getitem__(self, index: int) -> tuple[Cell, ...]: ...
@@ -136,11 +147,11 @@ class SourceRows(Sequence[tuple[Cell, ...]]):
             start, stop, step = index.indices(len(self))
             if step != 1:
                 raise ValueError("rows of a data file are taken one after the other")
-            return SourceRows(
-                self.source, self.start + start, self.start + max(start, stop), self._kept
-            )
+            part = SourceRows(self.source, self.start + start, self.start + max(start, stop))
+            part._kept = self._kept
+            return part
         place = self.start + (index if index >= 0 else len(self) + index)
-        if not self.start <= place < self._end:
+        if not self.start <= place < self.stop:
             raise IndexError(index)
         if place < KEPT_ROWS:
             return self._first()[place]

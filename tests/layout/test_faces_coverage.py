@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import sys
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from fontTools.ttLib import TTFont
+from msgspec.structs import fields
 
 from exporters.furniture import Furniture, furniture_for
 from exporters.layout.fonts import BUNDLED, FontSet

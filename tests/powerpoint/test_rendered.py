@@ -35,7 +35,7 @@ def test_a_real_report_stands_where_it_was_planned(
 
 
 def test_the_check_finds_text_that_leaves_its_shape(render_pdf: RenderPdf, tmp_path: Path) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from exporters.powerpoint.plan import Text
     from exporters.theme import Type

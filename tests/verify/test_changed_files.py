@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pikepdf
 import pptx
 import pytest
+from msgspec.structs import replace
 
 from exporters.furniture import furniture_for
 from exporters.names import name_report
