@@ -131,9 +131,9 @@ def export_read(
 
 
 def _tasks(settings: Settings) -> list[Task[_Job, _Made]]:
-    # Before there are several processes: each would import these itself.
-    for module in _SHARED:
-        import_module(module)
+    if len(settings.formats) > 1:  # before there are several processes that import these
+        for module in _SHARED:
+            import_module(module)
     for name in settings.formats:
         exporter_for(name)
     return [

@@ -77,7 +77,7 @@ def run_tasks(
         WorkerError: a fault of this product.
         FileError: a process died.
     """
-    if at_once == 1 or not _worth_forking(tasks):
+    if at_once == 1 or len(tasks) == 1 or not _can_fork():
         meanwhile()
         return _here(tasks, argument, on_stage)
     with _Pool(tasks, on_stage) as pool:
@@ -108,8 +108,8 @@ class Team(Generic[Argument, Result]):
         self._pool: _Pool[Argument, Result] | None = None
 
     def __enter__(self) -> Self:
-        """Fork, unless there is one task alone or it is not safe."""
-        if _worth_forking(self._tasks):
+        """Fork where that is possible and safe, for one task alone too."""
+        if _can_fork():
             self._pool = _Pool(self._tasks, self._on_stage)
             for index in range(len(self._tasks)):
                 self._pool.start(index)
@@ -132,11 +132,11 @@ class Team(Generic[Argument, Result]):
         return self._pool.results()
 
 
-def _worth_forking(tasks: Sequence[Task[Any, Any]]) -> bool:
-    """Return whether a fork helps, is possible, and safe: no other thread may hold a lock."""
+def _can_fork() -> bool:
+    """Return whether a fork is possible, and safe: no other thread may hold a lock."""
     threading = sys.modules.get("threading")
     alone = threading is None or threading.active_count() == 1
-    return len(tasks) > 1 and hasattr(os, "fork") and alone
+    return hasattr(os, "fork") and alone
 
 
 def _here(

@@ -13,7 +13,6 @@ import io
 import zipfile
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
-from xml.sax.saxutils import quoteattr
 
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.opc.oxml import serialize_part_xml
@@ -21,6 +20,8 @@ from pptx.opc.package import Part, _Relationship
 from pptx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
 from pptx.opc.serialized import _ContentTypesItem
 from pptx.package import Package
+
+from exporters.powerpoint.xml import attribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,7 +142,8 @@ def _rels_xml(part: Part) -> bytes:
         mode = ' TargetMode="External"' if rel.is_external else ""
         target = rel.target_ref if rel.is_external else _relative(rel.target_partname, folder)
         items.append(
-            f'<Relationship Id="{rel.rId}" Type="{rel.reltype}" Target={quoteattr(target)}{mode}/>'
+            f'<Relationship Id="{rel.rId}" Type="{rel.reltype}"'
+            f' Target="{attribute(target)}"{mode}/>'
         )
     return f"{_RELS_HEAD}{''.join(items)}</Relationships>".encode()
 

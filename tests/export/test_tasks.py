@@ -67,7 +67,7 @@ with Team([Task("a", work, prepare), Task("b", work, prepare)]) as team:
 with Team([Task("a", work, prepare)]) as team:
     print(team.run(21))
 """)
-    assert printed.splitlines() == ["True []", "[(42, False)]"]
+    assert printed.splitlines() == ["True []", "[(42, True)]"]
 
 
 def test_a_team_without_work_ends() -> None:
