@@ -29,16 +29,16 @@ from report_data.model import InlineImage, Mark, Reference, Run, plain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from markdown_it.token import Token
-
     from report_data.citations import Notes
     from report_data.diagnostics import Span
     from report_data.markdown.anchors import Targets
+    from report_data.markdown.engine import Token
     from report_data.markdown.source import Source
     from report_data.model import Inline, RichText
 
 _NOT_PLAIN = re.compile(
-    r"[\\`*_~\[\]<&$^@!\n:\x00-\x1f\x7f-\x9f\u00ad\u2009\u200b-\u206f\ufeff]|www\.|  "
+    r"[\\`*_\[<&$@\n\x00-\x1f\x7f-\x9f\u00ad\u061c\u2009\u200b-\u206f\ufeff\ufffe\uffff]"
+    r"|~~|\^\[|://|www\.|  "
 )
 _ESCAPED = re.compile(r"([!-/:-@\[-`{-~])")
 _MARKS = {"strong": Mark.BOLD, "em": Mark.ITALIC, "s": Mark.STRIKE}
@@ -207,7 +207,8 @@ class _Pass(Struct):
     def _open(self, name: str, mark: Mark = Mark.NONE, link: str | None = None) -> None:
         marks, outer = self.look
         if len(self.opened) < MAX_OPEN:
-            self.opened.append(_Open(name, mark, link, marks | mark, link or outer))
+            both = mark if marks is Mark.NONE else marks | mark
+            self.opened.append(_Open(name, mark, link, both, link or outer))
 
     def _close(self, name: str) -> None:
         """End what was opened last under a name; what was opened inside it goes on."""
@@ -221,7 +222,9 @@ class _Pass(Struct):
 
     def _text(self, text: str, extra: Mark = Mark.NONE) -> None:
         marks, link = self.look
-        self.runs.text(clean_text(text), marks | extra, link)
+        if extra is not Mark.NONE:
+            marks |= extra
+        self.runs.text(clean_text(text), marks, link)
 
     def _place(self, needle: str) -> Span:
         line, column = self.seen.get(needle, (self.start, -1))

@@ -10,16 +10,14 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import mdit_py_cjk_friendly
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from msgspec import Struct, field
 
 from report_data.limits import Limit
 from report_data.markdown.attributes import NO_BRACES, Braces
-from report_data.markdown.cjk import beside_which_emphasis_is_free
+from report_data.markdown.engine import Token, made_fast
 from report_data.markdown.rules import MAX_LEVEL, install
 
 if TYPE_CHECKING:
@@ -70,16 +68,18 @@ class Element(Struct):
     """The id that the author gave; a section's in any case."""
 
 
-# Emphasis is friendly to Korean too: **“강조”**는
-mdit_py_cjk_friendly.is_cjk = beside_which_emphasis_is_free
-
-
 @cache
 def parser() -> MarkdownIt:
     """Return the parser of the whole dialect, made once."""
+    md = configured()
+    made_fast(md)
+    return md
+
+
+def configured() -> MarkdownIt:
+    """Return a parser of the whole dialect on markdown-it's own engine."""
     md = MarkdownIt("commonmark", {"maxNesting": MAX_INLINE_NESTING})
     md.enable("strikethrough")
-    md.use(mdit_py_cjk_friendly.cjk_friendly)
     md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     md.use(deflist_plugin)
     install(md)
@@ -92,7 +92,7 @@ def parse_blocks(text: str, env: dict[str, Any]) -> list[Element]:
     """Return the blocks of a text, lines counted from 0; ``env`` receives link references."""
     tokens: list[Token] = []
     md = parser()
-    md.block.parse(text, md, env, tokens)
+    md.block.parse(text, md, env, tokens)  # type: ignore[arg-type]  # structs of the same fields
     root = Element("root", 0, 0)
     stack = [root]
     for token in tokens:
@@ -149,9 +149,6 @@ def parse_inlines(text: str, env: dict[str, Any]) -> list[Token]:
     if not too_intricate(text):
         tokens: list[Token] = []
         with suppress(RecursionError):
-            md.inline.parse(text, md, env, tokens)
+            md.inline.parse(text, md, env, tokens)  # type: ignore[arg-type]  # the same
             return tokens
-    whole = Token("text", "", 0)
-    whole.content = text
-    whole.meta["whole"] = True
-    return [whole]
+    return [Token("text", "", 0, content=text, meta={"whole": True})]

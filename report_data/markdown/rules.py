@@ -61,21 +61,20 @@ def split_row(text: str, column: int) -> list[RawCell]:
     """Split a table's line into cells, as GFM does; ``column`` is where the text starts."""
     stripped = text.strip()
     column += len(text) - len(text.lstrip())
+    escaped = "\\" in stripped
+    parts = _PIPE.split(stripped) if escaped else stripped.split("|")
+    if not parts[-1]:  # nothing after the last pipe
+        del parts[-1]
+    if parts and not parts[0] and stripped.startswith("|"):
+        del parts[0]
+        column += 1
     cells: list[RawCell] = []
-    start = 0
-    for pipe in _PIPE.finditer(stripped):
-        if pipe.start() > 0:
-            cells.append(_cell(stripped, start, pipe.start(), column))
-        start = pipe.end()
-    if start < len(stripped):
-        cells.append(_cell(stripped, start, len(stripped), column))
+    for part in parts:
+        bare = part.strip()
+        lead = len(part) - len(part.lstrip())
+        cells.append(RawCell(bare.replace("\\|", "|") if escaped else bare, column + lead))
+        column += len(part) + 1
     return cells
-
-
-def _cell(text: str, start: int, end: int, column: int) -> RawCell:
-    raw = text[start:end]
-    lead = len(raw) - len(raw.lstrip())
-    return RawCell(raw.strip().replace("\\|", "|"), column + start + lead)
 
 
 def is_table_rule(line: str) -> bool:
@@ -130,7 +129,7 @@ def _table_head(
     if start + 1 >= end or state.sCount[start + 1] < state.blkIndent:
         return None
     rule, head = line_of(state, start + 1), line_of(state, start)
-    if "|" not in head or not is_table_rule(rule):
+    if rule[:1] not in ("|", "-", ":") or "|" not in head or not is_table_rule(rule):
         return None
     if _CONTAINER.match(head):  # quotes and lists come first (GFM, precedence)
         return None

@@ -31,8 +31,9 @@ class Runs(Struct):
 
     def text(self, text: str, marks: Mark = Mark.NONE, link: str | None = None) -> None:
         """Append text; blanks that run together become one, save in code."""
-        if not marks & _VERBATIM:
-            text = _BLANKS.sub(" ", text)
+        if marks is Mark.NONE or not marks & _VERBATIM:  # to combine flags takes long
+            if "  " in text or "\t" in text:
+                text = _BLANKS.sub(" ", text)
             if self.last in ("", " ", "\n") or self.soft_break:
                 text = text.lstrip(" ")
         if not text:
@@ -81,7 +82,11 @@ class Runs(Struct):
 
     def _put(self, text: str, marks: Mark, link: str | None) -> None:
         # Two formulas side by side stay two.
-        if (marks, link) != (self.marks, self.link) or marks & Mark.MATH:
+        if (
+            marks is not self.marks
+            or link != self.link
+            or (marks is not Mark.NONE and marks & Mark.MATH)
+        ):
             self._flush()
             self.marks, self.link = marks, link
         self.parts.append(text)

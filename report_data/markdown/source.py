@@ -27,6 +27,8 @@ class Source(Struct):
 
     def span(self, line: int, column: int = 0, length: int = 0) -> Span:
         """Return the span of ``length`` characters on one line."""
+        if line not in self.removed:
+            return Span(self.file, line + 1, column + 1, line + 1, column + length + 1)
         start = self._as_read(line, column)
         end = self._as_read(line, column + length)
         return Span(self.file, line + 1, start + 1, line + 1, end + 1)

@@ -45,8 +45,7 @@ from report_data.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from markdown_it.token import Token
-
+    from report_data.markdown.engine import Token
     from report_data.model import Report, RichText
 
 _IGNORED = re.compile(rf"\s|{SUSPECT.pattern}")
@@ -182,7 +181,7 @@ class _Witness(Struct):
         env: dict[str, Any] = {}
         tokens: list[Token] = []
         md = parser()
-        md.block.parse("\n".join(lines), md, env, tokens)
+        md.block.parse("\n".join(lines), md, env, tokens)  # type: ignore[arg-type]  # structs of the same fields
         labels = {_key(t.meta["label"]) for t in tokens if t.type == "footnote_reference_open"}
         return cls(lines, tokens, env, labels)
 

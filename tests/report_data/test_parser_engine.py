@@ -1,0 +1,70 @@
+"""The fast engine reads what markdown-it's own reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from report_data.markdown.parser import configured, parser
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_PIECES = st.sampled_from(
+    (
+        *"*_~`[]()<>!#-+:$^@\\&|=\n\t .a1é",
+        *("**", "***", "__", "~~", "```", ":::", "::: x\n", "---\n", "===\n", "| a | b |\n|-|-|\n"),
+        *("\n\n", "    ", "  \n", "\\\n", "</", "<!--", "-->", "<b c='d'>", "<?x?>", "[^a]: b\n"),
+        *("[^a]", "](/u 't')", "![", "[x]: /u\n", "{#x}", "$x$", "$$\n", "<x@y.z>", "<http://a>"),
+        *("&amp;", "&#65;", "&#x110000;", "&nope;", "a_b_c", "1. ", "- ", "> ", "term\n: x\n"),
+    )
+)
+
+
+def _tokens(md: MarkdownIt, text: str) -> list[Any]:
+    env: dict[str, Any] = {}
+    blocks: list[Token] = []
+    md.block.parse(text, md, env, blocks)
+    found = [_facts(token) for token in blocks]
+    for token in blocks:
+        if token.type == "inline":
+            inlines: list[Token] = []
+            md.inline.parse(token.content, md, env, inlines)
+            found.extend(map(_facts, inlines))
+    return [*found, env.get("references")]
+
+
+def _facts(token: Token) -> tuple[Any, ...]:
+    children = tuple(map(_facts, token.children or ()))
+    place = (token.map, token.level, token.nesting, token.hidden)
+    return (token.type, token.tag, token.content, token.attrs, token.meta, *place, children)
+
+
+@given(st.lists(_PIECES, max_size=40).map("".join))
+def test_it_finds_the_same(text: str) -> None:
+    assert _tokens(parser(), text) == _tokens(configured(), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "bold"),
+    [
+        ("**结论：**美国", ["结论："]),
+        ("这是**“重点”**的", ["“重点”"]),
+        ("a**あ、**b", ["あ、"]),
+        ("**“강조”**는", ["“강조”"]),
+        ("a ** b ** c", []),
+        ("2**3**4", ["3"]),
+        ("__init__中", ["init"]),
+        ("snake__case__name", []),
+    ],
+)
+def test_emphasis_beside_cjk_needs_no_space(text: str, bold: list[str]) -> None:
+    tokens: list[Token] = []
+    md = parser()
+    md.inline.parse(text, md, {}, tokens)
+    inside = [tokens[i + 1].content for i, t in enumerate(tokens) if t.type == "strong_open"]
+    assert inside == bold
