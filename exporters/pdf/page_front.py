@@ -199,7 +199,8 @@ class Contents:
         link = setting.element("Link", reference)
         number_width = 4 * 0.6 * tone.size
         inside = self._column.within(entry.level * look.indent, number_width + tone.size)
-        text = [Piece(entry.title, tone.style, Look(tone.color, link))]
+        # the space parts it from the page number for those who read the file, not see it
+        text = [Piece(f"{entry.title} ", tone.style, Look(tone.color, link))]
         lines = compose(text, inside.width, setting.context.fonts)
         strips = [
             Strip(tone.leading, line_items(line, inside, tone, setting), keep=line is not lines[-1])

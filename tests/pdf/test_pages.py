@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,15 @@ def test_the_contents_name_the_page_on_which_each_section_begins(bundled: MadePd
         title = plain(section.title).replace(" ", "")
         entry = next(i for i, line in enumerate(lines) if line.replace(" ", "") == title)
         assert lines[entry + 1] == str(began[section.id])
+
+
+def test_a_space_parts_an_entry_of_the_contents_from_its_page_number(tmp_path: Path) -> None:
+    """What reads the file aloud, or back, must not hear "v1.4.03"."""
+    sections = "".join(f"## v1.{n}.0\n\n- Fix {n}\n\n" for n in range(26))
+    made = MadePdf(f"## Version History\n\n{sections}")
+    entries = [one.text for one in made.read(tmp_path / "made.pdf").found if "Link" in one.place]
+    assert len(entries) == 27
+    assert all(re.fullmatch(r".* \d", entry) for entry in entries)
 
 
 def test_every_contents_entry_is_a_link_to_its_section(bundled: MadePdf) -> None:
