@@ -30,6 +30,7 @@ MAX_INLINE_NESTING = 60
 
 _SURELY_SIMPLE = 1000
 """Characters of a text that need not be counted."""
+_MARKED = re.compile(r"[\\`*_\[<&$]|~~|\^\[|  \n")
 _EMPHASES = re.compile(r"\*+|_+|~+")
 
 
@@ -125,6 +126,11 @@ def _element(token: Token, parent: Element) -> Element:
         label=token.meta.get("label", ""),
         table=token.meta.get("table"),
     )
+
+
+def is_plain(text: str) -> bool:
+    """Return whether there is surely no markup in a text but the ends of its lines."""
+    return not _MARKED.search(text)
 
 
 def too_intricate(text: str) -> bool:

@@ -19,7 +19,7 @@ from report_data.markdown.attributes import split_attributes, split_picture
 from report_data.markdown.boxes import parse_box_head
 from report_data.markdown.clean import SUSPECT
 from report_data.markdown.front_matter import take_front_matter
-from report_data.markdown.parser import parse_inlines, parser
+from report_data.markdown.parser import is_plain, parse_inlines, parser
 from report_data.markdown.prepare import split_caption
 from report_data.markdown.rules import MAX_LEVEL
 from report_data.markdown.source import Source
@@ -186,22 +186,23 @@ class _Witness(Struct):
         return cls(lines, tokens, env, labels)
 
     def pieces(self) -> Iterator[Piece]:
-        before: list[str] = []
         notes = 0
         for index, token in enumerate(self.tokens):
-            notes += {"footnote_reference_open": 1, "footnote_reference_close": -1}.get(
-                token.type, 0
-            )
-            for piece in self._token(token, before):
-                yield piece._replace(apart=True) if notes else piece
-            before = [t.type for t in self.tokens[max(0, index - 2) : index + 1]]
+            if token.type == "footnote_reference_open":
+                notes += 1
+            elif token.type == "footnote_reference_close":
+                notes -= 1
+            elif token.nesting != -1:
+                found = self._token(token, index)
+                yield from (piece._replace(apart=True) for piece in found) if notes else found
 
-    def _token(self, token: Token, before: list[str]) -> Iterator[Piece]:
+    def _token(self, token: Token, index: int) -> Iterator[Piece]:
         kind = token.type
         line = (token.map or [0])[0] + 1
         if kind == "table":
             yield from self._table(token)
         elif kind == "inline":
+            before = [t.type for t in self.tokens[max(0, index - 3) : index]]
             yield from self._inline(token, before, line)
         elif kind in ("fence", "code_block", "math_block"):
             yield from _lines(token.content, line)
@@ -229,10 +230,10 @@ class _Witness(Struct):
     def _text(self, content: str, line: int) -> Iterator[Piece]:
         parts: list[str] = []
         notes: list[str] = []
-        if content.isalnum():  # most cells: nothing to parse
+        if is_plain(content):  # most cells: nothing to parse
             yield from _lines(content, line)
             return
-        tokens = parse_inlines(content, self.env) if content else []
+        tokens = parse_inlines(content, self.env)
         for index, token in enumerate(tokens):
             if token.type == "note_inline":
                 parts.append(f"\x03{len(notes)}\x04")
@@ -243,7 +244,9 @@ class _Witness(Struct):
             else:
                 parts.append(self._shown(token))
         shown = _without_inline_tags("".join(parts))
-        yield from _lines(_NOTE.sub("", shown), line)
+        yield from _lines(_NOTE.sub("", shown) if notes else shown, line)
+        if not notes:
+            return
         for number in _NOTE.findall(shown):
             for piece in self._text(notes[int(number)], line):
                 yield piece._replace(apart=True)
@@ -288,7 +291,7 @@ def _alt(token: Token) -> str:
 
 def _lines(text: str, first: int) -> Iterator[Piece]:
     for number, line in enumerate(text.split("\n"), first):
-        for part in line.split(_PART):
+        for part in line.split(_PART) if _PART in line else (line,):
             if bare := squeezed(part):
                 yield Piece(bare, number)
 
@@ -416,5 +419,6 @@ def _plain(content: RichText) -> str:
         if isinstance(item, InlineImage):
             parts.append(item.alt)
         elif not isinstance(item, NoteRef | Reference):
-            parts.append(f"${item.text}$" if item.marks & Mark.MATH else item.text)
+            formula = item.marks is not Mark.NONE and item.marks & Mark.MATH
+            parts.append(f"${item.text}$" if formula else item.text)
     return "".join(parts)
