@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from report_data.traits import Traits, traits_of
 from report_data.values import (
-    ALL_PLAIN,
     LONGEST_NUMBER,
     PLAIN,
     SCALES,
@@ -27,6 +27,7 @@ from report_data.values import (
     Kind,
     Shape,
     Value,
+    can_begin,
     narrowed,
     orders_of,
     parse,
@@ -41,8 +42,7 @@ if TYPE_CHECKING:
 YEARS = range(1900, 2101)
 """The whole numbers of a column of years."""
 
-_REMEMBERED = 8_192
-"""Different texts of a column that are looked at once only."""
+YEARS_WRITTEN = frozenset(map(str, YEARS))
 
 ALIKE_LENGTH, ALIKE_ROWS = 8, 10
 """Ungrouped whole numbers all of one length from 8 digits on, in 10 rows or more: identifiers."""
@@ -151,7 +151,6 @@ class Typer:
         self._codes = False
         self._one_digit = self._leading_zero = False
         self._orders: frozenset[str] | None = None
-        self._known: set[str] = set()
 
     def add(self, text: str) -> None:
         """Take one cell into account."""
@@ -186,31 +185,25 @@ class Typer:
         self._years = self._years and whole and int(text) in YEARS
         self._phones = False  # it has eleven digits, which is no plain number here
 
-    def add_all(self, texts: Collection[str]) -> None:
+    def add_all(self, texts: Collection[str], traits: Traits | None = None) -> None:
         """Take many cells into account; each different text is needed once only."""
         if self._identifier or not texts:
             return
-        joined = "\n".join(texts) + "\n"
-        if joined.count("\n") != len(texts):  # a text of several lines would pass for several
-            self._each(texts)
-        elif ALL_PLAIN.fullmatch(joined):
-            self._plain_numbers(texts, joined)
-        elif not SOME_COUNT.search(joined[:-1]):
+        traits = traits or traits_of(texts)
+        if traits.plain:
+            self._plain_numbers(texts, "".join(texts))
+        elif not any(map(can_begin, traits.starts)) or (
+            traits.printable and not SOME_COUNT.search("\n".join(texts))
+        ):
             self._counts[Kind.TEXT] = self._counts.get(Kind.TEXT, 0) + len(texts)
-            self._codes = self._codes or any(map(_CODE.fullmatch, texts))
-        elif _ALL_CODES.fullmatch(joined):
+            whole = (text for text in texts if " " not in text)
+            self._codes = self._codes or any(map(_CODE.fullmatch, whole))
+        elif traits.printable and _ALL_CODES.fullmatch("\n".join(texts) + "\n"):
             self._counts[Kind.TEXT] = self._counts.get(Kind.TEXT, 0) + len(texts)
             self._codes = True
         else:
-            self._each(texts)
-
-    def _each(self, texts: Collection[str]) -> None:
-        """Take cells into account one by one, those that were seen before not again."""
-        new = {*texts} - self._known
-        if len(self._known) < _REMEMBERED:
-            self._known |= new
-        for text in new:
-            self.add(text)
+            for text in texts:
+                self.add(text)
 
     def _plain_numbers(self, texts: Collection[str], joined: str) -> None:
         """Take numbers of the usual kind into account, the short way."""
@@ -223,7 +216,7 @@ class Typer:
         if whole:
             self._counts[Kind.INTEGER] = self._counts.get(Kind.INTEGER, 0) + whole
             self._lengths.update(len(text) for text in texts if "." not in text)
-            self._years = self._years and all(int(text) in YEARS for text in texts)
+            self._years = self._years and YEARS_WRITTEN.issuperset(texts)
         self._units.add("")
         self._phones = False  # a telephone number has more digits
 

@@ -17,7 +17,7 @@ from exporters.layout.text import Piece, count_lines, minimum_width, natural_wid
 from report_data.model import InlineImage, Mark, NoteRef, Reference, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from exporters.context import Context
     from exporters.excel.plan import Cell, Content, Row, Style
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from report_data.diagnostics import Span
     from report_data.ids import BlockId
     from report_data.model import Inline, RichText, Table
+    from report_data.traits import Traits
 
 # Excel's "specifications and limits".
 CELL_UNITS = 32_767
@@ -44,9 +45,9 @@ _BREAKS = re.compile(r"\r\n?|\u2028|\u2029|\x85")
 _FORMULA = re.compile(r"\s*[=+\-@|%＝＋－＠]")
 """How a formula begins, for Excel itself or once the text has passed through a CSV file."""
 
-_SPECIAL_LINE = re.compile(
-    rf"^(?:[=+\-@|%＝＋－＠\s]|$)|\s$|{_ILLEGAL.pattern}|[\r\u2028\u2029\x85]", re.MULTILINE
-)
+_SPECIAL_STARTS = frozenset("=+-@|%＝＋－＠ ") | {""}
+"""How formulas and texts begin that are empty or keep their space."""
+
 _SPACES = re.compile(r"\s+")
 _ALLOWED = re.compile(r"(?i)(https?://|mailto:)\S+")
 
@@ -148,17 +149,17 @@ def content_of(runs: Sequence[TextRun]) -> Content:
     return tuple(runs)
 
 
-def are_plain(texts: Collection[str]) -> bool:
-    """Return whether no text needs more than to be written as it is.
+def are_plain(traits: Traits) -> bool:
+    """Return whether no text of a column needs more than to be written as it is.
 
     None is empty, looks like a formula, holds what XML or a cell cannot, has
     white space at an end or several lines, or is long.
     """
-    joined = "\n".join(texts)
     return (
-        joined.count("\n") == len(texts) - 1
-        and not _SPECIAL_LINE.search(joined)
-        and len(max(texts, key=len)) <= CELL_BREAKS
+        traits.printable
+        and traits.most <= CELL_BREAKS
+        and traits.starts.isdisjoint(_SPECIAL_STARTS)
+        and " " not in traits.ends
     )
 
 

@@ -131,13 +131,16 @@ class Texts(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """Cells of a column one below the other, all numbers of one look.
+    """Cells of a column one below the other, all numbers, of one look or each with its own.
 
     ``values`` are their shortest decimal spellings, as the file will have them.
     """
 
-    style: Style
+    style: Style | Sequence[Style]
     values: Sequence[str]
+
+
+ChunkColumn: TypeAlias = "Texts | Numbers | Sequence[Cell]"
 
 
 class Chunk(NamedTuple):
@@ -147,7 +150,7 @@ class Chunk(NamedTuple):
     in the chunk from 0, in points.
     """
 
-    columns: tuple[Texts | Numbers | Sequence[Cell], ...]
+    columns: tuple[ChunkColumn, ...]
     heights: Mapping[int, Pt]
     length: int
 

@@ -7,16 +7,16 @@ part 1, 18.3.1.53), so nothing grows with the number of texts.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from openpyxl.utils import get_column_letter
 
-from exporters.excel.plan import Numbers, Texts, Total
+from exporters.excel.plan import Numbers, Style, Texts, Total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from exporters.excel.plan import Cell, Chunk, Row, Style, TextRun
+    from exporters.excel.plan import Cell, Chunk, ChunkColumn, Row, TextRun
 
 _SPECIAL = re.compile(r"[&<>]|_x[0-9A-Fa-f]{4}_")
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -28,6 +28,12 @@ No host looks at it for a font that it has; `read` tells our words from the repo
 """
 
 _FAMILY = 2
+
+
+_MARKS = ("&", "<", ">", "_x")
+
+_Part: TypeAlias = "str | Sequence[str]"
+"""A piece of each row: the same for all of them, or one each."""
 
 
 class Sink(Protocol):
@@ -78,51 +84,44 @@ class RowWriter:
     def chunks(self, chunks: Iterable[Chunk]) -> Iterator[str]:
         """Yield the rows of each chunk as one text."""
         for chunk in chunks:
-            numbers = [str(number) for number in range(self._next, self._next + chunk.length)]
+            numbers = [*map(str, range(self._next, self._next + chunk.length))]
             self._next += chunk.length
-            columns = [
-                self._column(letter, numbers, column)
-                for letter, column in zip(self._letters, chunk.columns, strict=True)
-            ]
-            rows = map("".join, zip(*columns, strict=True))
-            heights = [""] * chunk.length
-            for place, height in chunk.heights.items():
-                heights[place] = _height(height)
-            yield "".join(
-                [
-                    f'<row r="{number}"{height}>{cells}</row>'
-                    for number, height, cells in zip(numbers, heights, rows, strict=True)
-                ]
-            )
+            heights: _Part = ""
+            if chunk.heights:
+                own = chunk.heights.get
+                heights = [_height(own(place)) for place in range(chunk.length)]
+            parts: list[_Part] = ['<row r="', numbers, '"', heights, ">"]
+            for letter, column in zip(self._letters, chunk.columns, strict=True):
+                parts += [f'<c r="{letter}', numbers, *self._rest(letter, numbers, column)]
+            parts.append("</row>")
+            yield _woven(parts, chunk.length)
 
-    def _column(
-        self, letter: str, numbers: list[str], column: Texts | Numbers | Sequence[Cell]
-    ) -> list[str]:
-        start = f'<c r="{letter}'
-        if isinstance(column, Numbers):
-            middle = f'{self._styled(column.style)} t="n"><v>'
-            return [
-                f"{start}{number}{middle}{value}</v></c>"
-                for number, value in zip(numbers, column.values, strict=True)
-            ]
+    def _rest(self, letter: str, numbers: Sequence[str], column: ChunkColumn) -> Sequence[_Part]:
+        """Return what stands in the cells of a column after their references."""
         if isinstance(column, Texts):
-            middle = f'{self._styled(column.style)} t="inlineStr"><is><t>'
-            texts: Iterable[str] = column.texts
-            if _SPECIAL.search("\n".join(texts)):
-                texts = map(_escaped, texts)
-            return [
-                f"{start}{number}{middle}{text}</t></is></c>"
-                for number, text in zip(numbers, texts, strict=True)
-            ]
-        return [
-            self._cell(letter, number, cell) for number, cell in zip(numbers, column, strict=True)
-        ]
+            start = f'{self._styled(column.style)} t="inlineStr"><is><t>'
+            return start, _all_escaped(column.texts), "</t></is></c>"
+        if isinstance(column, Numbers):
+            if isinstance(column.style, Style):
+                return f'{self._styled(column.style)} t="n"><v>', column.values, "</v></c>"
+            return [*map(self._styled, column.style)], ' t="n"><v>', column.values, "</v></c>"
+        rests: dict[int, str] = {}
+        for number, cell in zip(numbers, column, strict=True):
+            if cell.link is not None or cell.note is not None:
+                self._sink.special(f"{letter}{number}", cell)
+            if id(cell) not in rests:
+                rests[id(cell)] = self._cell_rest(cell)
+        return ([rests[id(cell)] for cell in column],)
 
-    def _cell(self, letter: str, number: int | str, cell: Cell) -> str:
-        content, style, link, note = cell
-        if link is not None or note is not None:
+    def _cell(self, letter: str, number: int, cell: Cell) -> str:
+        if cell.link is not None or cell.note is not None:
             self._sink.special(f"{letter}{number}", cell)
-        start = f'<c r="{letter}{number}{self._styled(style)}'
+        return f'<c r="{letter}{number}{self._cell_rest(cell)}'
+
+    def _cell_rest(self, cell: Cell) -> str:
+        """Return what stands in a cell after its reference."""
+        content, style = cell.content, cell.style
+        start = self._styled(style)
         if isinstance(content, str):
             return f'{start} t="inlineStr"><is>{_t(content)}</is></c>'
         if content is None:
@@ -142,8 +141,32 @@ class RowWriter:
         return known[0]
 
 
+def _woven(parts: Iterable[_Part], rows: int) -> str:
+    """Return rows made of parts: a text that all of them have, or one for each."""
+    merged: list[_Part] = []
+    for part in parts:
+        last = merged[-1] if merged else None
+        if isinstance(part, str) and isinstance(last, str):
+            merged[-1] = last + part
+        else:
+            merged.append(part)
+    step = len(merged)
+    pieces = [""] * (rows * step)
+    for place, part in enumerate(merged):
+        pieces[place::step] = [part] * rows if isinstance(part, str) else part
+    return "".join(pieces)
+
+
 def _height(height: float | None) -> str:
     return f' ht="{height:g}" customHeight="1"' if height is not None else ""
+
+
+def _all_escaped(texts: Sequence[str]) -> Sequence[str]:
+    """Escape texts of one line each, where any of them needs it."""
+    joined = "".join(texts)
+    if any(mark in joined for mark in _MARKS):
+        return _escaped("\n".join(texts)).split("\n")
+    return texts
 
 
 def _escaped(text: str) -> str:

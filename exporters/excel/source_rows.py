@@ -6,37 +6,34 @@ the way of all cells (`columns.make_cell`), so that both are the same in the fil
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import field
 
 from exporters.excel.cells import are_plain
 from exporters.excel.columns import make_cell, may_wrap, number_style
-from exporters.excel.plan import Chunk, Numbers, Texts
+from exporters.excel.plan import Cell, Chunk, Numbers, Texts
 from report_data.model import Cell as SourceCell
 from report_data.model import Run
 from report_data.records import Record
-from report_data.values import ALL_PLAIN, Kind, plain_shape
+from report_data.traits import traits_of
+from report_data.values import PLAIN, Kind, plain_number, plain_shape
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from exporters.excel.columns import Layout
-    from exporters.excel.plan import Cell, Style
+    from exporters.excel.plan import ChunkColumn, Style
     from exporters.excel.setting import Setting
     from report_data.ids import BlockId
     from report_data.sources import SourceRows
+    from report_data.traits import Traits
 
-_CHUNK_ROWS = 1_000
-
-_REMEMBERED = 4_096
+_REMEMBERED = 10_000
 """Different texts of a column that are made once."""
 
-_TINY = re.compile(r"^-?0\.0000[0-9]*[1-9]", re.MULTILINE)
-"""Numbers that a file spells with an exponent."""
+_FEW_DECIMALS = 4
+"""With more, a number can be so small that files spell it with an exponent."""
 
 
 class SourceChunks(Record, frozen=True):
@@ -53,128 +50,144 @@ class SourceChunks(Record, frozen=True):
 
     def __iter__(self) -> Iterator[Chunk]:
         """Yield the rows from the first one."""
-        columns = [_Column(layout, self.setting, self._styles) for layout in self.layouts]
-        right = self.left + len(columns)
-        texts = self.rows.texts()
+        right = self.left + len(self.layouts)
+        traits = self.rows.source.traits[self.left : right]
+        columns = [
+            _Column(layout, self.setting, self._styles, found)
+            for layout, found in zip(self.layouts, traits, strict=True)
+        ]
         first = self.top + 1
-        while rows := list(islice(texts, _CHUNK_ROWS)):
+        for batch in self.rows.batches():
+            texts = batch[self.left : right]
             heights: dict[int, int] = {}
-            made = tuple(
-                column.made(cells, heights)
-                for column, cells in zip(
-                    columns, list(zip(*rows, strict=True))[self.left : right], strict=True
-                )
-            )
+            made = [column.made(own, heights) for column, own in zip(columns, texts, strict=True)]
             if self.setting.rests:
-                made = tuple(
-                    self._with_rests(one, first, index, rows) for index, one in enumerate(made)
-                )
+                made = [
+                    self._with_rests(cells, first, index, own)
+                    for index, (cells, own) in enumerate(zip(made, texts, strict=True))
+                ]
             tall = {place: self.setting.height(lines) for place, lines in heights.items()}
-            yield Chunk(made, tall, len(rows))
-            first += len(rows)
+            yield Chunk(tuple(made), tall, len(batch[0]))
+            first += len(batch[0])
 
     def _with_rests(
-        self,
-        made: Texts | Numbers | Sequence[Cell],
-        first: int,
-        index: int,
-        rows: Sequence[Sequence[str]],
-    ) -> Texts | Numbers | Sequence[Cell]:
+        self, made: ChunkColumn, first: int, index: int, texts: Sequence[str]
+    ) -> ChunkColumn:
         """Link cells to where their texts go on that they cannot hold."""
         if isinstance(made, Texts | Numbers):
             return made  # no cell of these is long
         cells = list(made)
-        column = self.left + index
-        for place in range(len(cells)):
-            rest = self.setting.rests.get((self.table, first + place, column))
+        layout = self.layouts[index]
+        for place, text in enumerate(texts):
+            rest = self.setting.rests.get((self.table, first + place, self.left + index))
             if rest is not None:
-                source = SourceCell((Run(rows[place][column]),))
-                layout = self.layouts[index]
+                source = SourceCell((Run(text),))
                 cells[place] = make_cell(source, layout, self.setting, self._styles, rest)
         return cells
 
 
 class _Column:
-    """Makes the cells of one column, a chunk at a time."""
+    """Makes the cells of one column, a chunk at a time.
 
-    def __init__(self, layout: Layout, setting: Setting, styles: dict[object, Style]) -> None:
+    What ``traits`` say of the whole column need not be looked for in each chunk.
+    """
+
+    def __init__(
+        self, layout: Layout, setting: Setting, styles: dict[object, Style], traits: Traits | None
+    ) -> None:
         self._layout = layout
         self._setting = setting
         self._styles = styles
-        self._numbers = layout.type.kind in {Kind.INTEGER, Kind.DECIMAL} and not layout.type.scaled
+        self._traits = traits
+        kind = layout.type.kind
+        self._texts = layout.type.is_text and not layout.wraps
+        self._numbers = kind in {Kind.INTEGER, Kind.DECIMAL} and not layout.type.scaled
+        self._bare = not layout.type.is_text
+        """Whether all cells so far are numbers without notes, links or words."""
+        self._spelled: dict[str, tuple[Style, str]] = {}
         self._known: dict[str, tuple[Cell, int]] = {}
 
-    def made(
-        self, texts: Sequence[str], heights: dict[int, int]
-    ) -> Texts | Numbers | Sequence[Cell]:
+    def made(self, texts: Sequence[str], heights: dict[int, int]) -> ChunkColumn:
         """Return the cells; ``heights`` takes the lines of rows with more than one."""
-        layout = self._layout
-        different = {*texts}
-        if self._numbers:
-            numbers = self._plain_numbers(texts, different)
-            if numbers is not None:
-                return numbers
-        elif layout.type.is_text and not layout.wraps and are_plain(different):
-            return Texts(layout.text, texts)
-        cells = self._cells(different)
+        short = self._short_way(texts)
+        if short is not None:
+            return short
+        cells = self._cells({*texts})
         tall = {text: lines for text, (_, lines) in cells.items() if lines > 1}
         if tall:
             for place, text in enumerate(texts):
                 if text in tall:
                     heights[place] = max(heights.get(place, 1), tall[text])
-        style = next(iter(cells.values()))[0].style
-        spelled = {text: _spelled(cell, style) for text, (cell, _) in cells.items()}
-        if None not in spelled.values():
-            return Numbers(style, [spelled[text] or "" for text in texts])
         return [cells[text][0] for text in texts]
+
+    def _short_way(self, texts: Sequence[str]) -> Texts | Numbers | None:
+        """Return texts that are written as they are, or numbers and nothing else."""
+        traits = self._traits
+        if self._texts:
+            if traits is None or not are_plain(traits):
+                traits = traits_of(texts)
+            return Texts(self._layout.text, texts) if are_plain(traits) else None
+        if self._numbers and traits is not None:
+            if traits.decimals is None:
+                traits = traits_of(texts)
+            if traits.decimals is not None and traits.decimals <= _FEW_DECIMALS:
+                return self._alike(texts, traits.decimals)
+        return self._all_bare(texts) if self._bare else None
+
+    def _alike(self, texts: Sequence[str], decimals: int) -> Numbers:
+        """Return usual numbers that all have so many decimals."""
+        if decimals:
+            texts = [text.rstrip("0").rstrip(".") for text in texts]
+        return Numbers(self._style_of(decimals), texts)
+
+    def _all_bare(self, texts: Sequence[str]) -> Numbers | None:
+        """Return numbers of one or several looks, ``None`` if some cell is more than its number."""
+        known = self._spelled
+        found = [*map(known.get, texts)]
+        if None in found:
+            if len(known) > _REMEMBERED:
+                known.clear()
+            for text in {*texts} - known.keys():
+                bare = _bare(self._cell(text))
+                if bare is None:
+                    self._bare = False
+                    return None
+                known[text] = bare
+            found = [known[text] for text in texts]
+        styles, values = zip(*found, strict=True)
+        return Numbers(styles[0] if len({*map(id, styles)}) == 1 else styles, values)
 
     def _cells(self, different: Collection[str]) -> dict[str, tuple[Cell, int]]:
         """Return the cell of each text, and the lines it takes."""
         known = self._known
-        cells = {text: known.get(text) or self._make(text) for text in different}
+        cells = {text: known.get(text) or self._measured(text) for text in different}
         if len(known) < _REMEMBERED:
             known.update(cells)
         return cells
 
-    def _plain_numbers(self, texts: Sequence[str], different: Collection[str]) -> Numbers | None:
-        """Return numbers that all have the same decimals, ``None`` if they have not."""
-        joined = "\n".join(different) + "\n"
-        decimals = len(texts[0].partition(".")[2])
-        one_line_each = joined.count("\n") == len(different)
-        if not (
-            one_line_each and _alike(decimals).fullmatch(joined) and ALL_PLAIN.fullmatch(joined)
-        ):
-            return None
-        style = number_style(
-            self._styles, self._layout.number, plain_shape(decimals), 0, bold=self._layout.text.bold
-        )
-        if not decimals:
-            return Numbers(style, texts)
-        if _TINY.search(joined):
-            return None
-        if "0\n" in joined:
-            texts = [text.rstrip("0").rstrip(".") for text in texts]
-        return Numbers(style, texts)
-
-    def _make(self, text: str) -> tuple[Cell, int]:
-        layout, setting = self._layout, self._setting
-        source = SourceCell((Run(text),)) if text else SourceCell(())
-        cell = make_cell(source, layout, setting, self._styles)
+    def _measured(self, text: str) -> tuple[Cell, int]:
+        cell, layout = self._cell(text), self._layout
         if (layout.wraps or "\n" in text) and may_wrap(cell, layout.width):
-            return cell, setting.ruler.lines(cell.content, cell.style, layout.width)
+            return cell, self._setting.ruler.lines(cell.content, cell.style, layout.width)
         return cell, 1
 
+    def _cell(self, text: str) -> Cell:
+        if self._numbers and (plain := PLAIN.fullmatch(text)):
+            shape, number = plain_number(text, plain)
+            return Cell(number, self._style_of(shape.decimals))
+        source = SourceCell((Run(text),)) if text else SourceCell(())
+        return make_cell(source, self._layout, self._setting, self._styles)
 
-def _spelled(cell: Cell, style: Style) -> str | None:
-    """Return the number of a cell that has nothing else and this look, as the file spells it."""
+    def _style_of(self, decimals: int) -> Style:
+        """Return the style of a usual number."""
+        layout = self._layout
+        shape = plain_shape(decimals)
+        return number_style(self._styles, layout.number, shape, 0, bold=layout.text.bold)
+
+
+def _bare(cell: Cell) -> tuple[Style, str] | None:
+    """Return a number's style and how the file spells it, ``None`` if the cell has more."""
     content = cell.content
-    if cell.style is not style or cell.link is not None or cell.note is not None:
+    if cell.link is not None or cell.note is not None or not isinstance(content, int | float):
         return None
-    return f"{content:.16g}" if isinstance(content, int | float) else None
-
-
-@lru_cache(maxsize=8)
-def _alike(decimals: int) -> re.Pattern[str]:
-    """Return what matches many numbers of so many decimals, each with a line break behind it."""
-    fraction = rf"\.[0-9]{{{decimals}}}" if decimals else ""
-    return re.compile(rf"(?:-?[0-9]+{fraction}\n)+")
+    return cell.style, f"{content:.16g}"

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from itertools import islice
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
 from report_data.columns import AS_TEXT, ColumnType, Loose, Typer
 from report_data.sources.source import Signature, Source, SourceError, SourceRows
+from report_data.traits import traits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from report_data.diagnostics import Span
+    from report_data.sources.source import Batch
+    from report_data.traits import Traits
 
 __all__ = ["Source", "SourceError", "SourceRows", "open_source"]
 
@@ -26,8 +29,14 @@ LARGEST_FILE = 4 * 1024**3
 MOST_SORTED = 200_000
 """Rows that are held to be sorted; sort a larger file before it is exported."""
 
-_CHUNK_ROWS = 2_000
 _LONGEST = 3
+
+_REMEMBERED = 10_000
+"""Different texts of a column that are looked at once only."""
+
+_MOSTLY = 0.9
+"""Where so many texts are new it costs more to find those that are not."""
+
 _HASH_CHUNK = 1 << 20
 _DELIMITED = frozenset({".csv", ".tsv", ".txt", ".tab"})
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"})
@@ -44,8 +53,8 @@ class _File(Protocol):
     def notes(self) -> tuple[str, ...]:
         """What the author should know."""
 
-    def rows(self) -> Iterator[Sequence[str]]:
-        """Yield the rows after the header."""
+    def batches(self) -> Iterator[Batch]:
+        """Yield the rows after the header as columns."""
 
 
 class _Chosen(Struct, frozen=True):
@@ -54,10 +63,10 @@ class _Chosen(Struct, frozen=True):
     file: _File
     columns: tuple[int, ...]
 
-    def __call__(self) -> Iterator[Sequence[str]]:
+    def __call__(self) -> Iterator[Batch]:
         if self.columns == tuple(range(len(self.file.headers))):
-            return self.file.rows()
-        return ([row[index] for index in self.columns] for row in self.file.rows())
+            return self.file.batches()
+        return ([batch[index] for index in self.columns] for batch in self.file.batches())
 
 
 class _Held(Struct, frozen=True):
@@ -65,8 +74,8 @@ class _Held(Struct, frozen=True):
 
     rows: tuple[Sequence[str], ...]
 
-    def __call__(self) -> Iterator[Sequence[str]]:
-        return iter(self.rows)
+    def __call__(self) -> Iterator[Batch]:
+        return iter([list(zip(*self.rows, strict=True))] if self.rows else ())
 
 
 def open_source(path: Path, options: Mapping[str, str], span: Span | None = None) -> Source:
@@ -92,19 +101,21 @@ def open_source(path: Path, options: Mapping[str, str], span: Span | None = None
     headers = tuple(file.headers[index] for index in columns)
     declared = _declared(options.get("types", ""), headers)
 
-    read: Callable[[], Iterator[Sequence[str]]] = _Chosen(file, columns)
-    types, longest, count = _typed(read(), headers, declared)
+    read: Callable[[], Iterator[Batch]] = _Chosen(file, columns)
+    found = _found_out(read(), headers, declared)
     if options.get("sort"):
-        read = _Held(tuple(_sorted(read(), options["sort"], headers, types, count)))
+        rows = chain.from_iterable(zip(*batch, strict=True) for batch in read())
+        read = _Held(tuple(_sorted(rows, options["sort"], headers, found.types, found.count)))
     return Source(
         path=path,
         digest=_digest(path),
         signature=signature,
         headers=headers,
-        types=types,
-        count=count,
+        types=found.types,
+        count=found.count,
         read=read,
-        longest=longest,
+        longest=found.longest,
+        traits=found.traits,
         notes=file.notes,
         span=span,
     )
@@ -141,42 +152,80 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _typed(
-    rows: Iterator[Sequence[str]], headers: Sequence[str], declared: Mapping[int, str]
-) -> tuple[tuple[ColumnType, ...], tuple[tuple[str, ...], ...], int]:
-    """Read all rows once: what each column holds, its longest texts, and how many rows."""
-    typers = {
-        index: Typer("" if index in declared else header)
-        for index, header in enumerate(headers)
-        if declared.get(index) != "text"
-    }
-    longest: list[list[str]] = [[] for _ in headers]
+class _Found(Struct, frozen=True):
+    """What reading a file through has found out of its columns, and how many rows it has."""
+
+    types: tuple[ColumnType, ...]
+    longest: tuple[tuple[str, ...], ...]
+    traits: tuple[Traits | None, ...]
+    count: int
+
+
+class _Look:
+    """Looks at the texts of one column, batch by batch."""
+
+    def __init__(self, header: str, declared: str) -> None:
+        self._declared = declared
+        self._typer = None if declared == "text" else Typer("" if declared else header)
+        self._known: set[str] = set()
+        self._all_differ = False
+        self.longest: list[str] = []
+        self.traits: Traits | None = None
+
+    def at(self, texts: Sequence[str]) -> None:
+        """Look at texts; those that were seen before are passed over."""
+        new: Collection[str] = texts
+        if not self._all_differ:
+            different = {*texts}
+            new = different - self._known
+            if not new:
+                return
+            if len(self._known) < _REMEMBERED:
+                self._known |= new
+            else:
+                self._all_differ = len(new) > _MOSTLY * len(texts)
+        traits = traits_of(new)
+        self.traits = traits if self.traits is None else self.traits.with_others(traits)
+        self.longest = _longest(new, traits.most, self.longest)
+        if self._typer is not None:
+            self._typer.add_all(new, traits)
+
+    def type(self) -> ColumnType:
+        """Return what the column holds."""
+        decided = AS_TEXT if self._typer is None else self._typer.decide()
+        if self._declared == "number" and not decided.kind.is_quantity:
+            return ColumnType(loose=Loose.PLAIN)
+        return decided
+
+
+def _found_out(
+    batches: Iterator[Batch], headers: Sequence[str], declared: Mapping[int, str]
+) -> _Found:
+    """Read all rows once."""
+    looks = [_Look(header, declared.get(index, "")) for index, header in enumerate(headers)]
     count = 0
-    while chunk := list(islice(rows, _CHUNK_ROWS)):
-        count += len(chunk)
-        for index, column in enumerate(zip(*chunk, strict=True)):
-            different = {*column}
-            if index in typers:
-                typers[index].add_all(different)
-            longest[index] = _longest(different, longest[index])
-    types = []
-    for index in range(len(headers)):
-        decided = typers[index].decide() if index in typers else AS_TEXT
-        if declared.get(index) == "number" and not decided.kind.is_quantity:
-            decided = ColumnType(loose=Loose.PLAIN)
-        types.append(decided)
-    return tuple(types), tuple(map(tuple, longest)), count
+    for batch in batches:
+        count += len(batch[0])
+        for look, texts in zip(looks, batch, strict=True):
+            look.at(texts)
+    return _Found(
+        tuple(look.type() for look in looks),
+        tuple(tuple(look.longest) for look in looks),
+        tuple(look.traits for look in looks),
+        count,
+    )
 
 
-def _longest(texts: set[str], so_far: list[str]) -> list[str]:
+def _longest(texts: Collection[str], most: int, so_far: list[str]) -> list[str]:
     """Return a few of the longest texts; of equal ones always the same, whatever the order."""
-    length = len if "".join(texts).isascii() and "".join(so_far).isascii() else _bytes
-    least = length(so_far[-1]) if len(so_far) == _LONGEST else -1
-    longer = [text for text in texts if length(text) > least]
-    if not longer:
+    least = _bytes(so_far[-1]) if len(so_far) == _LONGEST else -1
+    if most <= least and not "".join(texts).isascii():
+        most = max(map(len, map(str.encode, texts, repeat("utf-8"), repeat("replace"))))
+    if most <= least:
         return so_far
+    longer = [text for text in texts if _bytes(text) > least]
     candidates = sorted({*longer, *so_far})
-    return sorted(candidates, key=length, reverse=True)[:_LONGEST]
+    return sorted(candidates, key=_bytes, reverse=True)[:_LONGEST]
 
 
 def _bytes(text: str) -> int:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from report_data.sources.source import Batch
+
+_BATCH = 4_000
+
 
 class Book(NamedTuple):
     """One sheet of a file, its first row the header. Held in memory: such files are small."""
@@ -22,9 +26,10 @@ class Book(NamedTuple):
     cells: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
-        """Yield the rows after the header."""
-        return iter(self.cells)
+    def batches(self) -> Iterator[Batch]:
+        """Yield the rows after the header as columns."""
+        for start in range(0, len(self.cells), _BATCH):
+            yield list(zip(*self.cells[start : start + _BATCH], strict=True))
 
 
 def open_book(path: Path, sheet: str) -> Book:

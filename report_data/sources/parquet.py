@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from report_data.sources.source import Batch
+
 _BATCH = 10_000
 
 
@@ -24,14 +26,13 @@ class Parquet(NamedTuple):
     headers: tuple[str, ...]
     notes: tuple[str, ...] = ()
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
-        """Yield the rows, a batch in memory at a time."""
+    def batches(self) -> Iterator[Batch]:
+        """Yield the columns of one batch of rows after the other."""
         from pyarrow.parquet import ParquetFile
 
         with ParquetFile(self.path) as file:
             for batch in file.iter_batches(_BATCH):
-                columns = [map(_text, column.to_pylist()) for column in batch.columns]
-                yield from zip(*columns, strict=True)
+                yield [list(map(_text, column.to_pylist())) for column in batch.columns]
 
 
 def open_parquet(path: Path) -> Parquet:

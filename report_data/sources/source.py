@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, ClassVar, overload
+from typing import TYPE_CHECKING, ClassVar, TypeAlias, overload
 
 from msgspec import Struct
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from report_data.columns import ColumnType
     from report_data.diagnostics import Span
+    from report_data.traits import Traits
+
+Batch: TypeAlias = "Sequence[Sequence[str]]"
+"""Some rows of a file as columns of texts, at least one row."""
 
 KEPT_ROWS = 256
 """Rows from the start that are kept: slides and pages show these."""
@@ -46,9 +50,9 @@ class Signature(Struct, frozen=True):
 class Source(Record, frozen=True):
     """A data file, read once to find out what its columns hold.
 
-    ``read`` yields the texts of each row, the chosen columns only, from the
-    first on; it may be called again and again. ``notes`` are what the author
-    should know (the encoding that was found). ``digest`` is the file's SHA-256.
+    ``read`` yields the chosen columns, batch by batch of rows from the first on;
+    it may be called again and again. ``notes`` are what the author should know
+    (the encoding that was found). ``digest`` is the file's SHA-256.
     """
 
     path: Path
@@ -57,15 +61,17 @@ class Source(Record, frozen=True):
     headers: tuple[str, ...]
     types: tuple[ColumnType, ...]
     count: int
-    read: Callable[[], Iterator[Sequence[str]]]
+    read: Callable[[], Iterator[Batch]]
     longest: tuple[tuple[str, ...], ...] = ()
     """The longest texts of each column, a few: what its width and its limits depend on."""
+    traits: tuple[Traits | None, ...] = ()
+    """What is true of all texts of each column, ``None`` where there are no rows."""
     notes: tuple[str, ...] = ()
     span: Span | None = None
     aside: ClassVar[frozenset[str]] = frozenset({"read", "span"})
 
-    def texts(self) -> Iterator[Sequence[str]]:
-        """Yield the rows' texts.
+    def batches(self) -> Iterator[Batch]:
+        """Yield the columns' texts, some rows at a time.
 
         Raises:
             FileError: The file is gone, or is not the one that was first read.
@@ -73,6 +79,11 @@ class Source(Record, frozen=True):
         self._check()
         yield from self.read()
         self._check()
+
+    def texts(self) -> Iterator[Sequence[str]]:
+        """Yield the rows' texts; raises as `batches` does."""
+        for batch in self.batches():
+            yield from zip(*batch, strict=True)
 
     def _check(self) -> None:
         try:
@@ -136,6 +147,16 @@ class SourceRows(Sequence[tuple[Cell, ...]]):
     def texts(self) -> Iterator[Sequence[str]]:
         """Yield the rows' texts: what is quickest for a writer that makes no cells."""
         return islice(self.source.texts(), self.start, self.stop)
+
+    def batches(self) -> Iterator[Batch]:
+        """Yield the rows as columns, some rows at a time: the quickest way there is."""
+        at = 0
+        for batch in self.source.batches():
+            length = len(batch[0])
+            first, end = max(self.start - at, 0), min(self.stop - at, length)
+            if first < end:
+                yield batch if end - first == length else [one[first:end] for one in batch]
+            at += length
 
     @overload
     def __getitem__(self, index: int) -> tuple[Cell, ...]: ...

@@ -299,7 +299,10 @@ def looks(made: MadeWorkbook) -> list[str]:
 def test_a_data_file_s_cells_are_byte_for_byte_those_of_a_table(
     make_workbook: MakeWorkbook, tmp_path: Path
 ) -> None:
-    header = ("code", "text", "whole", "price", "mixed", "day", "share", "note", "long")
+    header = (
+        *("code", "text", "whole", "price", "mixed", "day", "share", "note", "long"),
+        *("gaps", "varied", "money", "sometimes"),
+    )
     rows = [
         (
             f"{n:05d}",
@@ -311,6 +314,10 @@ def test_a_data_file_s_cells_are_byte_for_byte_those_of_a_table(
             f"{n % 100 / 10:.1f}%",
             ("0.00001", "12", "1.50")[n % 3],
             "很长的文字" * (n % 30),
+            ("", "1.5", "2", "-30.25")[n % 4],
+            (f"{n / 8}", str(n))[n % 2],
+            f"${n * 7:,}.50",
+            f"{n}.10" if n < 2_000 else ("a", "b & c", "– ")[n % 3],
         )
         for n in range(2_500)
     ]
