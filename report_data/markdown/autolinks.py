@@ -23,23 +23,30 @@ _BARE = re.compile(
     r"|(?<![A-Za-z0-9_.+\-@/])(?P<mail>[a-zA-Z0-9._+\-]{1,64}@[a-zA-Z0-9\-]+(?:\.[a-zA-Z0-9\-]+)+)"
     r"|(?<![A-Za-z0-9_.+\-@/])@(?P<id>[^\W_][\w\-/]*)"
 )
+_VERBATIM = Mark.CODE | Mark.MATH
 _TRAILING = "?!.,:*_~'\""
 
 
 def linked(content: RichText, ids: Container[str]) -> RichText:
     """Link what looks like an address in runs that have no link yet."""
+    if not any(_may_link(item) for item in content):
+        return content
     out: list[Inline] = []
     for item in content:
-        if (
-            isinstance(item, Run)
-            and item.link is None
-            and not item.marks & (Mark.CODE | Mark.MATH)
-            and ("@" in item.text or "://" in item.text or "www." in item.text)
-        ):
+        if isinstance(item, Run) and _may_link(item):
             out.extend(_parts(item, ids))
         else:
             out.append(item)
     return tuple(out)
+
+
+def _may_link(item: Inline) -> bool:
+    return (
+        isinstance(item, Run)
+        and item.link is None
+        and ("@" in item.text or "://" in item.text or "www." in item.text)
+        and not item.marks & _VERBATIM
+    )
 
 
 def _parts(run: Run, ids: Container[str]) -> Iterator[Inline]:

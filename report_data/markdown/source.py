@@ -36,9 +36,13 @@ class Source(Struct):
     def block(self, start: int, end: int, column: int = 0) -> Span:
         """Return the span of the lines ``start`` to ``end`` (exclusive), blank ends left out."""
         last = max(start, min(end, len(self.lines)) - 1)
-        while last > start and not self.lines[last].strip():
+        text = self.line(last).rstrip()
+        while last > start and not text:
             last -= 1
-        stop = self._as_read(last, len(self.line(last).rstrip()))
+            text = self.line(last).rstrip()
+        if not self.removed:
+            return Span(self.file, start + 1, column + 1, last + 1, len(text) + 1)
+        stop = self._as_read(last, len(text))
         return Span(self.file, start + 1, self._as_read(start, column) + 1, last + 1, stop + 1)
 
     def find(self, needle: str, start: int, end: int, column: int = 0) -> Span:

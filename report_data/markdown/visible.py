@@ -58,6 +58,11 @@ _COMMENT = re.compile(
 )
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9\-]*)(?=[\s/>])[^<>]*>")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9\-]*)")
+_IMAGE = re.compile(
+    r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*?\salt\s*=\s*
+    (?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'=<>`]+))""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _NOTE = re.compile("\x03(\\d+)\x04")
 _PART = "\x05"
 """Between blocks of HTML on one line."""
@@ -318,8 +323,17 @@ def _without_elements(text: str, element: str, end: str) -> str:
 def _instead_of(tag: re.Match[str]) -> str:
     """Return what stands for a tag in the text: a parting for blocks, itself if it is none."""
     name = tag[1].lower()
+    if name not in KNOWN:
+        return tag[0]
     parting = _PART if name in BLOCKS else ""
-    return parting + "\n" * tag[0].count("\n") if name in KNOWN else tag[0]
+    return parting + _picture(tag[0]) + "\n" * tag[0].count("\n")
+
+
+def _picture(tag: str) -> str:
+    """Return a picture's alternative text on one line; nothing for another tag."""
+    match = _IMAGE.match(tag)
+    said = match and (match["double"] or match["single"] or match["bare"])
+    return " ".join(said.split()) if said else ""
 
 
 def _without_inline_tags(text: str) -> str:
@@ -331,7 +345,11 @@ def _without_inline_tags(text: str) -> str:
         text = _without_elements(text, element, f"\x01</{name}")
     text = re.sub(
         "\x01(<[^\x02]*>)\x02",
-        lambda m: "" if (t := _NAME.match(m[1])) and t[1].lower() in KNOWN else m[1],
+        lambda m: (
+            html.unescape(_picture(m[1]))
+            if (t := _NAME.match(m[1])) and t[1].lower() in KNOWN
+            else m[1]
+        ),
         text,
     )
     return text.replace("\x01", "").replace("\x02", "")
