@@ -53,7 +53,7 @@ KNOWN = BLOCKS | TEXT | HIDDEN | MARKS.keys()
 COMMENT_LEFT_OUT = ("N133", "a comment is left out")
 
 _TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9\-]*)(?=[\s/>]|$)(?P<rest>[^>]*)>?", re.DOTALL
+    r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9\-]*)(?=[\s/>]|$)(?P<rest>.*?)>?\Z", re.DOTALL
 )
 _ATTRIBUTE = re.compile(
     r"""([a-zA-Z_:][\w:.\-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""",

@@ -39,6 +39,22 @@ def test_text_and_lines() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        ('<img alt="One &amp; two" src="a.svg">\n\nThree', ["One&two", "Three"]),
+        ('<p><a href="https://x.org"><img src="a.svg" alt=One></a></p>\n\nTwo', ["One", "Two"]),
+        ('<p title="alt=x">\n<img src="a.svg">\nTwo</p>', ["Two"]),
+        ('One <img src="a.svg" alt="two > two"> three', ["Onetwo>twothree"]),
+        ("One <img title='alt=\"no\"' src='a.svg' alt='\"2\"'> three", ['One"2"three']),
+        ("<picture>\n<img alt='One\ntwo' src='a.svg'>\n</picture>", ["Onetwo"]),
+    ],
+)
+def test_a_picture_in_html_says_its_alternative_text(source: str, texts: list[str]) -> None:
+    assert [piece.text for piece in visible_text(source)] == texts
+    assert compare(report_data.load_text(source)) == []
+
+
 def _paragraph(report: Report, number: int) -> Paragraph:
     return [node for node in report.walk() if isinstance(node, Paragraph)][number]
 
