@@ -203,4 +203,6 @@ def elastic_places(text: str) -> bytearray:
 
 
 def _is_combined(text: str, position: int) -> bool:
-    return text[position - 1] == "\u200d" or _COMBINED.match(text, position) is not None
+    if text[position - 1] == "\u200d" or text[position : position + 1] == "\u2060":
+        return True
+    return _COMBINED.match(text, position) is not None

@@ -8,10 +8,12 @@ which are looked at only when a character is still missing.
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
+from itertools import dropwhile, groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from exporters.layout.bidi import is_right_to_left
 from exporters.layout.faces import BOLD, REGULAR, Face, count_faces, open_face
 from exporters.layout.installed import extra_faces, system_faces
 from report_data.diagnostics import Diagnostic, FileError
@@ -36,6 +38,12 @@ IGNORED = (
 on breaking, joining and variants, which have no glyph and vanish from set text."""
 
 _IGNORED = re.compile(f"[{IGNORED}]")
+
+KEYCAP = "\u20e3"
+"""COMBINING ENCLOSING KEYCAP: the digit before it stands on a key, which is drawn."""
+
+KEYCAP_ROOM = 0.7
+"""Em that a key takes beside its digit: so it is as wide as the emoji of the bundled face."""
 
 _UNSHARED = re.compile(f"[{IGNORED}\ue000-\uf8ff\U000f0000-\U0010ffff]")
 """What no system face is asked for: hints, and private characters, which mean what each
@@ -82,15 +90,21 @@ class _Choices(dict[str, Face]):
 class _Widths(dict[str, float]):
     """Character -> its advance in em in one voice; filled on demand."""
 
-    __slots__ = ("_choices", "_code")
+    __slots__ = ("_choices", "_code", "_fonts")
 
-    def __init__(self, choices: _Choices, *, code: bool) -> None:
+    def __init__(self, fonts: FontSet, choices: _Choices, *, code: bool) -> None:
         super().__init__()
+        self._fonts = fonts
         self._choices = choices
         self._code = code
 
     def __missing__(self, char: str) -> float:
-        advance = 0.0 if _IGNORED.match(char) else self._choices[char].advances[char]
+        if is_right_to_left(char):
+            self._fonts.right_to_left.add(char)
+        if char == KEYCAP:
+            advance = 0.0 if self._code else KEYCAP_ROOM
+        else:
+            advance = 0.0 if _IGNORED.match(char) else self._choices[char].advances[char]
         if self._code and advance:
             advance = CELL if advance <= CELL + 0.01 else 2 * CELL
         self[char] = advance
@@ -105,17 +119,22 @@ class FontSet:
         language: Of the report: Japanese, Korean and traditional Chinese are set in the
             extra's face of that language where it is installed.
 
+    Attributes:
+        right_to_left: The right-to-left letters measured so far: texts without any of them need
+            no second look.
+
     Raises:
         FileError: E301, one of ``user_files`` is no font.
     """
 
     def __init__(self, user_files: Sequence[Path] = (), language: str = "zh-Hans") -> None:
         self.language = language
+        self.right_to_left: set[str] = set()
         self._user = tuple(_user_faces(user_files))
         self._by_voice: dict[Voice, tuple[_Choices, _Widths]] = {}
         self._by_style: dict[tuple[FontStyle, bool], tuple[_Choices, _Widths]] = {}
         self._chains: dict[Voice, tuple[Face, ...]] = {}
-        self._system: dict[str, Face | None] = {}
+        self._system: dict[tuple[str, bool, bool], Face | None] = {}
 
     def face(self, char: str, style: FontStyle, *, latin_context: bool = False) -> Face:
         """Return the face that sets a character (the last resort if none has it).
@@ -141,7 +160,7 @@ class FontSet:
             voice = Voice(style.bold, style.italic, style.code, latin)
             if voice not in self._by_voice:
                 choices = _Choices(self, voice)
-                self._by_voice[voice] = (choices, _Widths(choices, code=style.code))
+                self._by_voice[voice] = (choices, _Widths(self, choices, code=style.code))
             tables = self._by_style[style, latin] = self._by_voice[voice]
         return tables
 
@@ -156,7 +175,7 @@ class FontSet:
         for face in chain:
             if face.has(char):
                 return face
-        return self._from_system(char) or chinese
+        return self._from_system(char, voice) or chinese
 
     def missing(self, text: str) -> tuple[str, ...]:
         """Return the characters of a text that no face has, each once, in order.
@@ -218,13 +237,26 @@ class FontSet:
     def _extras(self) -> dict[str, Path]:
         return extra_faces()
 
-    def _from_system(self, char: str) -> Face | None:
-        if char not in self._system:
-            self._system[char] = None
+    def _from_system(self, char: str, voice: Voice) -> Face | None:
+        """Return the system's face of a character: of the first family that has it, the nearest."""
+        key = char, voice.bold, voice.italic
+        if key not in self._system:
+            self._system[key] = None
             if not char.isspace() and not _UNSHARED.match(char):
-                found = (face for face in system_faces() if face.has(char))
-                self._system[char] = next(found, None)
-        return self._system[char]
+                faces = dropwhile(lambda face: not face.has(char), system_faces())
+                family = [face for _, group in islice(groupby(faces, _family), 1) for face in group]
+                having = (face for face in family if face.has(char))
+                self._system[key] = min(having, key=partial(_distance, voice), default=None)
+        return self._system[key]
+
+
+def _family(face: Face) -> str:
+    """Return what the files of one family have in common, as they are sorted: their names."""
+    return f"{face.path.parent}/{face.path.stem.partition('-')[0]}"
+
+
+def _distance(voice: Voice, face: Face) -> tuple[bool, int]:
+    return face.italic != voice.italic, abs(face.weight - (BOLD if voice.bold else REGULAR))
 
 
 @cache  # asked for every new character

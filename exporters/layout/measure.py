@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
-from itertools import accumulate, compress, count, islice
+from itertools import accumulate, compress, count, islice, pairwise
 from operator import is_not
 from typing import TYPE_CHECKING, NamedTuple
 
+from exporters.layout.bidi import joined
 from exporters.layout.breaking import (
     CLOSING,
     HAN_BEYOND,
@@ -23,7 +24,7 @@ from exporters.layout.breaking import (
     elastic_places,
     opportunities,
 )
-from exporters.layout.fonts import SHARED
+from exporters.layout.fonts import KEYCAP, SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,7 @@ _CJK = f"[\u3005-\u3007\u3041-\u30fa\u30fc-\u31ff\u3400-\u9fff\uf900-\ufaff]|[{H
 _WEST = "A-Za-z0-9\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff"
 _GAPS = re.compile(f"(?<={_CJK}) ?+(?=[{_WEST}$€£@#&+])|(?<=[{_WEST}%‰°+]) ?+(?={_CJK})")
 _MARKS = re.compile(f"[{OPENING}{CLOSING}{PAUSES}]")
+_KEYCAP = f"[0-9#*]\ufe0f?{KEYCAP}"
 _OPENING = frozenset(OPENING)
 _SHARED = re.compile(f"[{''.join(sorted(SHARED))}]")
 _LETTERS = {
@@ -81,7 +83,8 @@ class Measured:
 
     Attributes:
         pieces: What was measured.
-        text: The joined text; tabs are spaces.
+        text: The joined text; tabs are spaces, Arabic letters in their joined forms.
+        said: The same without those forms, of the same length.
         sums: ``sums[i]`` is the width of ``text[:i]`` in points, kerns applied.
         allowed: `breaking.opportunities` of the text.
         kerns: Position -> points that what follows is moved by; void at a line's edge.
@@ -99,6 +102,7 @@ class Measured:
         "fonts",
         "kerns",
         "pieces",
+        "said",
         "squeeze_sums",
         "squeezes",
         "starts",
@@ -119,10 +123,11 @@ class Measured:
         self.kerns: dict[int, Pt] = {}
         self.ends: dict[int, Pt] = {}
         self.starts: dict[int, Pt] = {}
-        advances: list[Pt] = []
-        for piece in pieces:
-            widths, size = fonts.widths(piece.style), piece.style.size
-            advances += [widths[char] * size for char in piece.text]
+        advances = self._advances(text)
+        self.said = text
+        if fonts.right_to_left and self.turns and (shaped := self._shaped(text)) != text:
+            self.text = text = shaped
+            advances = self._advances(text)
         self._latin = _latin_marks(text)
         for position in self._latin:
             style = self.piece_at(position).style
@@ -135,6 +140,27 @@ class Measured:
         self.sums = list(accumulate(advances, initial=0.0))
         self.squeezes = [position for position, _ in yields]
         self.squeeze_sums = list(accumulate((points for _, points in yields), initial=0.0))
+
+    @property
+    def turns(self) -> bool:
+        """Return whether some of the text runs from right to left."""
+        return not self.fonts.right_to_left.isdisjoint(self.said)
+
+    def _advances(self, text: str) -> list[Pt]:
+        """Return the advance of every character in points."""
+        advances: list[Pt] = []
+        for (start, end), piece in zip(pairwise(self._bounds), self.pieces, strict=True):
+            widths, size = self.fonts.widths(piece.style), piece.style.size
+            advances += [widths[char] * size for char in text[start:end]]
+        return advances
+
+    def _shaped(self, text: str) -> str:
+        """Return the text with its Arabic letters in joined forms, as far as faces have them."""
+        faces = self.fonts.choices(self.pieces[0].style)
+        return "".join(
+            joined(text[start:end], lambda form: faces[form].has(form))
+            for start, end in pairwise(self._bounds)
+        )
 
     def piece_at(self, position: int) -> Piece:
         """Return the piece that the character at a position belongs to."""
@@ -149,15 +175,24 @@ class Measured:
         for position in self._latin:
             choices = self.fonts.choices(self.piece_at(position).style, latin=True)
             faces[position] = choices[self.text[position]]
+        for start, end in self.keycaps():
+            faces[start:end] = [faces[start]] * (end - start)
         for position in self.kerns:
             if self.text[position - 1] == " " and position > 1 and faces[position - 2].has(" "):
                 faces[position - 1] = faces[position - 2]
         return faces
 
     def cuts(self, faces: Sequence[Face]) -> list[int]:
-        """Return every position where face or piece change or a kern stands, sorted."""
+        """Return every position where face or piece change, a kern or a key stands, sorted."""
         changes = compress(count(1), map(is_not, faces, islice(faces, 1, None)))
-        return sorted({*changes, *self._bounds, *self.kerns})
+        keys = (place for places in self.keycaps() for place in places)
+        return sorted({*changes, *self._bounds, *self.kerns, *keys})
+
+    def keycaps(self) -> list[tuple[int, int]]:
+        """Return where digits stand on a key (an emoji keycap sequence, UTS #51, ED-14c)."""
+        if KEYCAP not in self.text:
+            return []
+        return [match.span() for match in re.finditer(_KEYCAP, self.text)]
 
     def trail(self, position: int, start: int) -> Pt:
         """Return what of the width up to ``position`` is void if a line ends there, in points.

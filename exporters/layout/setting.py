@@ -11,7 +11,14 @@ from bisect import bisect_left, bisect_right
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from exporters.layout.fonts import IGNORED
+from exporters.layout.bidi import (
+    base_level,
+    levels,
+    mirrored,
+    turns,
+    visual_order,
+)
+from exporters.layout.fonts import IGNORED, KEYCAP, KEYCAP_ROOM
 from exporters.layout.lines import ROUNDING, SOFT_WEIGHT
 
 if TYPE_CHECKING:
@@ -36,6 +43,9 @@ class Fragment(NamedTuple):
     ``spacing`` is added after every character (justification). Where a mark is
     squeezed or a gap stands, a new fragment starts at the right ``x``. Trailing
     spaces of a line are in the text, but not in the width.
+
+    In a line with right-to-left letters ``text`` is what is drawn, from left to
+    right, and ``said`` what a reader reads where that differs.
     """
 
     x: Pt
@@ -46,10 +56,11 @@ class Fragment(NamedTuple):
     spacing: Pt
     tag: object
     rise: Pt
+    said: str = ""
 
 
 class Line(NamedTuple):
-    """One set line: its fragments in visual order, and the characters it took.
+    """One set line: its fragments in the order of reading, and the characters it took.
 
     ``start`` and ``end`` are offsets into the joined text of the pieces.
     """
@@ -67,17 +78,36 @@ class Setter:
         measured: The paragraph.
         width: Of the lines, in points.
         elastic: The places that justification widens, empty for none.
+        alone: Whether there is but one line.
     """
 
-    __slots__ = ("_cuts", "_elastic", "_faces", "_ignored", "_measured", "_width")
+    __slots__ = (
+        "_alone",
+        "_base",
+        "_cuts",
+        "_elastic",
+        "_faces",
+        "_ignored",
+        "_levels",
+        "_measured",
+        "_width",
+    )
 
-    def __init__(self, measured: Measured, width: Pt, elastic: bytes) -> None:
+    def __init__(self, measured: Measured, width: Pt, elastic: bytes, *, alone: bool) -> None:
+        self._alone = alone
         self._measured = measured
         self._width = width
         self._faces = measured.faces()
         self._cuts = measured.cuts(self._faces)
         self._elastic = elastic
         self._ignored = bool(_IGNORED.search(measured.text))
+        self._levels = b""
+        self._base = 0
+        if measured.fonts.right_to_left and measured.turns:
+            self._base = base_level(measured.said)
+            self._levels = levels(measured.said, self._base)
+            parted = {at for at in range(len(measured.text)) if measured.piece_at(at).style.code}
+            self._cuts = sorted({*self._cuts, *parted, *turns(measured.said, self._levels)})
 
     def set(self, found: Break, indent: Pt, *, last: bool) -> Line:
         """Return a line's fragments; ``last`` tells that it is not to be justified."""
@@ -88,8 +118,9 @@ class Setter:
         shown = measured.shown(start, end)
         if shown == start:
             return Line((), right, start, end)
+        turned = bool(self._levels[start:shown].strip(b"\0"))
         soft = hard = 0.0
-        if elastic and not last and not squeeze:
+        if elastic and not last and not squeeze and not turned:
             soft, hard = self._stretch(start, shown, self._width - right)
             right += soft * elastic.count(2, start + 1, shown)
             right += hard * elastic.count(1, start + 1, shown)
@@ -101,6 +132,7 @@ class Setter:
         elif soft:
             places = self._parted(places)
         fragments: list[Fragment] = []
+        found_levels: list[int] = []
         for first, after in pairwise(places):
             spacing = 0.0
             left += moves.get(first, 0.0)
@@ -109,11 +141,38 @@ class Setter:
                 x += soft * elastic.count(2, start + 1, first + 1)
                 x += hard * elastic.count(1, start + 1, first + 1)
                 spacing = hard if after - first > 1 and elastic[first + 1] == 1 else 0.0
-            fragments += self._fragments(first, after, x, spacing)
+            made = list(self._fragments(first, after, x, spacing))
+            if turned:
+                made = [self._said(fragment, first, after) for fragment in made]
+                found_levels += [self._levels[first]] * len(made)
+            fragments += made
+        if turned:
+            fragments = self._arranged(fragments, found_levels, right)
+            right = max(right, self._width) if self._base and not self._alone else right
         if shown < end and fragments:
             spaces = measured.text[shown:end].replace("\u200b", "")
-            fragments[-1] = fragments[-1]._replace(text=fragments[-1].text + spaces)
+            final = fragments[-1]
+            said = final.said and final.said + spaces
+            fragments[-1] = final._replace(text=final.text + spaces, said=said)
         return Line(tuple(fragments), right, start, end)
+
+    def _said(self, fragment: Fragment, start: int, end: int) -> Fragment:
+        """Return a fragment as it is drawn, with what it says."""
+        said = _IGNORED.sub("", self._measured.said[start:end])
+        drawn = mirrored(fragment.text) if self._levels[start] % 2 else fragment.text
+        return fragment._replace(text=drawn, said=said)
+
+    def _arranged(self, fragments: list[Fragment], found: list[int], right: Pt) -> list[Fragment]:
+        """Return fragments where their levels have them; several lines from the right."""
+        ends = [fragment.x for fragment in fragments[1:]] + [right]
+        x = fragments[0].x
+        if self._base and not self._alone:
+            x += max(self._width - right, 0.0)
+        places: dict[int, Pt] = {}
+        for index in visual_order(found):
+            places[index] = x
+            x += ends[index] - fragments[index].x
+        return [one._replace(x=places[index]) for index, one in enumerate(fragments)]
 
     def _stretch(self, start: int, end: int, slack: Pt) -> tuple[Pt, Pt]:
         """Return by how much soft and hard elastic places widen to fill a line, in points.
@@ -166,6 +225,9 @@ class Setter:
             yield from self._cells(start, end, x)
             return
         width = measured.sums[end] - measured.kerns.get(end, 0.0) - measured.sums[start]
+        if text.endswith(KEYCAP) and len(text) > 1:
+            width -= KEYCAP_ROOM * size
+            x += KEYCAP_ROOM / 2 * size
         width += spacing * (end - start - 1)
         if self._ignored:
             text = _IGNORED.sub("", text)

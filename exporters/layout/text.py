@@ -48,9 +48,10 @@ def compose(
             return (line,)
     measured = Measured(pieces, fonts, strict=strict)
     elastic = measured.elastic() if justify else b""
-    setter = Setter(measured, width, elastic)
+    parts = list(break_lines(measured, width, first_indent=first_indent, elastic=elastic))
+    setter = Setter(measured, width, elastic, alone=len(parts) == len(parts[0]) == 1)
     lines: list[Line] = []
-    for part in break_lines(measured, width, first_indent=first_indent, elastic=elastic):
+    for part in parts:
         for found in part:
             indent = 0.0 if lines else first_indent
             lines.append(setter.set(found, indent, last=found is part[-1]))

@@ -10,13 +10,14 @@ program, with a ToUnicode of its own: text comes out as it was written.
 from __future__ import annotations
 
 import re
+import unicodedata
 from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 import uharfbuzz as hb
 
-from exporters.layout.fonts import IGNORED
+from exporters.layout.fonts import IGNORED, KEYCAP
 from exporters.pdf.syntax import real
 
 if TYPE_CHECKING:
@@ -32,8 +33,12 @@ _DROPPED = (
 """Tables that no reader of a PDF asks for: text comes as glyph numbers, widths in the font."""
 
 _INVISIBLE = re.compile(f"[{IGNORED}]")
-_CLUSTER = re.compile(f"[{IGNORED}]*[^{IGNORED}][{IGNORED}]*")
-"""A character with the invisible ones about it: one glyph, which stands for all of them."""
+_CLUSTER = re.compile(f"[0-9#*]\ufe0f?{KEYCAP}|[{IGNORED}]*[^{IGNORED}][{IGNORED}]*")
+"""A character with the invisible ones about it: one glyph, which stands for all of them.
+So does a digit for its key, which is drawn."""
+
+_SEVERAL = re.compile(f"[{IGNORED}{KEYCAP}]")
+"""What clusters of several characters hold."""
 
 _STAND_INS = "\u25a1\ufffd?"
 """What shows where a face has no glyph: ISO 14289-1, 7.21.8 forbids .notdef."""
@@ -94,7 +99,7 @@ class Font:
 
     def show(self, text: str) -> Sequence[Show]:
         """Return a text as parts of one font resource each, in nearly every case one."""
-        if _INVISIBLE.search(text) or not self._shared.keys().isdisjoint(text):
+        if _SEVERAL.search(text) or not self._shared.keys().isdisjoint(text):
             return [
                 self._part(index, list(run))
                 for index, run in groupby(clusters(text), key=self._layer_of)
@@ -163,14 +168,14 @@ def clusters(text: str) -> list[str]:
     A variation selector or a joiner asks for no glyph, but is part of the text:
     it goes with the character before it (at the start, with the one after).
     """
-    return _CLUSTER.findall(text) if _INVISIBLE.search(text) else list(text)
+    return _CLUSTER.findall(text) if _SEVERAL.search(text) else list(text)
 
 
 def _subset(face: Face, shown: list[str]) -> _Program:
     """Cut a face down to the glyphs of some clusters."""
     whole = hb.Face(hb.Blob.from_file_path(str(face.path)), face.index)
     font = hb.Font(whole)
-    bases = {cluster: _INVISIBLE.sub("", cluster) for cluster in shown}
+    bases = {cluster: _INVISIBLE.sub("", cluster)[:1] for cluster in shown}
     found = {cluster: font.get_nominal_glyph(ord(base)) for cluster, base in bases.items()}
     stand_in = next((glyph for c in _STAND_INS if (glyph := font.get_nominal_glyph(ord(c)))), 1)
     blanks = tuple(c for c, glyph in found.items() if not glyph and bases[c].isspace())
@@ -260,10 +265,18 @@ def _widths(widths: tuple[float, ...]) -> bytes:
     return b" ".join(parts)
 
 
+def _as_written(shown: str) -> str:
+    """Return Arabic as it was written: a joined form says its letter, a ligature its letters."""
+    if "\ufb50" <= shown[0] <= "\ufefc":
+        return unicodedata.normalize("NFKC", shown)
+    return shown
+
+
 def _to_unicode(layer: dict[int, str]) -> bytes:
     """Return the CMap from codes to UTF-16 (ISO 32000-1, 9.10.3)."""
     lines = [
-        b"<%04X><%b>" % (glyph, shown.encode("utf-16-be", "replace").hex().upper().encode())
+        b"<%04X><%b>"
+        % (glyph, _as_written(shown).encode("utf-16-be", "replace").hex().upper().encode())
         for glyph, shown in sorted(layer.items())
     ]
     blocks = [

@@ -9,10 +9,11 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from exporters.layout.fonts import CELL
+from exporters.layout.bidi import is_right_to_left, levels, mirrored, visual_order
+from exporters.layout.fonts import CELL, KEYCAP
 from exporters.layout.text import Fragment
 from exporters.pdf.highlight import Role, roles
-from exporters.pdf.page_text import together
+from exporters.pdf.page_text import as_said, together
 from exporters.pdf.plan import Look, Text
 from exporters.pdf.strips import Frame, Strip
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 TAB = 4
 """Cells to the next stop of a tab (the habit of code reviews and of most editors)."""
+
+_SEQUELS = f"\ufe0f{KEYCAP}"
 
 _EQUAL = 0.001
 """Points under which two spacings are one."""
@@ -135,10 +138,16 @@ def _items(row: str, looks: list[Look], x: Pt, tone: Tone, setting: Setting) -> 
     if not row.strip():
         return ()
     faces = setting.context.fonts.choices(tone.style)
+    if not row.isascii() and any(map(is_right_to_left, row)):
+        turned = _turned(row, looks, tone, setting)
+        return (Text(x, tone.base, as_said(tuple(turned), setting)),)
     cell = CELL * tone.size
     fragments: list[Fragment] = []
     at = 0
     for char, look in zip(row, looks, strict=True):
+        if char in _SEQUELS and fragments:  # of an emoji, in the same cell
+            fragments[-1] = fragments[-1]._replace(text=fragments[-1].text + char)
+            continue
         face, count = faces[char], cells_of(char)
         natural = face.advances[char] * tone.size
         extra = count * cell - natural if count else 0.0
@@ -154,3 +163,21 @@ def _items(row: str, looks: list[Look], x: Pt, tone: Tone, setting: Setting) -> 
             )
         at += count
     return (Text(x, tone.base, tuple(fragments)),)
+
+
+def _turned(row: str, looks: list[Look], tone: Tone, setting: Setting) -> Iterator[Fragment]:
+    """Yield a row with right-to-left letters, each character in the cells where it stands."""
+    faces = setting.context.fonts.choices(tone.style)
+    cell = CELL * tone.size
+    found = levels(row, 0)
+    cells: dict[int, int] = {}
+    at = 0
+    for index in visual_order(found):
+        cells[index] = at
+        at += cells_of(row[index])
+    for index, (char, look) in enumerate(zip(row, looks, strict=True)):
+        shown = mirrored(char) if found[index] % 2 else char
+        face, width = faces[shown], cells_of(char) * cell
+        spare = (width - face.advances[shown] * tone.size) / 2 if width else 0.0
+        left = cells[index] * cell + spare
+        yield Fragment(left, width, shown, face, tone.size, 0.0, look, 0.0, char)

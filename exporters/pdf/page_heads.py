@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from exporters.layout.text import Piece, natural_width
-from exporters.pdf.page_text import set_text
-from exporters.pdf.plan import FOOTER, HEADER, Band, Look, Rule, Text
+from exporters.layout.text import Piece, compose, natural_width
+from exporters.pdf.page_text import line_items
+from exporters.pdf.plan import FOOTER, HEADER, Band, Look, Rule
 from exporters.pdf.setting import Column
 
 if TYPE_CHECKING:
@@ -78,9 +78,8 @@ class Heads:
             piece = piece._replace(text=f"{text}…")
         width = natural_width([piece], fonts)
         x = column.right - width if right else column.x
-        for item in set_text([piece], Column(x, width + 1, element), tone, setting)[0].items:
-            if isinstance(item, Text):
-                yield item._replace(y=base)
+        (line,) = compose([piece], width + 1, fonts)
+        yield from line_items(line, Column(x, width, element), tone, setting, base - tone.base)
 
 
 def brief(title: str, section: str) -> tuple[str, str]:

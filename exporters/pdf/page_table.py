@@ -242,7 +242,8 @@ def _tagged(lines: Sequence[Line], tag: object) -> tuple[Line, ...]:
     return tuple(
         Line(
             tuple(
-                Fragment(x, w, t, face, size, s, tag, r) for x, w, t, face, size, s, _, r in each
+                Fragment(x, w, t, face, size, s, tag, r, said)
+                for x, w, t, face, size, s, _, r, said in each
             ),
             width,
             start,

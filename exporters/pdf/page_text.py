@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
-from exporters.layout.fonts import FontStyle
+from exporters.layout.fonts import KEYCAP, FontStyle
 from exporters.layout.text import Piece, compose
 from exporters.pdf.formula import spoken
-from exporters.pdf.plan import LAYOUT, Area, Dot, Fill, Look, Place, Rule, Text
+from exporters.pdf.plan import LAYOUT, Area, Dot, Fill, Look, Path, Place, Rule, Text
 from exporters.pdf.strips import Strip
 from report_data.model import InlineImage, Mark, NoteRef, Reference, Run, plain
 
@@ -249,9 +250,41 @@ def line_items(
         spare = column.width - line.width
         x += spare if tone.align == "right" else spare / 2
     base = top + tone.base
-    items: list[Item] = [Text(x, base, line.fragments)]
-    items.extend(_beside(line.fragments, x, base, top, tone, setting))
+    fragments = line.fragments
+    told = as_said(fragments, setting) if any(one.said for one in fragments) else fragments
+    items: list[Item] = [Text(x, base, told)]
+    items.extend(_beside(fragments, x, base, top, tone, setting))
+    items.extend(
+        _key(part, x, base)
+        for part in fragments
+        if part.text.endswith(KEYCAP) and len(part.text) > 1
+    )
     return tuple(items)
+
+
+def _key(part: Fragment, x: Pt, base: Pt) -> Path:
+    """Return the key round a digit: a square of an em with round corners."""
+    half, radius = 0.52 * part.size, 0.18 * part.size
+    middle_x, middle_y = x + part.x + part.width / 2, base - part.face.cap_height * part.size / 2
+    corners = ((1, -1), (1, 1), (-1, 1), (-1, -1))
+    points: list[tuple[Pt, Pt]] = []
+    for number, (right, down) in enumerate(corners):
+        center_x = middle_x + right * (half - radius)
+        center_y = middle_y + down * (half - radius)
+        turns = (pi / 2 * (number - 1 + step / 4) for step in range(5))
+        points += ((center_x + radius * cos(a), center_y + radius * sin(a)) for a in turns)
+    return Path((*points, points[0]), _look(part).color, 0.07 * part.size)
+
+
+def as_said(fragments: Sequence[Fragment], setting: Setting) -> tuple[Fragment, ...]:
+    """Return fragments of a line with right-to-left text, which tell readers what they say."""
+    made: list[Fragment] = []
+    for look, run in groupby(fragments, key=_look):
+        parts = list(run)
+        said = "".join(part.said or part.text for part in parts)
+        told = look._replace(element=setting.element("Span", look.element, actual=said))
+        made += (part._replace(tag=told) for part in parts)
+    return tuple(made)
 
 
 def _beside(
@@ -262,7 +295,8 @@ def _beside(
         if not (look.target or look.strike or look.dots or look.code):
             continue
         parts = list(run)
-        left, right = x + parts[0].x, x + parts[-1].x + parts[-1].width
+        left = x + min(part.x for part in parts)
+        right = x + max(part.x + part.width for part in parts)
         if look.code and not tone.code:
             height = tone.size * 1.36
             yield Fill(

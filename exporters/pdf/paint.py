@@ -24,6 +24,7 @@ from exporters.pdf.plan import (
     Text,
 )
 from exporters.pdf.syntax import color, real, string
+from exporters.pdf.syntax import text as syntax_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -147,11 +148,11 @@ class _Stream:
         self._x = self._y = 0.0
         self._shown: list[bytes] = []
 
-    def text(self, item: Text, left: Pt, base: Pt) -> None:
+    def text(self, item: Text, left: Pt, base: Pt) -> None:  # noqa: C901 - one state after another
         """Show the fragments of one line; ``base`` is its base line, from the page's foot."""
         cursor: Pt | None = None
         raised = 0.0
-        for x, _, text, face, size, spacing, tag, rise in item.fragments:
+        for x, _, text, face, size, spacing, tag, rise, said in item.fragments:
             look = cast("Look", tag)
             if look.element != self._element:
                 self._flush()
@@ -172,12 +173,18 @@ class _Stream:
                 self._flush()
                 self._go_to(start, base + raised)
                 cursor = start
+            if said and look.element < 0:  # no structure element can tell what it says
+                self._flush()
+                self.operators.append(b"/Span<</ActualText%b>>BDC" % syntax_text(said))
             for part in self._fonts[face].show(text):
                 if part.codes:
                     cursor = self._show(part, size, start, cursor)
                     start = cursor
                 else:
                     start += part.width * size + spacing
+            if said and look.element < 0:
+                self._flush()
+                self.operators.append(b"EMC")
         self._flush()
 
     def _go_to(self, x: Pt, y: Pt) -> None:

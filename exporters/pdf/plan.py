@@ -40,7 +40,8 @@ class Element(NamedTuple):
     Children stand in the order in which their content is placed; ``tag`` is a
     standard structure type. ``id`` names what a reader of the file can hold
     against the report (a table's block id), ``scope`` is of header cells,
-    ``numbering`` of lists (`ListNumbering`).
+    ``numbering`` of lists (`ListNumbering`). ``actual`` is what content says that is
+    drawn in another order: right-to-left text.
     """
 
     tag: str
@@ -50,6 +51,7 @@ class Element(NamedTuple):
     lang: str = ""
     scope: Literal["", "Column", "Row"] = ""
     numbering: Literal["", "Disc", "Decimal"] = ""
+    actual: str = ""
 
 
 class Look(NamedTuple):

@@ -10,6 +10,7 @@ labels, contents, references and repeated heads are told by their tags
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2_raw as pdfium
@@ -25,6 +26,9 @@ _FURNITURE = frozenset({"Artifact", "Lbl", "TOC", "TOCI", "Reference", "Figure"}
 
 In a figure it is that of a drawn chart: its table says the same as content.
 """
+
+_UNTURNED = str.maketrans(")]}>»›）》〉」』】", "([{<«‹（《〈「『【")
+"""Closing brackets to opening ones: in right-to-left text each is drawn as the other."""
 
 _CELLS = frozenset({"TH", "TD"})
 _ROWS = frozenset({"TR"})
@@ -50,7 +54,8 @@ class _Role(NamedTuple):
     """What a mark belongs to: its element's type, those above it, and the cell if it is in one.
 
     ``place`` is the way to it from the root, by the numbers of children: the
-    order of places is that of the structure, which is read out.
+    order of places is that of the structure, which is read out. ``said`` is the
+    element's own word for what its content says (ActualText).
     """
 
     tag: str
@@ -59,6 +64,7 @@ class _Role(NamedTuple):
     row: int | None
     column: int | None
     place: tuple[int, ...] = ()
+    said: str = ""
 
 
 _ARTIFACT = _Role("Artifact", True, None, None, None)
@@ -146,7 +152,7 @@ def _read_page(
         for mark, parts in _runs(page, texts):
             role = roles.get(mark, _ARTIFACT)
             # what stands about in a drawing is no text that runs on
-            shown = parts if role.tag == "Figure" else ["".join(parts)]
+            shown = parts if role.tag == "Figure" else [_said("".join(parts), role.said)]
             found.extend((role, _found(text, role, index + 1)) for text in shown)
         return found
     finally:
@@ -163,10 +169,28 @@ def _found(text: str, role: _Role, page: int) -> Found:
     return Found(text, place, page, layer, role.block, role.row, role.column)
 
 
+def _said(drawn: str, said: str) -> str:
+    """Return what a run says: its element's word for it, if it is of the letters that are drawn.
+
+    Right-to-left text is drawn from the left: which way pdfium turns it about, and the
+    brackets in it, depends on what stands around it.
+    """
+    if not said:
+        return drawn
+    return said if _letters(said) == _letters(drawn) else drawn
+
+
+def _letters(text: str) -> list[str]:
+    """Return the characters of a text in no order, without forms and directions."""
+    plain = unicodedata.normalize("NFKD", text.translate(_UNTURNED))
+    return sorted("".join(plain.split()))
+
+
 def _runs(page: pdfium.FPDF_PAGE, texts: pdfium.FPDF_TEXTPAGE) -> Iterator[tuple[int, list[str]]]:
     """Yield each run of marked content: its number (-1: none, an artifact) and its texts."""
     parts: list[str] = []
     current: tuple[int, int | None] | None = None
+    told: int | None = None
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         item = pdfium.FPDFPage_GetObject(page, index)
         if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
@@ -178,10 +202,26 @@ def _runs(page: pdfium.FPDF_PAGE, texts: pdfium.FPDF_TEXTPAGE) -> Iterator[tuple
             if current is not None:
                 yield current[0], parts
             current, parts = run, []
+        inner = pdfium.FPDFPageObj_GetMark(item, 1) if run[0] < 0 else None
+        if inner:  # one word in several fonts is several objects
+            address = ctypes.cast(inner, ctypes.c_void_p).value
+            if address != told:
+                parts.append(_text_of_mark(inner))
+            told = address
+            continue
         text = _text(pdfium.FPDFTextObj_GetText, item, texts)
         parts.append(text.replace(_LINE_END_HYPHEN, "-"))
     if current is not None:
         yield current[0], parts
+
+
+def _text_of_mark(mark: pdfium.FPDF_PAGEOBJECTMARK) -> str:
+    """Return what a mark inside an artifact says of itself (ActualText)."""
+    size = ctypes.c_ulong()
+    buffer = (ctypes.c_ubyte * _ROOM)()
+    pdfium.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", buffer, _ROOM, size)
+    data = bytes(buffer)[: size.value]
+    return data.decode("utf-16" if data.startswith(b"\xfe\xff") else "ascii", "replace")
 
 
 def _roles(tree: pdfium.FPDF_STRUCTTREE, rows: _Rows) -> dict[int, _Role]:
@@ -225,4 +265,5 @@ def _role(element: pdfium.FPDF_STRUCTELEMENT, above: _Role, place: int, rows: _R
         return _Role(tag, furniture, above.block, rows.number(above.block or "", name), None)
     if tag in _CELLS:
         return _Role(tag, furniture, above.block, above.row, place)
-    return _Role(tag, furniture, above.block, above.row, above.column)
+    said = _text(pdfium.FPDF_StructElement_GetActualText, element) if tag == "Span" else ""
+    return _Role(tag, furniture, above.block, above.row, above.column, said=said)

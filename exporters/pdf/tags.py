@@ -138,7 +138,12 @@ class Tags:
             parts.append(b"/K[%b]" % b" ".join(written))
         parts.extend(
             b"/%b%b" % (key, text(value))
-            for key, value in ((b"ID", entry.id), (b"Alt", entry.alt), (b"Lang", entry.lang))
+            for key, value in (
+                (b"ID", entry.id),
+                (b"Alt", entry.alt),
+                (b"ActualText", entry.actual),
+                (b"Lang", entry.lang),
+            )
             if value
         )
         if entry.scope:

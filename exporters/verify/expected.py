@@ -46,8 +46,10 @@ if TYPE_CHECKING:
 _INVISIBLE = re.compile(f"[{IGNORED}]")
 
 
-_PRESENTATION_FORMS = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufdff\ufe70-\ufefc]+")
-"""Ligatures and positional forms: some readers of files give the letters they stand for."""
+_PRESENTATION_FORMS = re.compile(
+    "[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufdff\ufe30-\ufe6b\ufe70-\ufefc]+"
+)
+"""Ligatures, positional and vertical forms: some readers give the letters they stand for."""
 
 
 def visible(text: str) -> str:

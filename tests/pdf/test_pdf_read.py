@@ -141,3 +141,9 @@ def test_columns_that_were_parted_are_columns_of_one_table(tmp_path: Path) -> No
     assert cells == {f"Column{n}": (0, n) for n in range(30)} | {
         f"r{r}unbreakable{n}": (r + 1, n) for r in range(2) for n in range(30)
     }
+
+
+def test_compatibility_forms_are_known_for_what_they_are(tmp_path: Path) -> None:
+    made = MadePdf("# ︽甲︾\n\n﹉ ︰ ﹙乙﹚ ﬁ ¸\n")
+    reading = made.read(tmp_path / "s.pdf")
+    assert not compare(made.report, reading, made.context.words, made.context.names).diagnostics

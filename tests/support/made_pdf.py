@@ -44,12 +44,17 @@ class MadePdf:
         folder: Path | None = None,
         options: Options | None = None,
         formats: frozenset[str] = FORMATS,
+        fonts: FontSet | None = None,
     ) -> None:
         report = source if isinstance(source, Report) else load_text(source, folder=folder)
         words = furniture_for(report.meta.lang)
         self.report = for_format(report, "pdf")
         self.context = Context(
-            Theme(), fonts_for(report.meta.lang), words, name_report(report, words), formats
+            Theme(),
+            fonts or fonts_for(report.meta.lang),
+            words,
+            name_report(report, words),
+            formats,
         )
         self.plan: Document = exporter.plan(self.report, self.context, options)
 
