@@ -89,6 +89,16 @@ class SlideTokens(Struct, frozen=True):
     spacious_steps: tuple[Type, ...] = (Type(18, 26), Type(16, 23))
     """A table of few cells, before the ordinary steps."""
     spacious_cell: Insets = Insets(11, 10, 11, 10)
+    source_steps: tuple[Type, ...] = (Type(14, 21), Type(12, 17), Type(11, 15.5))
+    """Sources and notes: print to look up, not to read out."""
+    number_steps: tuple[Type, ...] = (
+        Type(120, 130, bold=True),
+        Type(96, 104, bold=True),
+        Type(72, 80, bold=True),
+        Type(54, 62, bold=True),
+        Type(40, 48, bold=True),
+        Type(28, 34, bold=True),
+    )
     code_steps: tuple[Type, ...] = (Type(14, 19), Type(12, 16.5), Type(11, 15), Type(10, 13.5))
     caption: Type = Type(10, 14)
     kind: Type = Type(14, 20)
@@ -109,6 +119,7 @@ class SlideTokens(Struct, frozen=True):
     agenda_pitch: tuple[Pt, Pt] = (30, 48)
     """The least and the most height of a line of the agenda."""
     cell: Insets = Insets(6, 8, 6, 8)
+    tight_cell: Insets = Insets(3, 8, 3, 8)
     header_rule: Pt = 1.25
     hairline: Pt = 0.5
     series_rule: Pt = 3

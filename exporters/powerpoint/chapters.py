@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from exporters.powerpoint import slide_comparison, slide_content, slide_section
+from exporters.powerpoint import (
+    slide_closing,
+    slide_comparison,
+    slide_content,
+    slide_cover,
+    slide_section,
+    slide_sources,
+)
+from exporters.powerpoint.asking import asked, unfit
 from exporters.powerpoint.fit import largest, passages_of, set_at
 from exporters.powerpoint.frame import Head
 from exporters.powerpoint.groups import is_text
@@ -15,6 +23,7 @@ from exporters.powerpoint.passages import ids_of
 from exporters.powerpoint.plan import TextRun
 from exporters.powerpoint.slide_comparison import Side
 from exporters.powerpoint.topic import Topic
+from exporters.powerpoint.vocabulary import VOCABULARY
 from report_data.model import Break, plain
 
 if TYPE_CHECKING:
@@ -24,9 +33,6 @@ if TYPE_CHECKING:
     from exporters.powerpoint.desk import Desk, Page
     from report_data.ids import BlockId
     from report_data.model import Block, Section
-
-LAYOUTS = ("cards", "timeline", "comparison", "callout", "content")
-"""What an author may write as ``{layout=...}`` at a heading."""
 
 _MOST_MERGED = 4
 """The most subsections that a whole section tells on one slide under their headings."""
@@ -50,6 +56,7 @@ class Chapters(Struct):
     desk: Desk
     told: list[Told] = field(default_factory=list)
     section: int = 0
+    appendix: bool = False
 
     def head(self, section: Section) -> Head:
         """Return a section's heading, or the title that its author gave its slides."""
@@ -70,10 +77,18 @@ class Chapters(Struct):
         blocks: Sequence[Block],
         name: BlockId,
         layout: str = "",
+        *,
+        within: Section | None = None,
     ) -> None:
-        """Plan what stands directly under a heading."""
-        topic = Topic(self.desk, name, head.text).add(blocks, layout)
-        pages = topic.pages
+        """Plan what stands directly under a heading, in a section if not before the first.
+
+        ``layout`` is what its author asked for.
+        """
+        span = within.span if within else None
+        topic = Topic(self.desk, name, head.text, self.appendix)
+        if not layout and within and slide_sources.is_named_so(plain(within.title)):
+            layout, span = slide_sources.LAYOUT, None
+        pages = topic.add(blocks, layout, span).pages
         if topic.spoken:
             pages = pages or [slide_section.page(0, self.desk)]
             pages[-1] = replace(pages[-1], notes=(*pages[-1].notes, *topic.spoken))
@@ -81,18 +96,21 @@ class Chapters(Struct):
 
     def plan(self, section: Section, above: tuple[Head, ...]) -> None:
         """Plan a section and all under it."""
-        head, layout = self.head(section), self._asked(section)
-        if layout in {"", "comparison"}:
-            sides = self._sides(section)
-            pages = slide_comparison.pages(sides, self.desk) if sides else None
-            if pages:
-                self.add(head, above, pages)
+        was, self.appendix = self.appendix, self.appendix or section.appendix
+        self._plan(section, above)
+        self.appendix = was
+
+    def _plan(self, section: Section, above: tuple[Head, ...]) -> None:
+        head, layout = self.head(section), asked(section, self.desk.context)
+        if VOCABULARY[layout].whole if layout else True:
+            if self._as_a_whole(section, head, above, layout):
                 return
-        if not layout and self.is_one_slide(section):
-            self._together(section.children, head, above, section.id)
-            return
+            layout = ""
+            if self.is_one_slide(section):
+                self._together(section.children, head, above, section.id)
+                return
         if any(not isinstance(block, Break) for block in section.blocks):
-            self.blocks(head, above, section.blocks, section.id, layout)
+            self.blocks(head, above, section.blocks, section.id, layout, within=section)
         elif not section.sections:
             number = 0 if above else self.section
             self.add(head, above, [slide_section.page(number, self.desk)])
@@ -102,17 +120,43 @@ class Chapters(Struct):
             else:
                 self.plan(run[0], (*above, head))
 
-    def _asked(self, section: Section) -> str:
-        asked = section.attributes.get("layout")
-        if asked and asked not in LAYOUTS:
-            self.desk.context.diagnostics.warn(
-                "W403",
-                f"There is no layout “{asked}”.",
-                section.span,
-                f"Layouts are: {', '.join(LAYOUTS)}.",
-            )
-            return ""
-        return asked
+    def close(self, section: Section, above: tuple[Head, ...]) -> None:
+        """Plan the last section, which is the closing slide when it is a last word."""
+        plainly = section.attributes or section.appendix or section.sections
+        atoms = list(self.desk.wording.atoms(section.blocks)) if is_text(section.children) else []
+        if not plainly and slide_closing.is_last_word(atoms):
+            pages = slide_closing.pages(atoms, section.id, self.desk)
+            if pages and not slide_sources.is_named_so(plain(section.title)):
+                self.add(self.head(section), above, pages)
+                return
+        self.plan(section, above)
+
+    def _as_a_whole(
+        self, section: Section, head: Head, above: tuple[Head, ...], layout: str
+    ) -> bool:
+        """Plan a section by a layout for all of it: what it asks for, else a comparison."""
+        if layout == slide_section.LAYOUT:
+            number = 0 if above else self.section
+            self.add(head, above, [slide_section.page(number, self.desk)])
+            return False
+        pages: list[Page] | None = None
+        if layout in {"", slide_comparison.LAYOUT}:
+            sides = self._sides(section)
+            pages = slide_comparison.pages(sides, self.desk) if sides else None
+            what = "it takes two subsections of text that fit side by side"
+        elif is_text(section.children):
+            atoms = list(self.desk.wording.atoms(section.children))
+            made = slide_cover if layout == slide_cover.LAYOUT else slide_closing
+            pages = made.pages(atoms, section.id, self.desk)
+            what = "its text is too long, or has links"
+        else:
+            what = "it holds more than text"
+        if pages:
+            self.add(head, above, pages)
+            return True
+        if layout:
+            unfit(layout, section.span, self.desk.context, what)
+        return False
 
     # --- comparisons ----------------------------------------------------------------
 

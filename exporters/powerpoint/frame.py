@@ -113,7 +113,7 @@ class Framer(Struct):
             own, runs = False, page.title
         if own and head.block:
             self.shown.add(head.block)
-        elif draft.parts > 1 and not page.title:
+        elif draft.part > 1 and not page.title:
             words = self.desk.context.words.continued
             suffix = words.format(part=draft.part, parts=draft.parts)
         suffix = self._unique("".join(run.text for run in runs), suffix)

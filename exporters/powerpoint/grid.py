@@ -220,8 +220,8 @@ class Grid(Struct):
         return (header, *body)
 
 
-def measured(table: Table, desk: Desk, width: Pt) -> Grid:
-    """Measure a table's cells, each once."""
+def measured(table: Table, desk: Desk, width: Pt, insets: Insets) -> Grid:
+    """Measure a table's cells, each once; ``insets`` are their padding."""
     wording, ruler = desk.wording, desk.ruler
     header = tuple(wording.runs(column.header.content) for column in table.columns)
     rows = tuple(tuple(wording.runs(cell.content) for cell in row) for row in table.rows)
@@ -242,7 +242,7 @@ def measured(table: Table, desk: Desk, width: Pt) -> Grid:
         tuple(natural),
         tuple(least),
         width,
-        desk.tokens.cell,
+        insets,
         _alignments(table),
         ruler,
     )

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from exporters.powerpoint.asking import shows
+from exporters.powerpoint.vocabulary import VOCABULARY
 from report_data.model import (
     Box,
     Break,
@@ -29,7 +31,7 @@ from report_data.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from report_data.model import Block, ListItem, Node
 
@@ -41,47 +43,73 @@ Kind: TypeAlias = Literal[
 _CODE_IN_TEXT = 6
 """Code of so few lines stands among the text; more has a slide of its own."""
 
+Wanted: TypeAlias = "Callable[[Block], str]"
+"""Tells the layout that a block itself asks for."""
+
 _OPENED = frozenset({"plain", "only", "column"})
 
 
 class Group(Struct, frozen=True):
-    """Blocks that ask for one layout; all kinds but text hold one block."""
+    """Blocks that ask for one layout; all kinds but text hold one block.
+
+    ``asked`` is the layout that the author asked for, where it is one for such blocks.
+    """
 
     kind: Kind
     blocks: tuple[Block, ...]
+    asked: str = ""
+
+    @property
+    def is_words(self) -> bool:
+        """Return whether it is text that may stand beside what comes next."""
+        return self.kind in {"text", "quote"} and not self.asked
 
 
-def groups(blocks: Iterable[Block]) -> list[Group]:
-    """Group blocks in order; text in a row is one group."""
+def groups(blocks: Iterable[Block], wanted: Wanted, layout: str = "") -> list[Group]:
+    """Group blocks in order; text in a row is one group.
+
+    ``layout`` is what was asked for all of them, ``wanted`` tells what one asks for itself.
+    """
     result: list[Group] = []
     text: list[Block] = []
+    ask = ""
 
     def close() -> None:
         if text:
             alone = len(text) == 1 and isinstance(text[0], Quote)
-            result.append(Group("quote" if alone else "text", tuple(text)))
+            result.append(Group("quote" if alone else "text", tuple(text), ask))
             text.clear()
 
-    for opened in _opened(blocks):
+    for opened, inherited in _opened(blocks, wanted, layout):
         for block in _lifted(opened):
+            own = wanted(block) or inherited
+            asked = own if shows(own, block) else ""
             kind = _kind(block)
-            if kind == "text":
+            if kind == "text" and (not asked or VOCABULARY[asked].joined):
+                if asked != ask:
+                    close()
+                ask = asked
                 text.append(block)
             else:
                 close()
-                result.append(Group(kind, (block,)))
+                result.append(Group(kind, (block,), asked))
     close()
     return result
 
 
-def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
+def _opened(
+    blocks: Iterable[Block], wanted: Wanted, layout: str = ""
+) -> Iterator[tuple[Block, str]]:
+    """Yield blocks out of boxes that only hold them, each with the layout asked for around it."""
     for block in blocks:
-        if isinstance(block, Box) and block.kind in _OPENED:
+        asked = wanted(block) if isinstance(block, Box) else ""
+        if isinstance(block, Box) and (block.kind in _OPENED or (asked and is_text(block.blocks))):
+            asked = asked or layout
             if block.label:
-                yield Heading(id=block.id, span=block.span, level=1, content=block.label)
-            yield from _opened(block.blocks)
+                yield Heading(id=block.id, span=block.span, level=1, content=block.label), asked
+            yield from _opened(block.blocks, wanted, asked)
         else:
-            yield block
+            yield block, layout
 
 
 def _kind(block: Block) -> Kind:
@@ -166,10 +194,10 @@ def is_text(nodes: Iterable[Node]) -> bool:
 
 def _opened_nodes(nodes: Iterable[Node]) -> Iterator[Node]:
     for node in nodes:
-        if isinstance(node, Section):
-            yield node
+        if isinstance(node, Box) and node.kind in _OPENED:
+            yield from _opened_nodes(node.blocks)
         else:
-            yield from _opened((node,))
+            yield node
 
 
 def leads_in(block: Block) -> bool:

@@ -1,7 +1,8 @@
-"""A picture's file in -> its size in pixels, if PowerPoint of every version draws it."""
+"""A picture's file in -> its size in pixels, and its bytes in a form that PowerPoint draws."""
 
 from __future__ import annotations
 
+import io
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,7 +12,10 @@ _HEAD = 65_536
 """Bytes in which every file says its size."""
 
 _DRAWN = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
-"""PNG, JPEG and GIF. WebP and SVG need PowerPoint of 2021 on, or a second picture beside them."""
+"""PNG, JPEG and GIF are drawn by PowerPoint of every version."""
+
+_WEBP = b"WEBP"
+"""Eight bytes after the beginning. PowerPoint draws WebP from 2021 on only: it becomes PNG."""
 
 
 @lru_cache(maxsize=256)
@@ -22,10 +26,50 @@ def size_of(path: str) -> tuple[int, int] | None:
             head = file.read(_HEAD)
     except OSError:
         return None
-    size = picture_size(head) if head.startswith(_DRAWN) else None
-    return size if size and all(size) else None
+    webp = _is_webp(head)
+    size = picture_size(head) if webp or head.startswith(_DRAWN) else None
+    if size is None or not all(size):
+        return None
+    return size if not webp or _opens(path) else None
 
 
 def is_drawable(path: str) -> bool:
-    """Return whether PowerPoint draws the file."""
+    """Return whether PowerPoint draws the file, or what `drawable` makes of it."""
     return size_of(path) is not None
+
+
+def drawable(path: Path) -> bytes:
+    """Return a picture's bytes for PowerPoint: as they are, a WebP as PNG.
+
+    The same file gives the same bytes: a PNG of ours has no date and no words in it.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    blob = path.read_bytes()
+    if not _is_webp(blob):
+        return blob
+    from PIL import Image
+
+    with Image.open(io.BytesIO(blob)) as picture:
+        seen = picture.convert("RGBA" if "A" in picture.mode else "RGB")
+    seen.info.clear()
+    result = io.BytesIO()
+    seen.save(result, "PNG")
+    return result.getvalue()
+
+
+def _is_webp(head: bytes) -> bool:
+    return head.startswith(b"RIFF") and head[8:12] == _WEBP
+
+
+def _opens(path: str) -> bool:
+    """Return whether Pillow can read a WebP to its end; the reader has looked at its size."""
+    from PIL import Image
+
+    try:
+        with Image.open(path) as picture:
+            picture.load()
+    except (OSError, SyntaxError, ValueError):
+        return False
+    return True

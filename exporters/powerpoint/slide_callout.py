@@ -7,15 +7,34 @@ from typing import TYPE_CHECKING
 from exporters.layout.geometry import Rect
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.fit import passages_of, set_at
+from exporters.powerpoint.layouts import BODY, FIRST_INDEX, framed
+from exporters.powerpoint.plan import Placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exporters.powerpoint.desk import Desk
     from exporters.powerpoint.passages import Atom
+    from exporters.powerpoint.plan import Layout
+    from exporters.theme import SlideTokens
     from report_data.ids import BlockId
 
 LAYOUT = "callout"
+
+
+def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
+    """Return the master's layout."""
+    body = Placeholder(
+        BODY,
+        "body",
+        tokens.content,
+        (tokens.lead_steps[0],),
+        FIRST_INDEX,
+        fill="surface",
+        insets=tokens.callout,
+        anchor="ctr",
+    )
+    return (framed(tokens, LAYOUT, "cust", body),)
 
 
 def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page] | None:

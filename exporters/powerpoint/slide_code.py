@@ -6,18 +6,34 @@ from typing import TYPE_CHECKING
 
 from exporters.layout.geometry import Rect
 from exporters.powerpoint.desk import Page
+from exporters.powerpoint.layouts import BODY, FIRST_INDEX, framed, words_above
 from exporters.powerpoint.passages import Passage
-from exporters.powerpoint.plan import TextParagraph, TextRun
+from exporters.powerpoint.plan import Placeholder, TextParagraph, TextRun
 
 if TYPE_CHECKING:
     from exporters.powerpoint.desk import Desk, Intro
-    from exporters.theme import Type
+    from exporters.powerpoint.plan import Layout
+    from exporters.theme import SlideTokens, Type
     from report_data.model import CodeBlock, MathBlock
 
 LAYOUT = "code"
 
 _MOST_SLIDES = 2
 """Code that needs more slides is shown by its beginning, with the whole in the notes."""
+
+
+def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
+    """Return the master's layout."""
+    body = Placeholder(
+        BODY,
+        "body",
+        tokens.content,
+        (tokens.code_steps[0],),
+        FIRST_INDEX,
+        fill="surface",
+        insets=tokens.card,
+    )
+    return (framed(tokens, LAYOUT, "cust", words_above(tokens), body),)
 
 
 def pages(block: CodeBlock | MathBlock, desk: Desk, intro: Intro | None = None) -> list[Page]:

@@ -9,8 +9,8 @@ from msgspec import Struct
 from exporters.layout.geometry import Rect
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.fit import largest, passages_of, set_at, shortened
-from exporters.powerpoint.layouts import halves
-from exporters.powerpoint.plan import TextParagraph
+from exporters.powerpoint.layouts import FIRST_INDEX, framed, words_above
+from exporters.powerpoint.plan import Placeholder, TextParagraph
 from exporters.powerpoint.slide_items import colored
 
 if TYPE_CHECKING:
@@ -18,13 +18,49 @@ if TYPE_CHECKING:
 
     from exporters.powerpoint.desk import Desk, Intro
     from exporters.powerpoint.passages import Atom, Passage
-    from exporters.powerpoint.plan import Shape, TextRun
-    from exporters.theme import Type
+    from exporters.powerpoint.plan import Layout, Shape, TextRun
+    from exporters.theme import SlideTokens, Type
     from report_data.ids import BlockId
 
 LAYOUT = "comparison"
 
 _MOST_HEAD_LINES = 2
+
+
+def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
+    """Return the master's layout."""
+    own: list[Placeholder] = []
+    for ordinal, (side, half) in enumerate(
+        zip(("left", "right"), _halves(tokens.content, tokens), strict=True)
+    ):
+        top = half.y + tokens.series_rule + 2 * tokens.label_gap
+        head = Rect(half.x, top, half.width, tokens.heading.leading)
+        below = head.bottom + 2 * tokens.label_gap
+        own += [
+            Placeholder(
+                f"{side}-head",
+                "body",
+                head,
+                (tokens.heading,),
+                FIRST_INDEX + 2 * ordinal,
+                color=f"series-{ordinal + 1}",
+            ),
+            Placeholder(
+                side,
+                "body",
+                Rect(half.x, below, half.width, half.bottom - below),
+                (tokens.body_steps[0],),
+                FIRST_INDEX + 2 * ordinal + 1,
+                bullets=True,
+            ),
+        ]
+    return (framed(tokens, LAYOUT, "twoTxTwoObj", words_above(tokens), *own),)
+
+
+def _halves(area: Rect, tokens: SlideTokens) -> tuple[Rect, Rect]:
+    """Return the two sides, parted by two gutters."""
+    left, right = area.columns(2, tokens.gutter * 2)
+    return left, right
 
 
 class Side(Struct, frozen=True):
@@ -44,7 +80,7 @@ def pages(sides: tuple[Side, Side], desk: Desk, intro: Intro | None = None) -> l
     """
     tokens = desk.tokens
     opening, area = desk.intro(LAYOUT, intro)
-    boxes = halves(area, tokens.gutter)
+    boxes = _halves(area, tokens)
     head = _head(sides, boxes[0].width, desk)
     if head is None:
         return None

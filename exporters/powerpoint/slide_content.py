@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.fit import largest, parts, passages_of, set_at, shortened, spread
+from exporters.powerpoint.layouts import framed, text_box
 from exporters.powerpoint.passages import Atom, Passage, cut
 from exporters.powerpoint.plan import Mark
 from exporters.powerpoint.xml import INDENT
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exporters.powerpoint.desk import Desk
-    from exporters.theme import Type
+    from exporters.powerpoint.plan import Layout
+    from exporters.theme import SlideTokens, Type
     from report_data.ids import BlockId
 
 LAYOUT = "content"
@@ -37,6 +39,11 @@ _FEW = 3
 
 _MOST_PROSE = 0.92
 """The part of the box that prose may fill at the middle size before it is told by its leads."""
+
+
+def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
+    """Return the master's layout."""
+    return (framed(tokens, LAYOUT, "obj", text_box(tokens)),)
 
 
 def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page]:

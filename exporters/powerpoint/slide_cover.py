@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporters.layout.geometry import Rect
+from exporters.powerpoint.desk import Page
+from exporters.powerpoint.fit import largest, passages_of, set_at
+from exporters.powerpoint.layouts import FIRST_INDEX, TITLE
 from exporters.powerpoint.passages import Passage
 from exporters.powerpoint.pictures import size_of
-from exporters.powerpoint.plan import FURNITURE, Picture, TextParagraph, TextRun
+from exporters.powerpoint.plan import (
+    FURNITURE,
+    Drawing,
+    Layout,
+    Picture,
+    Placeholder,
+    TextParagraph,
+    TextRun,
+)
 from exporters.theme import Type
 from report_data.ids import ROOT
 
@@ -16,7 +27,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exporters.powerpoint.desk import Desk
+    from exporters.powerpoint.passages import Atom
     from exporters.powerpoint.plan import Shape
+    from exporters.theme import SlideTokens
+    from report_data.ids import BlockId
     from report_data.model import Labelled, Meta
 
 LAYOUT = "cover"
@@ -26,6 +40,38 @@ _STEPS = (1.0, 0.85, 0.7, 0.55)
 
 _LOGO = 0.5
 """The part of the field's width that a logo takes."""
+
+
+def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
+    """Return the master's layout."""
+    boxes = (
+        Placeholder(
+            "kind", "body", tokens.cover_kind, (tokens.kind,), FIRST_INDEX, color="ink_second"
+        ),
+        Placeholder(
+            TITLE,
+            "ctrTitle",
+            tokens.cover_text,
+            (tokens.cover_title,),
+            color="structure",
+            anchor="b",
+        ),
+        Placeholder("subtitle", "subTitle", tokens.cover_subtitle_box, (tokens.cover_subtitle,), 1),
+        Placeholder(
+            "authors",
+            "body",
+            tokens.cover_foot,
+            (tokens.kind,),
+            FIRST_INDEX + 1,
+            color="ink_second",
+            anchor="b",
+        ),
+    )
+    drawings = (
+        Drawing("field", tokens.cover_field, "field"),
+        Drawing("rule", tokens.cover_rule, "structure"),
+    )
+    return (Layout(LAYOUT, LAYOUT, "title", boxes, drawings),)
 
 
 def shapes(
@@ -49,6 +95,19 @@ def shapes(
     if logo is not None:
         cover.shapes += _logo(logo, desk)
     return tuple(cover.shapes), tuple(cover.notes)
+
+
+def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page] | None:
+    """Return a cover inside the deck, its text as the subtitle; ``None`` when that is too long."""
+    box = desk.look.layout(LAYOUT).get("subtitle")
+    passages = passages_of(atoms)
+    steps = (box.types[0], *desk.tokens.body_steps)
+    step = largest(desk.ruler, passages, steps, box.rect.width, box.rect.height)
+    if passages and step is None:
+        return None
+    ids = tuple(one for atom in atoms for one in atom.ids)
+    words = (desk.text(LAYOUT, "subtitle", name, set_at(passages, step)),) if step else ()
+    return [Page(LAYOUT, words, (), (name, *ids))]
 
 
 class _Cover:

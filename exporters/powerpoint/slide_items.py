@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from exporters.powerpoint.layouts import MOST_CARDS
 from exporters.powerpoint.passages import Passage, cut, label_and_text
 from exporters.powerpoint.plan import Mark
 
@@ -62,7 +61,13 @@ def without_colon(label: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
     return cut(label, end)[0]
 
 
-def portions(items: Sequence[Item], most: int = MOST_CARDS) -> list[list[Item]]:
+def without_opening_colon(text: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
+    """Return the text after a label without a colon at its beginning."""
+    whole = "".join(run.text for run in text)
+    return cut(text, len(whole) - len(whole.lstrip("：: ")))[1]
+
+
+def portions(items: Sequence[Item], most: int) -> list[list[Item]]:
     """Part items into even portions of two to ``most``."""
     count = -(-len(items) // most)
     size, extra = divmod(len(items), count)

@@ -4,18 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporters.layout.geometry import Rect
+from exporters.layout.geometry import Insets, Rect
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.fit import largest, passages_of, set_at
+from exporters.powerpoint.layouts import BODY, FIRST_INDEX, framed
+from exporters.powerpoint.plan import Placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exporters.powerpoint.desk import Desk
     from exporters.powerpoint.passages import Atom
+    from exporters.powerpoint.plan import Layout
+    from exporters.theme import SlideTokens
     from report_data.ids import BlockId
 
 LAYOUT = "quote"
+
+
+def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
+    """Return the master's layout."""
+    body = Placeholder(
+        BODY,
+        "body",
+        tokens.content,
+        (tokens.lead_steps[0],),
+        FIRST_INDEX,
+        insets=Insets(0, 96, 0, 28),
+        color="structure",
+        anchor="ctr",
+    )
+    return (framed(tokens, LAYOUT, "cust", body),)
 
 
 def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page] | None:

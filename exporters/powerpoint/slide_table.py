@@ -16,10 +16,10 @@ from msgspec.structs import replace
 
 from exporters.layout.geometry import Rect
 from exporters.layout.table import split_rows
-from exporters.powerpoint import slide_content
+from exporters.powerpoint import slide_content, slide_takeaway
 from exporters.powerpoint.desk import Page
-from exporters.powerpoint.fit import set_at
 from exporters.powerpoint.grid import Grid, measured
+from exporters.powerpoint.layouts import caption_box, framed, own_box
 from exporters.powerpoint.passages import Atom, ids_of
 from exporters.powerpoint.plan import Omission, TableGrid, TextParagraph, TextRun
 
@@ -29,10 +29,12 @@ if TYPE_CHECKING:
     from exporters.layout.geometry import Pt
     from exporters.powerpoint.desk import Desk, Intro
     from exporters.powerpoint.passages import Passage
-    from exporters.powerpoint.plan import Shape, Text
-    from exporters.theme import Type
+    from exporters.powerpoint.plan import Layout, Shape
+    from exporters.theme import SlideTokens, Type
     from report_data.ids import BlockId
     from report_data.model import Table
+
+LAYOUT = "table"
 
 SLIDES_BEFORE_EXCERPT = 3
 """A longer table is an excerpt on its slide, if the workbook of the same run has all of it."""
@@ -46,10 +48,40 @@ _SPACIOUS_CELLS = 32
 _MOST_HEADER = 0.4
 """The part of a slide that a header takes at most; a longer one is cut, whole in the notes."""
 
-_LAYOUT, _BARE = "takeaway", "table"
-"""With words beside the table, and without."""
-
 Notes = tuple["Passage", ...]
+
+
+def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
+    """Return the master's layout."""
+    return (layout(tokens, LAYOUT, "tbl"),)
+
+
+def layout(tokens: SlideTokens, key: str, kind: str) -> Layout:
+    """Return the layout of a table without words beside it."""
+    area = tokens.content
+    return framed(
+        tokens,
+        key,
+        kind,
+        caption_box(tokens, "caption", area.y),
+        own_box("grid", "tbl", tokens),
+        caption_box(tokens, "notice", area.bottom - tokens.section_label.leading),
+    )
+
+
+class Manner(Struct, frozen=True):
+    """How tables are shown: by which layout, how tight, on how many slides before an excerpt.
+
+    ``largest`` is the place, in the theme's steps for tables, of the first size to try.
+    """
+
+    layout: str = LAYOUT
+    largest: int = 0
+    tight: bool = False
+    slides: int = SLIDES_BEFORE_EXCERPT
+
+
+ORDINARY = Manner()
 
 
 def pages(
@@ -58,9 +90,15 @@ def pages(
     intro: Intro | None = None,
     outro: Intro | None = None,
     heading: str = "",
+    manner: Manner = ORDINARY,
+    longer: Manner | None = None,
 ) -> list[Page]:
-    """Return the slides of a table. ``heading`` names it where it has no caption."""
-    planner = _Planner(table, desk, heading)
+    """Return the slides of a table.
+
+    ``heading`` names it where it has no caption. ``longer`` is the manner of a table
+    that one slide does not hold.
+    """
+    planner = _Planner(table, desk, heading, manner)
     whole = planner.whole(intro, outro)
     if whole:
         return [whole]
@@ -68,6 +106,10 @@ def pages(
     after = _own_pages(outro, desk) if outro else []
     if (intro or outro) and (whole := planner.whole(None, None)):
         return [*before, whole, *after]
+    if longer is not None:
+        planner = _Planner(table, desk, heading, longer)
+        tight = planner.whole(None, None)
+        return [*before, *([tight] if tight else planner.parts()), *after]
     return [*before, *planner.parts(), *after]
 
 
@@ -94,12 +136,15 @@ class _Part(Struct, frozen=True):
 
 
 class _Planner:
-    def __init__(self, table: Table, desk: Desk, heading: str) -> None:
+    def __init__(self, table: Table, desk: Desk, heading: str, manner: Manner) -> None:
         self._table = table
         self._desk = desk
         self._heading = heading
+        self._manner = manner
+        self._steps = desk.tokens.table_steps[manner.largest :]
         self._area = desk.tokens.content
-        self._grid = measured(table, desk, self._area.width)
+        insets = desk.tokens.tight_cell if manner.tight else desk.tokens.cell
+        self._grid = measured(table, desk, self._area.width, insets)
         self._ids = ids_of((table,))
 
     # --- on one slide ------------------------------------------------------------------
@@ -108,9 +153,9 @@ class _Planner:
         """Return the one slide that holds the table and its words, if one does."""
         if len(self._grid.spans(self._floor)) > 1:
             return None
-        opening, area = self._desk.intro(_LAYOUT, intro)
+        opening, area = self._desk.intro(slide_takeaway.LAYOUT, intro)
         caption, area = self._caption(area)
-        below = self._below(outro)
+        below = slide_takeaway.height_below(outro, self._desk)
         for grid, step in self._sizes():
             if grid.surely_taller(area.height - below, step):
                 continue
@@ -122,37 +167,28 @@ class _Planner:
             shapes: tuple[Shape, ...] = (*opening, *caption, shape)
             ids = (*(intro.ids if intro else ()), *self._ids)
             if outro:
-                shapes = (*shapes, self._outro(outro, shape.rect))
+                shapes = (*shapes, slide_takeaway.below(outro, shape.rect, self._desk))
                 ids = (*ids, *outro.ids)
-            return Page(_LAYOUT if len(shapes) > 1 else _BARE, shapes, (), ids)
+            layout = slide_takeaway.LAYOUT if intro or outro else self._manner.layout
+            return Page(layout, shapes, (), ids)
         return None
 
     @property
     def _floor(self) -> Type:
-        return self._desk.tokens.table_steps[-1]
+        return self._steps[-1]
 
     def _sizes(self) -> list[tuple[Grid, Type]]:
         """Return the sizes to try, largest first; few cells may stand further apart."""
         tokens = self._desk.tokens
-        sizes = [(self._grid, step) for step in tokens.table_steps]
-        if len(self._table.columns) * (len(self._table.rows) + 1) > _SPACIOUS_CELLS:
+        sizes = [(self._grid, step) for step in self._steps]
+        if (
+            self._manner.tight
+            or len(self._table.columns) * (len(self._table.rows) + 1) > _SPACIOUS_CELLS
+        ):
             return sizes
         airy = replace(self._grid, insets=tokens.spacious_cell, known_widths={}, known_heights={})
-        steps = (*tokens.spacious_steps, tokens.table_steps[0])
+        steps = (*tokens.spacious_steps, self._steps[0])
         return [*((airy, step) for step in steps), *sizes]
-
-    def _below(self, words: Intro | None) -> Pt:
-        if words is None:
-            return 0.0
-        step = self._desk.tokens.body_steps[0]
-        height = self._desk.ruler.height(set_at(words.passages, step), self._area.width)
-        return height + step.leading
-
-    def _outro(self, words: Intro, table: Rect) -> Text:
-        paragraphs = set_at(words.passages, self._desk.tokens.body_steps[0])
-        height = self._desk.ruler.height(paragraphs, table.width)
-        box = Rect(table.x, table.bottom + self._desk.tokens.gutter, table.width, height)
-        return self._desk.text(_LAYOUT, "outro", words.name, paragraphs, box)
 
     def _caption(self, area: Rect) -> tuple[tuple[Shape, ...], Rect]:
         """Return "表 1" and the caption over the table, and the area left."""
@@ -167,7 +203,7 @@ class _Planner:
         height = desk.ruler.lines(runs, step, area.width) * step.leading
         box = Rect(area.x, area.y, area.width, height)
         used = height + desk.tokens.label_gap
-        text = desk.text(_LAYOUT, "caption", table.id, (TextParagraph(runs, step),), box)
+        text = desk.text(LAYOUT, "caption", table.id, (TextParagraph(runs, step),), box)
         return (text,), Rect(area.x, area.y + used, area.width, area.height - used)
 
     @property
@@ -194,13 +230,13 @@ class _Planner:
                 told[row] = (*told.get(row, ()), *notes)
         runs = self._runs(fitted, step, area)
         count = len(runs) * len(fitted)
-        if count > SLIDES_BEFORE_EXCERPT and "xlsx" in self._desk.context.formats:
+        if count > self._manner.slides and "xlsx" in self._desk.context.formats:
             return self._excerpt(fitted, spans, step, (caption, area), told)
         if count > MOST_SLIDES:
             self._refuse(count)
             runs = runs[: max(1, MOST_SLIDES // len(fitted))]
             count = len(runs) * len(fitted)
-        if count <= SLIDES_BEFORE_EXCERPT and len(fitted) == 1 and not told:
+        if count <= self._manner.slides and len(fitted) == 1 and not told:
             step, runs = self._larger(fitted[0], runs, area)
         return self._pages(fitted, spans, runs, step, (caption, area), told)
 
@@ -214,7 +250,7 @@ class _Planner:
         self, grid: Grid, runs: Sequence[tuple[int, int]], first: Rect
     ) -> tuple[Type, Sequence[tuple[int, int]]]:
         """Return the largest size that takes no more slides."""
-        for step in self._desk.tokens.table_steps[:-1]:
+        for step in self._steps[:-1]:
             larger = self._runs([grid], step, first)
             header = grid.heights(step)[0]
             fits = all(
@@ -247,8 +283,7 @@ class _Planner:
                 rows = range(-1 if not result else start, end) if index == 0 else range(0)
                 notes = tuple(note for row in rows for note in told.get(row, ()))
                 ids = () if result else self._ids
-                layout = _LAYOUT if opening else _BARE
-                result.append(Page(layout, shapes, notes, ids))
+                result.append(Page(self._manner.layout, shapes, notes, ids))
         return result
 
     def _excerpt(
@@ -282,8 +317,8 @@ class _Planner:
             *opening, shape = page.shapes
             below = shape.rect.bottom + desk.tokens.label_gap
             box = Rect(self._area.x, below, self._area.width, notice.leading)
-            line = desk.furniture(_LAYOUT, "notice", "excerpt", text, box)
-            result.append(replace(page, layout=_LAYOUT, shapes=(*opening, shape, line)))
+            line = desk.furniture(LAYOUT, "notice", "excerpt", text, box)
+            result.append(replace(page, shapes=(*opening, shape, line)))
         return result
 
     def _refuse(self, count: int) -> None:

@@ -7,23 +7,65 @@ from typing import TYPE_CHECKING
 from exporters.layout.geometry import Rect
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.fit import set_at
-from exporters.powerpoint.layouts import period_boxes
-from exporters.powerpoint.plan import FURNITURE, Drawing, TextParagraph
+from exporters.powerpoint.layouts import FIRST_INDEX, framed, words_above
+from exporters.powerpoint.plan import FURNITURE, Drawing, Placeholder, TextParagraph
 from exporters.powerpoint.slide_items import pages_of, portions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exporters.powerpoint.desk import Desk, Intro
-    from exporters.powerpoint.plan import Shape
+    from exporters.powerpoint.plan import Layout, Shape
     from exporters.powerpoint.slide_items import Item
-    from exporters.theme import Type
+    from exporters.theme import SlideTokens, Type
 
 _MOST = 4
 """The most periods on a slide: five columns of text are too narrow to read from a distance."""
 
 _LINE = 1.5
 """The height of the line, in points."""
+
+
+def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
+    """Return the master's layouts, one for each count of periods."""
+    return tuple(_layout(tokens, count) for count in range(2, _MOST + 1))
+
+
+def _layout(tokens: SlideTokens, count: int) -> Layout:
+    own: list[Placeholder] = []
+    for index, (head, text) in enumerate(_boxes(tokens.content, count, tokens)):
+        own += [
+            Placeholder(
+                f"head-{index + 1}",
+                "body",
+                head,
+                (tokens.heading,),
+                FIRST_INDEX + 2 * index,
+                color="structure",
+                anchor="b",
+            ),
+            Placeholder(
+                f"text-{index + 1}",
+                "body",
+                text,
+                (tokens.body_steps[0],),
+                FIRST_INDEX + 2 * index + 1,
+            ),
+        ]
+    return framed(tokens, f"timeline-{count}", "cust", words_above(tokens), *own)
+
+
+def _boxes(area: Rect, count: int, tokens: SlideTokens) -> tuple[tuple[Rect, Rect], ...]:
+    """Return each period's boxes: its name above the line, its text below."""
+    head = 2 * tokens.heading.leading
+    below = head + 2 * tokens.dot + 2 * tokens.label_gap
+    return tuple(
+        (
+            Rect(column.x, column.y, column.width, head),
+            Rect(column.x, column.y + below, column.width, column.height - below),
+        )
+        for column in area.columns(count, tokens.gutter * 2)
+    )
 
 
 def pages(items: Sequence[Item], desk: Desk, intro: Intro | None = None) -> list[Page] | None:
@@ -36,7 +78,7 @@ def _page(items: Sequence[Item], desk: Desk, intro: Intro | None) -> Page | None
     layout = f"timeline-{count}"
     opening, area = desk.intro(layout, intro)
     tokens, ruler = desk.tokens, desk.ruler
-    boxes = period_boxes(tokens, area, count)
+    boxes = _boxes(area, count, tokens)
     heads = _heads(items, boxes[0][0], desk)
     if heads is None:
         return None

@@ -7,21 +7,29 @@ what they hold (`topic`), pages get their frames (`frame`) and links their slide
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from exporters.powerpoint import slide_agenda, slide_content, slide_cover, slide_section
+from exporters.powerpoint import (
+    slide_agenda,
+    slide_content,
+    slide_cover,
+    slide_section,
+    slide_sources,
+)
+from exporters.powerpoint.asking import asked
 from exporters.powerpoint.chapters import Chapters
 from exporters.powerpoint.desk import Desk
 from exporters.powerpoint.fit import Ruler, set_at
 from exporters.powerpoint.frame import Draft, Framer, Head
-from exporters.powerpoint.layouts import look
 from exporters.powerpoint.links import resolved
 from exporters.powerpoint.passages import Atom, Passage, Wording
 from exporters.powerpoint.plan import FURNITURE, Deck, Properties, Slide, TextRun
 from exporters.powerpoint.plan import Section as DeckSection
+from exporters.powerpoint.vocabulary import look
 from exporters.theme import Type
 from report_data.ids import ROOT, BlockId
 from report_data.model import Box, List, ListItem, Reference, Section, plain
@@ -43,6 +51,9 @@ _LEAST_AGENDA = 3
 
 _DIVIDED_DECK, _DIVIDED_SECTION = 24, 4
 """Dividers stand in decks of more slides, before sections of at least so many."""
+
+_OF_A_COUNT = re.compile(r".+-[12456]")
+"""Layouts for so many cards or periods; that for three always stands for its kind."""
 
 _FOOTNOTES = BlockId("notes/text")
 _OPENING = BlockId("front/text")
@@ -101,7 +112,8 @@ class _Planner:
         for number, top in enumerate(tops, 1):
             self._sections.append(DeckSection(plain(top.title), top.id))
             self._chapters.section = number
-            self._chapters.plan(top, above)
+            last = number == len(tops) >= _LEAST_AGENDA and not self._report.notes
+            (self._chapters.close if last else self._chapters.plan)(top, above)
         self._footnotes()
         slides, places = self._framed(self._drafts(tops))
         deck = Deck(
@@ -143,8 +155,8 @@ class _Planner:
         whole = tops[0]
         head = chapters.head(whole)
         if whole.blocks:
-            layout = whole.attributes.get("layout")
-            chapters.blocks(head, (), whole.blocks, whole.id, layout)
+            layout = asked(whole, self._context)
+            chapters.blocks(head, (), whole.blocks, whole.id, layout, within=whole)
         return (head,), whole.sections
 
     def _footnotes(self) -> None:
@@ -164,7 +176,8 @@ class _Planner:
             for note in notes
         )
         atoms = list(self._desk.wording.atoms(items))
-        pages = slide_content.pages(atoms, _FOOTNOTES, self._desk)
+        pages = slide_sources.pages(atoms, _FOOTNOTES, self._desk)
+        pages = pages or slide_content.pages(atoms, _FOOTNOTES, self._desk)
         self._chapters.add(_ours(words.notes), (), pages)
 
     def _drafts(self, tops: Sequence[Section]) -> list[Draft]:
@@ -275,6 +288,6 @@ def _used(full: Look, slides: Sequence[Slide]) -> Look:
         layouts=tuple(
             layout
             for layout in full.layouts
-            if layout.key in used or layout.key.rpartition("-")[2] in {layout.key, "3"}
+            if layout.key in used or not _OF_A_COUNT.fullmatch(layout.key)
         ),
     )

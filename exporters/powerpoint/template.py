@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from exporters.layout.geometry import Insets, Rect
-from exporters.powerpoint.layouts import BODY, FOOT, NUMBER, TITLE, layouts_for
+from exporters.powerpoint.layouts import BODY, FOOT, NUMBER, TITLE
 from exporters.powerpoint.plan import Layout, Look
 from exporters.powerpoint.template_file import Spot, TemplateFile, TemplateLayout, read_template
+from exporters.powerpoint.vocabulary import layouts_for
 from exporters.theme import Palette, SlideTokens, Type
 from exporters.themes import LEAST_CONTRAST, contrast
 

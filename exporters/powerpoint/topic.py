@@ -8,16 +8,23 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from exporters.powerpoint import (
+    slide_agenda,
+    slide_appendix_table,
     slide_callout,
     slide_cards,
     slide_code,
     slide_comparison,
     slide_content,
+    slide_number,
     slide_picture,
+    slide_picture_text,
     slide_quote,
+    slide_sources,
     slide_table,
+    slide_takeaway,
     slide_timeline,
 )
+from exporters.powerpoint.asking import asked, unfit
 from exporters.powerpoint.desk import Intro
 from exporters.powerpoint.fit import passages_of
 from exporters.powerpoint.groups import Group, groups, is_text, leads_in
@@ -30,7 +37,6 @@ from report_data.model import (
     CodeBlock,
     Figure,
     Heading,
-    List,
     MathBlock,
     Paragraph,
     Quote,
@@ -38,32 +44,43 @@ from report_data.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from exporters.powerpoint.desk import Desk, Page
     from exporters.powerpoint.passages import Passage
+    from report_data.diagnostics import Span
     from report_data.ids import BlockId
     from report_data.model import Block
 
 _SHORT_LABEL = 12
 """The longest label, in characters, that names a slide."""
 
-_OUTRO_LINES = 2
-"""The most lines that stand under a table as its last word."""
+_INTRO_LINES, _OUTRO_LINES = 3, 2
+"""The most lines that open a slide of another kind, and that stand under a table."""
+
+_TAKEAWAY_LINES = 5
+"""The most lines beside a table or chart whose author asks for them there."""
 
 
 class Topic(Struct):
-    """What stands under one heading: ``name`` its id, ``heading`` its words; then what it took."""
+    """What stands under one heading: ``name`` its id, ``heading`` its words; then what it took.
+
+    ``appendix`` says that it stands in one.
+    """
 
     desk: Desk
     name: BlockId
     heading: str
+    appendix: bool = False
     pages: list[Page] = field(default_factory=list)
     spoken: list[Passage] = field(default_factory=list)
 
-    def add(self, blocks: Iterable[Block], layout: str = "") -> Topic:
-        """Plan blocks; ``layout`` is what the author asked for. Returns itself."""
-        found = groups(_as_asked(blocks, layout))
+    def add(self, blocks: Iterable[Block], layout: str = "", span: Span | None = None) -> Topic:
+        """Plan blocks; ``layout`` is what the author asked for at ``span``. Returns itself."""
+        context = self.desk.context
+        found = groups(blocks, lambda block: asked(block, context), layout)
+        if span is not None and layout and not any(group.asked == layout for group in found):
+            unfit(layout, span, context, "nothing here is of its kind")
         index = 0
         while index < len(found):
             index += self._group(found, index)
@@ -78,20 +95,46 @@ class Topic(Struct):
         if group.kind == "notes":
             self.spoken += passages_of(self.desk.wording.atoms(group.blocks))
             return 1
-        if group.kind not in {"text", "quote"}:
+        beside = self._beside(group, following) if following else None
+        if beside:
+            self.pages += beside
+            return 2
+        if not group.is_words:
             outro = self._outro(found, index)
             self.pages += self._special(group, None, outro)
             return 2 if outro else 1
-        if following is None or following.kind in {"break", "notes", "text", "quote"}:
+        return self._text(group, following)
+
+    def _text(self, group: Group, following: Group | None) -> int:
+        """Plan text, its end together with what follows it if that is no text."""
+        if following is None or following.is_words or following.kind in {"break", "notes"}:
             self.pages += self._words(group)
             return 1
-        intro, rest = self._intro(group)
+        intro, rest = self._intro(group, following)
         if rest:
             self.pages += self._words(Group("text", rest))
         if intro is None:
             return 1
         self.pages += self._special(following, intro, None)
         return 2
+
+    def _beside(self, first: Group, second: Group) -> list[Page] | None:
+        """Return the slide of a picture and the text before or after it, if they share one."""
+        text_first = first.is_words and second.kind == "figure"
+        if not text_first and not (first.kind == "figure" and second.is_words):
+            return None
+        text, picture = (first, second) if text_first else (second, first)
+        figure = picture.blocks[0]
+        if not isinstance(figure, Figure) or picture.asked == slide_picture.LAYOUT:
+            return None
+        sure = picture.asked == slide_picture_text.LAYOUT
+        alone = len(text.blocks) == 1 and leads_in(text.blocks[0])
+        if not sure and (alone or not slide_picture_text.suits(figure, self.desk)):
+            return None
+        atoms = list(self.desk.wording.atoms(text.blocks))
+        return slide_picture_text.pages(
+            figure, atoms, self.name, self.desk, text_first=text_first, sure=sure
+        )
 
     def _words(self, group: Group) -> list[Page]:
         quote = group.blocks[0]
@@ -101,29 +144,41 @@ class Topic(Struct):
             if pages is not None:
                 return pages
         atoms = list(self.desk.wording.atoms(group.blocks))
-        return slide_content.pages(atoms, self.name, self.desk) if atoms else []
+        if not atoms:
+            return []
+        figures = slide_number.pages(atoms, self.desk)
+        return figures or slide_content.pages(atoms, self.name, self.desk)
 
-    def _intro(self, group: Group) -> tuple[Intro | None, tuple[Block, ...]]:
+    def _intro(self, group: Group, following: Group) -> tuple[Intro | None, tuple[Block, ...]]:
         """Return the words that open the next group's slide, and the text before them."""
         blocks = group.blocks
+        if following.asked == slide_table.LAYOUT:
+            return None, blocks
+        wanted = following.asked in {slide_takeaway.LAYOUT, "chart"}
+        most = _TAKEAWAY_LINES if wanted else _INTRO_LINES
         for start in (0, len(blocks) - 1):
             part = blocks[start:]
-            if start and not leads_in(part[0]):
+            if start and not wanted and not leads_in(part[0]):
                 break
             intro = self._few(part)
-            if intro and self.desk.fits_as_intro(intro.passages):
+            if intro and self.desk.fits_as_intro(intro.passages, most=most):
                 return intro, blocks[:start]
         return None, blocks
 
     def _outro(self, found: Sequence[Group], index: int) -> Intro | None:
         """Return the few words that follow a table as the last of their section."""
         after = found[index + 1 :]
-        if found[index].kind != "table" or not after or after[0].kind != "text":
+        table = found[index]
+        if table.kind != "table" or table.asked == slide_table.LAYOUT or not after:
             return None
-        if any(group.kind not in {"break", "notes"} for group in after[1:]):
+        wanted = table.asked == slide_takeaway.LAYOUT
+        if not after[0].is_words or after[0].kind != "text":
+            return None
+        if not wanted and any(group.kind not in {"break", "notes"} for group in after[1:]):
             return None
         outro = self._few(after[0].blocks)
-        fits = outro and self.desk.fits_as_intro(outro.passages, most=_OUTRO_LINES)
+        most = _TAKEAWAY_LINES if wanted else _OUTRO_LINES
+        fits = outro and self.desk.fits_as_intro(outro.passages, most=most)
         return outro if fits else None
 
     def _few(self, blocks: tuple[Block, ...]) -> Intro | None:
@@ -133,38 +188,87 @@ class Topic(Struct):
         return Intro(self.name, passages, ids_of(blocks))
 
     def _special(self, group: Group, intro: Intro | None, outro: Intro | None) -> list[Page]:
-        """Return the pages of a table, picture, code or box."""
+        """Return the pages of a table, picture, code or box, or of what a layout is asked for."""
         block = group.blocks[0]
         pages: list[Page] | None = None
         match block:
             case Table():
-                return slide_table.pages(block, self.desk, intro, outro, self.heading)
+                return self._table(block, group.asked, intro, outro)
             case CodeBlock() | MathBlock():
                 return slide_code.pages(block, self.desk, intro)
             case Figure():
+                if group.asked == slide_picture_text.LAYOUT:
+                    self._unfit(group, "no text that fits stands before or after it")
                 pages = slide_picture.pages(block, self.desk, intro)
             case Box(kind="chart") if block.id in self.desk.charts:
                 return self._chart(block, intro)
             case Box() if is_text(block.blocks):
                 pages = self._box(block, intro)
-        return self._plainly(block, intro) if pages is None else pages
+            case _ if group.asked:
+                pages = self._asked(group, intro)
+                if pages is None:
+                    self._unfit(group, "it cannot hold this")
+        return self._plainly(group.blocks, intro) if pages is None else pages
+
+    def _unfit(self, group: Group, what: str) -> None:
+        unfit(group.asked, group.blocks[0].span, self.desk.context, what)
+
+    def _table(
+        self, table: Table, layout: str, intro: Intro | None, outro: Intro | None
+    ) -> list[Page]:
+        if layout == slide_takeaway.LAYOUT and not (intro or outro):
+            unfit(layout, table.span, self.desk.context, "no few words stand before or after it")
+        if layout == slide_appendix_table.LAYOUT:
+            manner = slide_appendix_table.MANNER
+            return slide_table.pages(table, self.desk, intro, outro, self.heading, manner)
+        longer = slide_appendix_table.MANNER if self.appendix and not layout else None
+        return slide_table.pages(table, self.desk, intro, outro, self.heading, longer=longer)
+
+    def _asked(self, group: Group, intro: Intro | None) -> list[Page] | None:
+        """Return the pages of words by the layout that is asked for; ``None`` if it has no room."""
+        desk, name = self.desk, group.blocks[0].id
+        if group.asked in {"cards", "timeline"}:
+            items = items_of(group.blocks, desk.wording)
+            made = slide_cards.pages if group.asked == "cards" else slide_timeline.pages
+            return made(items, desk, intro) if len(items) > 1 else None
+        atoms = list(desk.wording.atoms(_unquoted(group)))
+        match group.asked:
+            case "number":
+                return slide_number.pages(atoms, desk, intro, sure=True)
+            case "agenda":
+                pages = slide_agenda.pages_of(atoms, desk)
+            case "callout":
+                pages = slide_callout.pages(atoms, name, desk)
+            case "quote":
+                pages = slide_quote.pages(atoms, name, desk)
+            case "sources":
+                pages = slide_sources.pages(atoms, name, desk)
+            case _:
+                pages = slide_content.pages(atoms, self.name, desk)
+        return [*self._alone(intro), *pages] if pages and intro else pages
 
     def _chart(self, box: Box, intro: Intro | None) -> list[Page]:
         """Return a chart's slide, and those of what stands in its box: its table."""
         from exporters.powerpoint import slide_chart
 
+        blocks = box.blocks
+        if intro is None and blocks:
+            few = self._few(blocks)
+            intro = few if few and self.desk.fits_as_intro(few.passages) else None
+            blocks = () if intro else blocks
         chart = slide_chart.pages(box, self.desk.charts[box.id], self.desk, intro)
-        inner = Topic(self.desk, self.name, self.heading).add(box.blocks)
+        inner = Topic(self.desk, self.name, self.heading, self.appendix).add(blocks)
         self.spoken += inner.spoken
         return [*chart, *inner.pages]
 
-    def _plainly(self, block: Block, intro: Intro | None) -> list[Page]:
-        """Return the pages of a block whose own layout cannot hold it: its inner blocks'."""
+    def _plainly(self, blocks: tuple[Block, ...], intro: Intro | None) -> list[Page]:
+        """Return the pages of blocks whose own layout cannot hold them: of what is in them."""
         before = self._alone(intro) if intro else []
-        if not isinstance(block, Box):
-            atoms = list(self.desk.wording.atoms((block,)))
+        box = blocks[0]
+        if not isinstance(box, Box):
+            atoms = list(self.desk.wording.atoms(blocks))
             return [*before, *slide_content.pages(atoms, self.name, self.desk)]
-        inner = Topic(self.desk, self.name, self.heading).add(_with_label(block))
+        inner = Topic(self.desk, self.name, self.heading, self.appendix).add(_with_label(box))
         self.spoken += inner.spoken
         return [*before, *inner.pages]
 
@@ -217,17 +321,10 @@ def _with_label(box: Box) -> tuple[Block, ...]:
     return (Heading(id=box.id, span=box.span, level=1, content=box.label), *box.blocks)
 
 
-def _as_asked(blocks: Iterable[Block], layout: str) -> Iterator[Block]:
-    """Put a section's lists, or its text, into the box that its author asked for."""
-    for block in blocks:
-        if layout in {"cards", "timeline"} and isinstance(block, List):
-            yield Box(
-                id=block.id, kind="cards" if layout == "cards" else "timeline", blocks=(block,)
-            )
-        elif layout == "callout" and isinstance(block, Paragraph | List):
-            yield Box(id=block.id, kind="callout", blocks=(block,))
-        else:
-            yield block
+def _unquoted(group: Group) -> tuple[Block, ...]:
+    """Return a group's blocks, out of the quotation where they are one."""
+    block = group.blocks[0]
+    return block.blocks if len(group.blocks) == 1 and isinstance(block, Quote) else group.blocks
 
 
 def _label(atoms: Sequence[Atom]) -> str:

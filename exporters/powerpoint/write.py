@@ -13,6 +13,7 @@ from urllib.parse import quote
 from exporters.powerpoint import master
 from exporters.powerpoint.base import SECTIONS_URI, base_for
 from exporters.powerpoint.package import RELATIONS, TYPES, PartRef
+from exporters.powerpoint.pictures import drawable
 from exporters.powerpoint.plan import (
     ChartFrame,
     Deck,
@@ -310,7 +311,7 @@ class _Writer:
         """Return the id of this slide's relationship to a picture; each file is stored once."""
         part = self._pictures.get(path)
         if part is None:
-            blob = path.read_bytes()
+            blob = drawable(path)
             suffix, content_type = next(
                 kind for magic, kind in _PICTURES.items() if blob.startswith(magic)
             )

@@ -71,7 +71,7 @@ def test_a_chart_has_a_slide_with_its_takeaway_and_words_for_who_cannot_see_it(
 def test_a_single_number_stands_large(written: Path) -> None:
     _, deck = deck_of(written / "report.md")
     slide = next(slide for slide in deck.slides if slide.title == "数")
-    (figure,) = (s for s in slide.shapes if isinstance(s, Text) and s.placeholder == "figure")
+    (figure,) = (s for s in slide.shapes if isinstance(s, Text) and s.placeholder == "figure-1")
     assert figure.paragraphs[0].text == "11.2"
     assert figure.paragraphs[0].type.size > 100
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from deck_outline import outline
 from decks import ALL, bundled_deck, context_for, deck_of
 from rendered_deck import overlaps
 
-from exporters.powerpoint.plan import Drawing, Field, Jump, Picture, Slide, TableGrid, Text
+from exporters.powerpoint.plan import Drawing, Field, Jump, Slide, TableGrid, Text
 from exporters.powerpoint.slides import plan_deck
 from report_data import load
 from report_data.audience import for_format
@@ -17,20 +18,6 @@ from report_data.audience import for_format
 if TYPE_CHECKING:
     from exporters.context import Context
     from exporters.powerpoint.plan import Deck
-
-
-def outline(slide: Slide) -> str:
-    """Return a slide as a person reads it: layout, title, then each shape's words."""
-    lines = [f"[{slide.layout}] {slide.title}"]
-    for shape in slide.shapes:
-        if isinstance(shape, Text) and shape.placeholder not in {"title", "foot"}:
-            lines += [f"  {shape.placeholder}: {item.text}" for item in shape.paragraphs]
-        elif isinstance(shape, TableGrid):
-            lines.append(f"  table {shape.name}: {len(shape.rows)} x {len(shape.rows[0])}")
-        elif isinstance(shape, Picture):
-            lines.append(f"  picture {shape.name}")
-    lines += [f"  notes: {item.text}" for item in slide.notes]
-    return "\n".join(lines)
 
 
 GOLDEN = Path(__file__).parent / "golden" / "bundled_deck.txt"

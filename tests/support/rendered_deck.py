@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
-from exporters.powerpoint.plan import Drawing, Field, Picture, TableGrid, Text
+from exporters.powerpoint.plan import ChartFrame, Drawing, Field, Picture, TableGrid, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +105,8 @@ def _glyphs(page: pypdfium2.PdfPage, scale: float) -> list[Glyph]:
 
 
 def _misplaced(slide: Slide, glyphs: list[Glyph]) -> list[str]:
-    shapes = [shape for shape in slide.shapes if isinstance(shape, Text | TableGrid | Field)]
+    kinds = Text | TableGrid | Field | ChartFrame
+    shapes = [shape for shape in slide.shapes if isinstance(shape, kinds)]
     shown: dict[int, Counter[str]] = {index: Counter() for index in range(len(shapes))}
     outside = []
     for glyph in glyphs:
@@ -121,7 +122,7 @@ def _misplaced(slide: Slide, glyphs: list[Glyph]) -> list[str]:
         text = "".join(glyph.char for glyph in outside)
         result.append(f"“{text[:60]}” stands outside of all shapes at {outside[0][1:3]}")
     for index, shape in enumerate(shapes):
-        if isinstance(shape, Field):
+        if isinstance(shape, Field | ChartFrame):  # the host writes what is in them
             continue
         wanted = Counter(
             char for char in _text(shape).translate(_ALIKE) if not char.isspace() and _drawn(char)

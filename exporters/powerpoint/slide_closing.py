@@ -1,0 +1,69 @@
+"""A last word in -> the closing slide: the heading and its words on the ground of the cover.
+
+No word of it is ours: a report that ends without a last word has no closing slide.
+Chosen for the last section of a deck with an agenda, when it is a few sentences.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporters.layout.geometry import Rect
+from exporters.powerpoint.desk import Page
+from exporters.powerpoint.fit import largest, passages_of, set_at
+from exporters.powerpoint.layouts import BODY, FIRST_INDEX, TITLE
+from exporters.powerpoint.plan import Layout, Placeholder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exporters.powerpoint.desk import Desk
+    from exporters.powerpoint.passages import Atom
+    from exporters.theme import SlideTokens
+    from report_data.ids import BlockId
+
+LAYOUT = "closing"
+
+_TITLE, _TITLE_HEIGHT, _GAP, _BODY_HEIGHT = 128, 92, 20, 200
+"""Where the title begins, its height, the gap under it and the height of the words, in points."""
+
+_FEW = 2
+"""A last word is no longer than so many paragraphs."""
+
+
+def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
+    """Return the master's layout."""
+    area = tokens.content
+    title = Rect(area.x, _TITLE, area.width, _TITLE_HEIGHT)
+    body = Rect(area.x, title.bottom + _GAP, area.width, _BODY_HEIGHT)
+    boxes = (
+        Placeholder(
+            TITLE, "title", title, (tokens.section_title,), color="on_structure", anchor="b"
+        ),
+        Placeholder(BODY, "body", body, (tokens.lead_steps[0],), FIRST_INDEX, color="on_structure"),
+    )
+    return (Layout(LAYOUT, LAYOUT, "cust", boxes, ground="structure"),)
+
+
+def is_last_word(atoms: Sequence[Atom]) -> bool:
+    """Return whether a section's text is short enough, and plain enough, to close with."""
+    passages = passages_of(atoms)
+    return 0 < len(passages) <= _FEW and all(passage.kind == "text" for passage in passages)
+
+
+def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page] | None:
+    """Return the closing slide; ``None`` when its words do not fit or have links.
+
+    A link's colour is the theme's, for light grounds.
+    """
+    passages = passages_of(atoms)
+    if any(run.link for passage in passages for run in passage.runs):
+        return None
+    box = desk.look.layout(LAYOUT).get(BODY).rect
+    steps = (*desk.tokens.lead_steps, *desk.tokens.body_steps)
+    step = largest(desk.ruler, passages, steps, box.width, box.height)
+    if passages and step is None:
+        return None
+    words = (desk.text(LAYOUT, BODY, name, set_at(passages, step)),) if step else ()
+    ids = tuple(one for atom in atoms for one in atom.ids)
+    return [Page(LAYOUT, words, (), (name, *ids))]

@@ -1,0 +1,50 @@
+"""Words beside a table in -> the boxes of both: what the table says, above or below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporters.layout.geometry import Rect
+from exporters.powerpoint.fit import set_at
+from exporters.powerpoint.layouts import caption_box, framed, own_box, words_above, words_below
+
+if TYPE_CHECKING:
+    from exporters.layout.geometry import Pt
+    from exporters.powerpoint.desk import Desk, Intro
+    from exporters.powerpoint.plan import Layout, Text
+    from exporters.theme import SlideTokens
+
+LAYOUT = "takeaway"
+
+
+def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
+    """Return the master's layout."""
+    below = tokens.content.bottom - tokens.section_label.leading
+    return (
+        framed(
+            tokens,
+            LAYOUT,
+            "cust",
+            words_above(tokens),
+            caption_box(tokens, "caption", tokens.content.y),
+            own_box("grid", "tbl", tokens),
+            caption_box(tokens, "notice", below),
+            words_below(tokens),
+        ),
+    )
+
+
+def height_below(words: Intro | None, desk: Desk) -> Pt:
+    """Return the height in points that words under a table take, a line in reserve."""
+    if words is None:
+        return 0.0
+    step = desk.tokens.body_steps[0]
+    return desk.ruler.height(set_at(words.passages, step), desk.tokens.content.width) + step.leading
+
+
+def below(words: Intro, table: Rect, desk: Desk) -> Text:
+    """Return the words that stand under a table."""
+    paragraphs = set_at(words.passages, desk.tokens.body_steps[0])
+    height = desk.ruler.height(paragraphs, table.width)
+    box = Rect(table.x, table.bottom + desk.tokens.gutter, table.width, height)
+    return desk.text(LAYOUT, "outro", words.name, paragraphs, box)
