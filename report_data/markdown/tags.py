@@ -89,8 +89,8 @@ def inline_tag(text: str) -> InlineTag:
     name = found["name"].lower()
     if found["close"]:
         return InlineTag(Kind.CLOSE, name)
-    attributes = {
-        part[1].lower(): html.unescape(next((v for v in part.groups()[1:] if v is not None), ""))
-        for part in _ATTRIBUTE.finditer(found["rest"])
-    }
+    attributes: dict[str, str] = {}
+    for part in _ATTRIBUTE.finditer(found["rest"]):
+        value = next((v for v in part.groups()[1:] if v is not None), "")
+        attributes.setdefault(part[1].lower(), html.unescape(value))  # HTML takes the first
     return InlineTag(Kind.OPEN, name, attributes)

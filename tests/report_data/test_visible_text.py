@@ -33,7 +33,7 @@ def test_text_and_lines() -> None:
         ("c", 3),
         ("d", 3),
         ("1", 5),
-        ("e", 7),
+        ("[x]e", 7),
         ("f", 8),
         ("g", 10),
     ]
@@ -44,6 +44,7 @@ def test_text_and_lines() -> None:
     [
         ('<img alt="One &amp; two" src="a.svg">\n\nThree', ["One&two", "Three"]),
         ('<p><a href="https://x.org"><img src="a.svg" alt=One></a></p>\n\nTwo', ["One", "Two"]),
+        ('<img alt="One" src="a.svg" alt="Two">', ["One"]),
         ('<p title="alt=x">\n<img src="a.svg">\nTwo</p>', ["Two"]),
         ('One <img src="a.svg" alt="two > two"> three', ["Onetwo>twothree"]),
         ("One <img title='alt=\"no\"' src='a.svg' alt='\"2\"'> three", ['One"2"three']),
