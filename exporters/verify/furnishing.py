@@ -80,22 +80,29 @@ class Furnishing:
     def _is_ours(self, text: str) -> bool:
         known = self._ours.get(text)
         if known is None:
-            shown = visible(text)
-            known = self._ours[text] = (
-                all(self._is_series(_WORD.findall(part)) for part in self._words.split(shown))
-                or self._is_series(_WORD.findall(shown))
-                or self._is_chain(squeezed(text))
-            )
+            shown = visible(text).rstrip()
+            known = self._ours[text] = self._is_series(shown) or self._is_chain(squeezed(text))
         return known
 
-    def _is_series(self, words: list[str]) -> bool:
-        """Return whether words are several things said one after the other."""
-        reached = [True, *[False] * len(words)]
-        for start in range(len(words)):
-            if reached[start]:
-                for end in range(start + 1, len(words) + 1):
-                    reached[end] = reached[end] or self._is_said(words[start:end])
-        return reached[-1]
+    def _is_series(self, text: str) -> bool:
+        """Return whether a text is things said, and words of the tool, one after the other."""
+        words = {match.span() for match in _WORD.finditer(text)}
+        ours = {match.span(1) for match in self._words.finditer(text)}
+        bounds = sorted({place for span in words | ours for place in span} | {0, len(text)})
+        reached = {0}
+        for start in bounds:
+            if start not in reached:
+                continue
+            first = start + len(text[start:]) - len(text[start:].lstrip())
+            reached.add(first)
+            reached.update(
+                end
+                for end in bounds
+                if end > first
+                and end not in reached
+                and ((first, end) in ours or self._is_said(text[first:end]))
+            )
+        return len(text) in reached
 
     def _is_chain(self, text: str) -> bool:
         """Return whether a text is whole texts of the report set side by side: a table's header."""
@@ -109,8 +116,8 @@ class Furnishing:
                         reached[start + length] = True
         return reached[-1]
 
-    def _is_said(self, words: list[str]) -> bool:
-        text = "".join(words)
+    def _is_said(self, text: str) -> bool:
+        text = squeezed(text)
         known = self._known.get(text)
         if known is None:
             known = self._known[text] = self._search(text)
@@ -175,7 +182,7 @@ def _names(names: Names) -> Iterator[str]:
 
 
 def _pattern(words: Furniture) -> re.Pattern[str]:
-    """Return what matches any of the tool's words, longest first, fields being numbers."""
+    """Return what finds any of the tool's words wherever one begins, fields being numbers."""
     templates = [
         word
         for name, value in asdict(words).items()
@@ -184,7 +191,7 @@ def _pattern(words: Furniture) -> re.Pattern[str]:
     ]
     templates += [word for _, word in words.kinds]
     texts = sorted({template.strip() for template in templates}, key=len, reverse=True)
-    return re.compile("|".join(_filled(text) for text in texts if text))
+    return re.compile(f"(?=({'|'.join(_filled(text) for text in texts if text)}))")
 
 
 def _filled(template: str) -> str:

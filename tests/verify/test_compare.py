@@ -312,3 +312,19 @@ def test_an_excerpt_needs_its_notice() -> None:
     assert proof(replace(reading, found=(*part, notice))).holds
     wrong = replace(notice, text=words.excerpt.format(shown=1, total=3, name="x"))
     assert not proof(replace(reading, found=(*part, wrong))).holds
+
+
+@pytest.mark.parametrize("title", ["As a cargo subcommand (cargo)", "A table of a table", "注：表 1"])
+def test_a_repeated_title_may_hold_the_tools_own_words(title: str) -> None:
+    section = Section(id=BlockId("a"), level=1, title=(Run(title),), children=())
+    report = Report(meta=Meta(lang="en"), children=(section,))
+    words = furniture_for("en")
+    names = name_report(report, words)
+    head = Found(title, "slide 1, a", 1, Layer.BODY, BlockId("a"))
+    parts = (title[:3], title[3:], words.continued.format(part=2, parts=2))
+    again = tuple(Found(part, "slide 2, triptych:title", 2, Layer.FURNITURE) for part in parts)
+    reading = Reading("pptx", (head, *again))
+    assert not compare(report, reading, words, names).diagnostics
+    changed = replace(again[1], text=again[1].text[:-1])
+    proof = compare(report, Reading("pptx", (head, again[0], changed, again[2])), words, names)
+    assert {item.code for item in proof.diagnostics} == {"E807"}
