@@ -56,7 +56,7 @@ class Notes(Struct):
 
     def written_here(self, text: str, start: int, end: int) -> NoteRef:
         """Return the mark for a footnote that is written at its only mention."""
-        key = f"^{len(self.given)}"
+        key = f" {len(self.given)}"  # no label begins with a blank
         return self._give(key, Definition("", start, end, text=text))
 
     def mention_rest(self) -> list[Definition]:

@@ -32,6 +32,8 @@ def data_table(
         source.diagnostics.warn(
             "W190", note, span, "Save it as UTF-8 to be sure of every character."
         )
+    for other in data.others:
+        source.diagnostics.warn("W191", other, span, "They stay text; correct them, or types=.")
     return Table(
         id=identifier,
         span=span,

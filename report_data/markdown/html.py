@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from report_data.markdown.attributes import split_attributes
+from report_data.markdown.html_pieces import HtmlPiece, PieceKind, html_pieces
 from report_data.markdown.html_table import CHUNK, HtmlTable
 from report_data.markdown.parser import Element
 from report_data.markdown.prepare import walk_elements
@@ -23,10 +24,8 @@ from report_data.markdown.tags import (
     BLOCKS,
     COMMENT_LEFT_OUT,
     HIDDEN,
-    VOID,
     InlineTag,
     Kind,
-    inline_tag,
 )
 
 if TYPE_CHECKING:
@@ -40,10 +39,6 @@ _BLANKS = re.compile(r"[ \t]*\n[ \t\n]*|[ \t]+")
 MAX_DEPTH = 16
 """Lists and quotes inside each other in HTML; deeper ones are flattened."""
 
-_ASIDES = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>", "<!": ">"}
-"""What begins a piece that a reader never sees (HTML blocks 2 to 5 of CommonMark) and ends it."""
-_END_TAG = re.compile(r"</([a-zA-Z][a-zA-Z0-9\-]*)(?=[\s/>])")
-_TAG_STARTS = re.compile("</?[a-zA-Z]")
 _END = re.compile("</([a-zA-Z]+)")
 _LISTS = ("bullet_list", "ordered_list")
 _TERMS = ("dt", "dd")
@@ -99,13 +94,8 @@ class _Builder(Struct):
     table: HtmlTable | None = None
     inner: int = 0
     """Tables open inside a cell; their cells are lines of it."""
-    hidden: str = ""
     ends: dict[str, int] = field(default_factory=dict)
     """The last HTML block in which each element ends."""
-    last_ends: dict[str, int] = field(default_factory=dict)
-    """Where the last end tag of each name stands in the piece at hand."""
-    last_close: int = -1
-    """Where the last ``>`` of the piece at hand stands."""
 
     @property
     def top(self) -> Element:
@@ -151,16 +141,14 @@ class _Builder(Struct):
     def feed(self, text: str, line: int) -> None:
         """Read one piece of HTML that starts on a line."""
         self.line = line
-        self.last_close = text.rfind(">")
-        self.last_ends = {tag[1].lower(): tag.start() for tag in _END_TAG.finditer(text)}
-        position = 0
-        while position < len(text):
-            start = text.find("<", position)
-            if start < 0:
-                start = len(text)
-            self._data(text[position:start])
-            position = self._markup(text, start) if start < len(text) else start
-        self.hidden = ""
+        for piece in html_pieces(text):
+            if piece.kind is PieceKind.TEXT:
+                self._data(piece.raw)
+            elif piece.kind is PieceKind.ASIDE:
+                self.source.diagnostics.note(*COMMENT_LEFT_OUT, self._place(piece))
+            elif piece.tag is not None:
+                self._tag(piece.tag, piece)
+            self.line += piece.raw.count("\n")
         self._reach(self.line + 1)
 
     def flush(self) -> None:
@@ -177,32 +165,13 @@ class _Builder(Struct):
         self.top.children.append(element)
         self._reach(element.end)
 
-    def _markup(self, text: str, start: int) -> int:
-        """Read what begins with ``<`` and return where it ends."""
-        mark = next((m for m in _ASIDES if text.startswith(m, start)), None)
-        if mark is not None:
-            close = text.find(_ASIDES[mark], start + len(mark))
-            end = len(text) if close < 0 else close + len(_ASIDES[mark])
-            self.source.diagnostics.note(*COMMENT_LEFT_OUT, self._place(text, start))
-            self.line += text.count("\n", start, end)
-            return end
-        close = text.find(">", start) if start < self.last_close else -1
-        if close < 0 or not _TAG_STARTS.match(text, start) or text.find("<", start + 1, close) >= 0:
-            self._data("<")
-            return start + 1
-        end = close + 1
-        self._tag(inline_tag(text[start:end]), text[start:end], text, start)
-        self.line += text.count("\n", start, end)
-        return end
-
-    def _place(self, text: str, start: int) -> Span:
-        first = text[start : start + 80].split("\n", 1)[0]
+    def _place(self, piece: HtmlPiece) -> Span:
+        first = piece.raw[:80].split("\n", 1)[0]
         return self.source.find(first, self.line, self.line + 1)
 
-    def _data(self, data: str) -> None:
-        if data and not self.hidden:
-            self._write(_escaped(html.unescape(data)) if not self.pre else html.unescape(data))
-        self.line += data.count("\n")
+    def _data(self, raw: str) -> None:
+        text = html.unescape(raw)
+        self._write(text if self.pre else _escaped(text))
 
     def _write(self, text: str) -> None:
         if self.table is not None:
@@ -217,14 +186,12 @@ class _Builder(Struct):
         if text:
             self.text.append(text if self.pre else _BLANKS.sub(_blank, text))
 
-    def _tag(self, tag: InlineTag, raw: str, text: str, start: int) -> None:
-        if self.hidden:
-            if tag.kind is Kind.CLOSE and tag.name == self.hidden:
-                self.hidden = ""
-        elif tag.kind is Kind.UNKNOWN:
-            self._write(html.unescape(raw) if self.pre else _escaped(html.unescape(raw)))
+    def _tag(self, tag: InlineTag, piece: HtmlPiece) -> None:
+        if tag.kind is Kind.UNKNOWN:
+            self._data(piece.raw)
         elif tag.name in HIDDEN:
-            self._hide(tag, text, start)
+            if tag.kind is Kind.OPEN:
+                self._warn_of_hidden(tag, piece)
         elif not self.pre or tag.name == "pre":  # code has no marks, and no blocks in it
             self._known_tag(tag)
 
@@ -243,15 +210,11 @@ class _Builder(Struct):
         else:
             self._write(_inline(tag))
 
-    def _hide(self, tag: InlineTag, text: str, start: int) -> None:
-        if tag.kind is Kind.CLOSE:
-            return
-        if tag.name not in VOID and self.last_ends.get(tag.name, -1) > start:
-            self.hidden = tag.name
+    def _warn_of_hidden(self, tag: InlineTag, piece: HtmlPiece) -> None:
         self.source.diagnostics.warn(
             "W131",
             f"the HTML element <{tag.name}> is left out with what stands in it",
-            self._place(text, start),
+            self._place(piece),
             "Delete it, or write what it should say as text",
         )
 

@@ -17,13 +17,14 @@ from msgspec import Struct, field
 from report_data.diagnostics import Diagnostic, Diagnostics, Severity, Span
 from report_data.markdown.attributes import split_attributes, split_picture
 from report_data.markdown.boxes import parse_box_head
-from report_data.markdown.clean import SUSPECT
+from report_data.markdown.clean import SUSPECT, clean_text
 from report_data.markdown.front_matter import take_front_matter
+from report_data.markdown.html_pieces import HtmlPiece, PieceKind, hides, html_pieces
 from report_data.markdown.parser import is_plain, parse_inlines, parser
 from report_data.markdown.prepare import split_caption
 from report_data.markdown.rules import MAX_LEVEL
 from report_data.markdown.source import Source
-from report_data.markdown.tags import BLOCKS, HIDDEN, KNOWN
+from report_data.markdown.tags import BLOCKS, Kind, inline_tag
 from report_data.model import (
     Box,
     CodeBlock,
@@ -31,6 +32,7 @@ from report_data.model import (
     Figure,
     Heading,
     InlineImage,
+    ListItem,
     Mark,
     MathBlock,
     Note,
@@ -46,24 +48,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from report_data.markdown.engine import Token
+    from report_data.markdown.tags import InlineTag
     from report_data.model import Report, RichText
 
 _IGNORED = re.compile(rf"\s|{SUSPECT.pattern}")
 _PIPE = re.compile(r"(?<!\\)\|")
 _PREFIX = re.compile(r"[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s[\s>]*)*")
-_TASK = re.compile(r"\[[ xX]\]\s")
 _FLATTENED = re.compile(r"^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+", re.MULTILINE)
-_COMMENT = re.compile(
-    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|<!.*?(?:>|\Z)", re.DOTALL
-)
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9\-]*)(?=[\s/>])[^<>]*>")
-_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9\-]*)")
-_IMAGE = re.compile(
-    r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*?\salt\s*=\s*
-    (?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'=<>`]+))""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_NOTE = re.compile("\x03(\\d+)\x04")
 _PART = "\x05"
 """Between blocks of HTML on one line."""
 _MAX_SHOWN = 60
@@ -79,8 +70,11 @@ class Piece(NamedTuple):
 
 
 def squeezed(text: str) -> str:
-    """Return a text without white space and without the characters that cleaning removes."""
-    return _IGNORED.sub("", text)
+    """Return a text without white space and without the characters that cleaning removes.
+
+    A task may be ticked with either letter.
+    """
+    return _IGNORED.sub("", text).replace("[X]", "[x]")
 
 
 def visible_text(source: str) -> tuple[Piece, ...]:
@@ -181,7 +175,7 @@ class _Witness(Struct):
     @classmethod
     def of(cls, source: str) -> _Witness:
         text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-        lines = SUSPECT.sub(_kept, text).split("\n")
+        lines = [clean_text(line) for line in text.split("\n")]
         take_front_matter(Source("", lines, Diagnostics()))
         env: dict[str, Any] = {}
         tokens: list[Token] = []
@@ -222,8 +216,6 @@ class _Witness(Struct):
             content = split_attributes(content)[0]
         elif content.startswith("!["):
             content = split_picture(content)[0]
-        elif before[-2:] == ["list_item_open", "paragraph_open"]:
-            content = _TASK.sub("", content, count=1) if _TASK.match(content) else content
         elif before[-2:-1] == ["table"] and (caption := split_caption(content)) is not None:
             for piece in self._text(split_attributes(caption)[0], line):
                 yield piece._replace(apart=True)
@@ -233,37 +225,30 @@ class _Witness(Struct):
         yield from self._text(content, line)
 
     def _text(self, content: str, line: int) -> Iterator[Piece]:
-        parts: list[str] = []
-        notes: list[str] = []
         if is_plain(content):  # most cells: nothing to parse
             yield from _lines(content, line)
             return
-        tokens = parse_inlines(content, self.env)
-        for index, token in enumerate(tokens):
-            if token.type == "note_inline":
-                parts.append(f"\x03{len(notes)}\x04")
-                notes.append(token.content)
-            elif token.type == "link_open" and tokens[index + 1].type == "link_close":
-                address = str(token.attrGet("href") or "")
-                parts.append("" if address.startswith("#") else address)
-            else:
-                parts.append(self._shown(token))
-        shown = _without_inline_tags("".join(parts))
-        yield from _lines(_NOTE.sub("", shown) if notes else shown, line)
-        if not notes:
-            return
-        for number in _NOTE.findall(shown):
-            for piece in self._text(notes[int(number)], line):
+        tokens = _without_hidden(parse_inlines(content, self.env))
+        notes = [token.content for token in tokens if token.type == "note_inline"]
+        yield from _lines("".join(map(self._shown, tokens, [*tokens[1:], None])), line)
+        for note in notes:
+            for piece in self._text(note, line):
                 yield piece._replace(apart=True)
 
-    def _shown(self, token: Token) -> str:
+    def _shown(self, token: Token, following: Token | None) -> str:  # noqa: PLR0911  one a kind
         match token.type:
+            case "link_open" if following is not None and following.type == "link_close":
+                address = str(token.attrGet("href") or "")
+                return "" if address.startswith("#") else address
+            case "note_inline":
+                return ""
             case "softbreak" | "hardbreak":
                 return "\n"
             case "math_inline":
                 return f"${token.content}$"
             case "html_inline":
-                return f"\x01{token.content}\x02"
+                tag = inline_tag(token.content)
+                return token.content if tag.kind is Kind.UNKNOWN else _picture(tag)
             case "image":
                 return _alt(token)
             case "footnote_ref" if _key(token.meta["label"]) not in self.labels:
@@ -282,8 +267,21 @@ class _Witness(Struct):
                 yield from self._text(cell.strip().replace("\\|", "|"), number + 1)
 
 
-def _kept(found: re.Match[str]) -> str:
-    return "\u200d" if found[0] == "\u200d" else ""
+def _without_hidden(tokens: list[Token]) -> list[Token]:
+    """Return tokens without elements that are not for a reader, where these have an end tag."""
+    tags = {i: inline_tag(t.content) for i, t in enumerate(tokens) if t.type == "html_inline"}
+    last_ends = {tag.name: i for i, tag in tags.items() if tag.kind is Kind.CLOSE}
+    kept: list[Token] = []
+    hidden = ""
+    for index, token in enumerate(tokens):
+        tag = tags.get(index)
+        if hidden:
+            hidden = "" if tag and tag.kind is Kind.CLOSE and tag.name == hidden else hidden
+        elif tag and hides(tag) and last_ends.get(tag.name, -1) > index:
+            hidden = tag.name
+        else:
+            kept.append(token)
+    return kept
 
 
 def _key(label: str) -> str:
@@ -302,57 +300,22 @@ def _lines(text: str, first: int) -> Iterator[Piece]:
 
 
 def _without_tags(text: str) -> str:
-    text = _COMMENT.sub("", text)
-    for name in HIDDEN:
-        if f"<{name}" in text.lower():
-            element = rf"<{name}(?=[\s/>]).*?</{name}(?=[\s/>])[^>]*>"
-            text = _without_elements(text, element, f"</{name}")
-    return html.unescape(_TAG.sub(_instead_of, text))
+    """Return the text of HTML, blocks parted from each other."""
+    return "".join(map(_text_of, html_pieces(text)))
 
 
-def _without_elements(text: str, element: str, end: str) -> str:
-    """Take elements out of a text; no start is tried where no end follows it."""
-    last = text.lower().rfind(end)
-    if last < 0:
-        return text
-    stop = text.find(">", last) + 2  # the mark after an inline tag too
-    head = re.sub(element, "", text[:stop], flags=re.DOTALL | re.IGNORECASE)
-    return head + text[stop:]
+def _text_of(piece: HtmlPiece) -> str:
+    tag = piece.tag
+    if piece.kind is PieceKind.TEXT or (tag is not None and tag.kind is Kind.UNKNOWN):
+        return html.unescape(piece.raw)
+    said = "" if tag is None or piece.kind is PieceKind.HIDDEN else _picture(tag)
+    parting = _PART if tag is not None and tag.name in BLOCKS else ""
+    return parting + said + "\n" * piece.raw.count("\n")
 
 
-def _instead_of(tag: re.Match[str]) -> str:
-    """Return what stands for a tag in the text: a parting for blocks, itself if it is none."""
-    name = tag[1].lower()
-    if name not in KNOWN:
-        return tag[0]
-    parting = _PART if name in BLOCKS else ""
-    return parting + _picture(tag[0]) + "\n" * tag[0].count("\n")
-
-
-def _picture(tag: str) -> str:
+def _picture(tag: InlineTag) -> str:
     """Return a picture's alternative text on one line; nothing for another tag."""
-    match = _IMAGE.match(tag)
-    said = match and (match["double"] or match["single"] or match["bare"])
-    return " ".join(said.split()) if said else ""
-
-
-def _without_inline_tags(text: str) -> str:
-    if "\x01" not in text:
-        return text
-    text = re.sub("\x01<[!?].*?\x02", "", text, flags=re.DOTALL)
-    for name in HIDDEN:
-        element = f"\x01<{name}\\b.*?\x01</{name}\\s*>\x02"
-        text = _without_elements(text, element, f"\x01</{name}")
-    text = re.sub(
-        "\x01(<[^\x02]*>)\x02",
-        lambda m: (
-            html.unescape(_picture(m[1]))
-            if (t := _NAME.match(m[1])) and t[1].lower() in KNOWN
-            else m[1]
-        ),
-        text,
-    )
-    return text.replace("\x01", "").replace("\x02", "")
+    return " ".join(tag.attributes.get("alt", "").split()) if tag.name == "img" else ""
 
 
 # --- the Report's side -----------------------------------------------------------
@@ -425,6 +388,8 @@ def _contents(node: object) -> Iterator[RichText]:
 
 def _texts(node: object) -> Iterator[str]:
     match node:
+        case ListItem(checked=bool(checked)):
+            yield "[x]" if checked else "[ ]"
         case CodeBlock(text=text) | MathBlock(text=text) | Figure(alt=text):
             yield text
         case _:

@@ -1,0 +1,59 @@
+"""Sources that `tools/fuzz_reader.py` found: each is refused with a code, or says what it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from report_data import load_text
+from report_data.markdown.html_pieces import PieceKind, html_pieces
+from report_data.markdown.visible import compare
+from report_data.model import Report, Table, plain
+
+SAYS = {
+    "a task in an HTML table": "<table><td >\n\n- [x] u\n</table",
+    "a ticked task in one": "<table><td>\n\n- [X] u\n\n</table>",
+    "a footnote named as one written here was": "[^1]^[]\n[^1]:<[^^1]",
+    "a name that begins like a hidden one": "<script-></script>",
+    "a declaration inside a tag": "<table><td <!<>>",
+    "an end tag without its end": "<!----><script></script\n",
+    "a joiner before a rule": "\u200d***",
+    "a joiner before a list": "# \n\u200d+",
+    "a picture in HTML": 'a <img src="x" alt="b\nc"> d\n\n<p><img alt="e &amp; f">',
+    "hidden elements": "a <svg>b</svg> c <svg> d\n\n<div><style>e</style>f<script>g</div>",
+}
+
+
+@pytest.mark.parametrize("source", SAYS.values(), ids=SAYS.keys())
+def test_the_report_says_what_the_source_says(source: str) -> None:
+    assert compare(load_text(source)) == []
+
+
+def test_the_tick_of_a_task_is_compared() -> None:
+    report = load_text("- [ ] a\n- [x] b")
+    swapped = Report(meta=report.meta, children=report.children, source="- [x] a\n- [ ] b")
+    assert [item.code for item in compare(swapped)] != []
+
+
+def test_a_task_in_a_cell_keeps_its_mark() -> None:
+    report = load_text("<table><tr><td>\n\n- [x] done\n- [ ] open\n\n</td></tr></table>")
+    (table,) = report.children
+    assert isinstance(table, Table)
+    assert plain(table.columns[0].header.content) == "[x] done\n[ ] open"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("a<b>c</b>", ["text", "tag", "text", "tag"]),
+        ("<!-- <b> --><p", ["aside", "text", "text"]),
+        ("<script>1<b>2</script >3", ["hidden", "text"]),
+        ("<script>1", ["tag", "text"]),
+        ("<script>1</script", ["tag", "text", "text", "text"]),
+        ("<a <b>", ["text", "text", "tag"]),
+        ("<?x", ["aside"]),
+    ],
+)
+def test_pieces_of_html(text: str, kinds: list[str]) -> None:
+    pieces = list(html_pieces(text))
+    assert "".join(piece.raw for piece in pieces) == text
+    assert [piece.kind for piece in pieces] == [PieceKind(kind) for kind in kinds]
