@@ -314,7 +314,9 @@ def test_an_excerpt_needs_its_notice() -> None:
     assert not proof(replace(reading, found=(*part, wrong))).holds
 
 
-@pytest.mark.parametrize("title", ["As a cargo subcommand (cargo)", "A table of a table", "注：表 1"])
+@pytest.mark.parametrize(
+    "title", ["As a cargo subcommand (cargo)", "A table of a table", "注：表 1"]
+)
 def test_a_repeated_title_may_hold_the_tools_own_words(title: str) -> None:
     section = Section(id=BlockId("a"), level=1, title=(Run(title),), children=())
     report = Report(meta=Meta(lang="en"), children=(section,))
