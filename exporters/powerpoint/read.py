@@ -148,12 +148,9 @@ class _Reader:
                 repeated = (index == 0 and (block, first) in self._rows) or (
                     first > 1 and position == 0
                 )
-                if repeated:
-                    shown = "".join(text for text, _ in stretches)
-                    yield Found(shown, place, number, Layer.FURNITURE, block, row, column)
-                    continue
                 said = "\n".join(text for text, own in stretches if not own)
-                yield Found(said, place, number, Layer.BODY, block, row, column)
+                layer = Layer.FURNITURE if repeated else Layer.BODY
+                yield Found(said, place, number, layer, block, row, column)
                 for text, own in stretches:
                     if own:
                         yield Found(text, place, number, Layer.FURNITURE, block)

@@ -21,3 +21,13 @@ def test_the_numbers_of_notes_do_not_part_a_text(tmp_path: Path) -> None:
     assert document.proved == document.blocks
     said = [found.text for found in exporter.read(document.path).found if found.layer is Layer.BODY]
     assert "see and" in {" ".join(text.split()) for text in said}
+
+
+def test_a_header_with_a_note_repeats_without_its_number(tmp_path: Path) -> None:
+    rows = "".join(f"| 第 {number} 行 | {number} |\n" for number in range(1, 41))
+    source = f"# T\n\n| 名称 | 数[^1]量 |\n|---|---|\n{rows}\n[^1]: 单位：台\n"
+    result = export(load_text(source), Settings(formats=("pptx",), output=tmp_path))
+    found = exporter.read(result.documents[0].path).found
+    heads = [one.text for one in found if (one.row, one.column) == (0, 1)]
+    assert len(heads) > 1
+    assert set(heads) == {"数量"}
