@@ -108,7 +108,7 @@ class ColumnType(Struct, frozen=True):
         value = parse_year_last(text, self.order) if self.order else parse(text)
         if value.number is None:
             return value
-        if self.kind is Kind.TEXT:
+        if self.kind in {Kind.TEXT, Kind.RANGE}:
             return value if self._surely(value) else Value(text, TEXT)
         if self.kind is Kind.DATE:
             return replace(value, shape=self._padded(value.shape))
@@ -237,8 +237,13 @@ class Typer:
                 return found
         return ColumnType(loose=Loose.CLEAR if self._codes else Loose.PLAIN)
 
+    @property
+    def padded(self) -> bool | None:
+        """Whether all parts of dates have two digits; ``None``: now and then."""
+        return None if self._one_digit and self._leading_zero else not self._one_digit
+
     def _dates(self) -> ColumnType:
-        padded = None if self._one_digit and self._leading_zero else not self._one_digit
+        padded = self.padded
         if self._orders is None:
             return ColumnType(Kind.DATE, padded=padded)
         if len(self._orders) == 1:
@@ -290,7 +295,12 @@ def types_of(table: Table) -> tuple[ColumnType, ...]:
     """Return what a table's columns hold; a data file has found it out when it was opened."""
     if table.types is not None:
         return table.types
-    return type_columns((column.header.text for column in table.columns), table.texts())
+    headers = [column.header.text for column in table.columns]
+    if wanted := table.attributes.get("types"):
+        from report_data.declared import declared_types
+
+        return declared_types(wanted, headers, table.texts())
+    return type_columns(headers, table.texts())
 
 
 def is_identifier(header: str) -> bool:

@@ -24,6 +24,10 @@ class Limit(Enum):
     """Opening brackets in one paragraph or cell, for the same reason."""
     MISSING_CELLS = ("TRIPTYCH_MAX_MISSING_CELLS", 200_000)
     """Empty cells that are added to short rows: a few bytes could ask for millions."""
+    COLUMNS = ("TRIPTYCH_MAX_COLUMNS", 16_384)
+    """Columns of a table: as many as a sheet has."""
+    CELL_CHARACTERS = ("TRIPTYCH_MAX_CELL_CHARACTERS", 1_000_000)
+    """Characters of a cell of a data file: a thousand pages of a PDF."""
     LINK_CHARACTERS = ("TRIPTYCH_MAX_LINK_CHARACTERS", 2_000_000)
     """All addresses together: one definition may be used thousands of times."""
 

@@ -212,6 +212,12 @@ class Table(_Block, frozen=True, kw_only=True):
     types: tuple[ColumnType, ...] | None = None
 
     @property
+    def limit(self) -> int | None:
+        """Return how many rows slides and pages show at most, where the author says so."""
+        asked = self.attributes.get("limit").strip()
+        return int(asked) if asked.isdecimal() and asked.strip("0") else None
+
+    @property
     def longest(self) -> tuple[tuple[str, ...], ...] | None:
         """Return the longest texts of each column, where a data file has found them out."""
         return getattr(self.rows, "longest", None)

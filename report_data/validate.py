@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from report_data.diagnostics import Diagnostic, Severity
-from report_data.model import Box
+from report_data.model import Box, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,8 @@ def validate(report: Report, found: Diagnostics) -> Report:
         ReportErrors: with every error and warning, in the order of the source.
     """
     for node in report.walk():
+        if isinstance(node, Table) and node.attributes:
+            _check_table(node, found)
         if isinstance(node, Box) and node.kind == "chart":
             from report_data.charts import ChartError, chart_of
 
@@ -36,6 +38,21 @@ def validate(report: Report, found: Diagnostics) -> Report:
     found.items = summarised(found.in_order())
     found.raise_errors()
     return replace(report, warnings=tuple(found.items))
+
+
+def _check_table(table: Table, found: Diagnostics) -> None:
+    """Say what of a table's attributes cannot be followed."""
+    limit = table.attributes.get("limit")
+    if limit and table.limit is None:
+        found.error("E211", f"“{limit}” is no number of rows", table.span, "Write limit=20.")
+    if table.types is None and (types := table.attributes.get("types")):
+        from report_data.declared import DeclarationError, declarations
+
+        headers = [column.header.text.strip() for column in table.columns]
+        try:
+            declarations(types, headers)
+        except DeclarationError as problem:
+            found.error("E210", f"types= of a table: {problem}", table.span, problem.hint)
 
 
 def summarised(items: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -81,6 +81,11 @@ class Value(Struct, frozen=True):
         """Return what the cell holds."""
         return self.shape.kind
 
+    @property
+    def is_missing(self) -> bool:
+        """Return whether the cell says that there is nothing, whatever its column holds."""
+        return narrowed(self.text) in _NOTHING
+
 
 TEXT = Shape(Kind.TEXT)
 MISSING = Shape(Kind.MISSING)

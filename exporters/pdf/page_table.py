@@ -96,11 +96,13 @@ def table(node: Table, column: Column, setting: Setting) -> list[Strip]:
 def _shown(node: Table, setting: Setting) -> Table:
     """Return a table as it is printed: whole, or its beginning where it is very long.
 
-    It is cut only if the workbook of the same run holds all of it.
+    It is cut, where its author says or after so many rows, only if the workbook of
+    the same run holds all of it.
     """
-    if len(node.rows) > LONGEST and "xlsx" in setting.context.formats:
-        return replace(node, rows=tuple(node.rows[:EXCERPT]))
-    return replace(node, rows=tuple(node.rows))
+    most = node.limit or (EXCERPT if len(node.rows) > LONGEST else None)
+    if most is None or "xlsx" not in setting.context.formats:
+        return replace(node, rows=tuple(node.rows))
+    return replace(node, rows=tuple(node.rows[:most]))
 
 
 def _notice(node: Table, total: int, column: Column, setting: Setting) -> list[Strip]:

@@ -135,9 +135,18 @@ class _Part(Struct, frozen=True):
         return name
 
 
+def _within_limit(table: Table, desk: Desk) -> Table:
+    """Return a table with no more rows than its author wants, if the workbook has all of them."""
+    limit = table.limit
+    if limit is None or limit >= len(table.rows) or "xlsx" not in desk.context.formats:
+        return table
+    return replace(table, rows=tuple(table.rows[:limit]))
+
+
 class _Planner:
     def __init__(self, table: Table, desk: Desk, heading: str, manner: Manner) -> None:
-        self._table = table
+        self._total = len(table.rows)
+        self._table = table = _within_limit(table, desk)
         self._desk = desk
         self._heading = heading
         self._manner = manner
@@ -151,7 +160,7 @@ class _Planner:
 
     def whole(self, intro: Intro | None, outro: Intro | None) -> Page | None:
         """Return the one slide that holds the table and its words, if one does."""
-        if len(self._grid.spans(self._floor)) > 1:
+        if len(self._grid.spans(self._floor)) > 1 or len(self._table.rows) < self._total:
             return None
         opening, area = self._desk.intro(slide_takeaway.LAYOUT, intro)
         caption, area = self._caption(area)
@@ -230,7 +239,8 @@ class _Planner:
                 told[row] = (*told.get(row, ()), *notes)
         runs = self._runs(fitted, step, area)
         count = len(runs) * len(fitted)
-        if count > self._manner.slides and "xlsx" in self._desk.context.formats:
+        limited = len(self._table.rows) < self._total
+        if limited or (count > self._manner.slides and "xlsx" in self._desk.context.formats):
             return self._excerpt(fitted, spans, step, (caption, area), told)
         if count > MOST_SLIDES:
             self._refuse(count)
@@ -304,11 +314,11 @@ class _Planner:
             if rows and sum(heights[: rows + 1]) + height + used > first[1].height:
                 break
             rows += 1
-        text = desk.context.words.excerpt.format(shown=rows, total=len(table.rows), name=name)
-        desk.omissions.append(Omission(table.id, f"rows {rows + 1} to {len(table.rows)}", text))
+        text = desk.context.words.excerpt.format(shown=rows, total=self._total, name=name)
+        desk.omissions.append(Omission(table.id, f"rows {rows + 1} to {self._total}", text))
         desk.context.diagnostics.note(
             "W402",
-            f"The table has {len(table.rows)} rows and {len(table.columns)} columns; the deck "
+            f"The table has {self._total} rows and {len(table.columns)} columns; the deck "
             f"shows the first {rows} and names the workbook's sheet “{name}”.",
             table.span,
         )

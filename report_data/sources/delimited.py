@@ -58,7 +58,7 @@ class Delimited(NamedTuple):
         with self.path.open(encoding=self.encoding, newline="") as file:
             reader = _reader(file, self.delimiter)
             try:
-                next(reader)
+                _header(reader)
                 while chunk := list(islice(reader, rows)):
                     if {*map(len, chunk)} != {width}:
                         chunk = [row for row in chunk if row]  # blank lines are no rows
@@ -77,6 +77,7 @@ class Delimited(NamedTuple):
         width = len(self.headers)
         with self.path.open(encoding=self.encoding, newline="") as file:
             reader = _reader(file, self.delimiter)
+            _header(reader)
             lines = [reader.line_num for row in reader if row and len(row) != width]
         named = ", ".join(map(str, lines[:_NAMED_LINES]))
         return SourceError(
@@ -93,16 +94,13 @@ def open_delimited(path: Path, *, encoding: str = "", delimiter: str = "") -> De
         SourceError: It is empty, or in no encoding that we know.
     """
     notes: list[str] = []
-    if not encoding:
+    if encoding:
+        _check_encoding(path, encoding)
+    else:
         encoding, told = _encoding(path)
         notes += told
-    try:
-        with path.open(encoding=encoding, newline="") as file:
-            sample = file.read(_SAMPLE_BYTES)
-    except (LookupError, UnicodeError) as problem:
-        raise SourceError(
-            f"{path.name} is not {encoding}: {problem}", "Save it as UTF-8, or name its encoding=."
-        ) from problem
+    with path.open(encoding=encoding, newline="") as file:
+        sample = file.read(_SAMPLE_BYTES)
     if "\0" in sample:
         raise SourceError(f"{path.name} holds NUL characters", "Save it as text in UTF-8.")
     if not sample.strip():
@@ -112,15 +110,30 @@ def open_delimited(path: Path, *, encoding: str = "", delimiter: str = "") -> De
     delimiter = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter)
     if len(delimiter) != 1:
         raise SourceError(f"“{delimiter}” cannot part fields", "Name one character, or tab.")
-    headers = tuple(
-        field.strip() for field in next(_reader(io.StringIO(sample, newline=""), delimiter))
-    )
+    first = _header(_reader(io.StringIO(sample, newline=""), delimiter))
+    headers = tuple(field.strip() for field in first)
     return Delimited(path, encoding, delimiter, headers, tuple(notes))
 
 
 def _reader(lines: Iterable[str], delimiter: str) -> Any:  # noqa: ANN401  # csv names no type
     csv.field_size_limit(LARGEST_FIELD)
     return csv.reader(lines, delimiter=delimiter, strict=True)
+
+
+def _header(reader: Iterator[list[str]]) -> list[str]:
+    """Return the first row that is not blank."""
+    return next(filter(None, reader))
+
+
+def _check_encoding(path: Path, encoding: str) -> None:
+    try:
+        problem = _cannot_decode(path, encoding)
+    except LookupError as error:
+        raise SourceError(f"“{encoding}” is no encoding", "Known are utf-8, gb18030.") from error
+    if problem is not None:
+        raise SourceError(
+            f"{path.name} is not {encoding}: byte {problem} is not", "Name another encoding=."
+        )
 
 
 def _encoding(path: Path) -> tuple[str, list[str]]:

@@ -67,6 +67,8 @@ class Source(Record, frozen=True):
     traits: tuple[Traits | None, ...] = ()
     """What is true of all texts of each column, ``None`` where there are no rows."""
     notes: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """What to tell of cells that are not as they were declared."""
     span: Span | None = None
     aside: ClassVar[frozenset[str]] = frozenset({"read", "span"})
 

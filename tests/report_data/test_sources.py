@@ -5,17 +5,20 @@ from __future__ import annotations
 import csv
 import pickle
 import tracemalloc
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
 
+from report_data.columns import types_of
 from report_data.diagnostics import FileError, ReportErrors
-from report_data.load import load
+from report_data.load import load, load_text
 from report_data.model import Table
 from report_data.sources import SourceError, SourceRows, open_source
 from report_data.sources.source import KEPT_ROWS
 from report_data.values import Kind
+from report_data.values import written as as_written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +62,9 @@ def test_quotes_hold_delimiters_and_line_breaks(tmp_path: Path) -> None:
         (b'a,b\n1,"2\n3,4\n', "data.csv, line 3: unexpected end of data"),
         (b"", "data.csv is empty"),
         (b"a,b\n1,\x00\n", "NUL"),
+        (b"\n\n", "is empty"),
+        (",".join(map(str, range(16_385))).encode() + b"\n", "16,385 columns"),
+        (b"a,b\n1," + b"x" * 1_000_001 + b"\n", "row 1 of “b” has 1,000,001 characters"),
         (b"\xef\xbb\xbfa,b\n\xd6\xd0,1\n", "begins as utf-8-sig, but byte 7 is not"),
     ],
 )
@@ -68,6 +74,35 @@ def test_a_broken_file_is_refused_with_its_place(
     with pytest.raises(SourceError, match=message) as caught:
         open_source(written(tmp_path, content), {})
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("encoding", "message"),
+    [("klingon", "“klingon” is no encoding"), ("utf-8", "is not utf-8: byte 300004 is not")],
+)
+def test_a_declared_encoding_is_checked_to_the_end(
+    encoding: str, message: str, tmp_path: Path
+) -> None:
+    path = written(tmp_path, b"a,b\n" + b"1,2\n" * 75_000 + b"\xff,2\n")
+    with pytest.raises(SourceError, match=message):
+        open_source(path, {"encoding": encoding})
+
+
+def test_blank_lines_before_the_header_are_no_header(tmp_path: Path) -> None:
+    source = open_source(written(tmp_path, "\n\na,b\n\n1,2\n\n"), {})
+    assert source.headers == ("a", "b")
+    assert [list(row) for row in source.texts()] == [["1", "2"]]
+
+
+def test_limits_of_columns_can_be_raised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRIPTYCH_MAX_COLUMNS", "2")
+    path = written(tmp_path, "a,b,c\n1,2,3\n")
+    with pytest.raises(SourceError, match="3 columns") as caught:
+        open_source(path, {})
+    assert "TRIPTYCH_MAX_COLUMNS" in caught.value.hint
+    assert open_source(path, {"columns": "a,c"}).headers == ("a", "c")
+    monkeypatch.setenv("TRIPTYCH_MAX_COLUMNS", "3")
+    assert len(open_source(path, {}).headers) == 3
 
 
 def test_columns_types_and_order_are_chosen(tmp_path: Path) -> None:
@@ -86,8 +121,62 @@ def test_columns_types_and_order_are_chosen(tmp_path: Path) -> None:
     assert [row[2] for row in by_value.texts()] == ["2", "10", "–"]
     with pytest.raises(SourceError, match="no column “x”"):
         open_source(path, {"columns": "x"})
-    with pytest.raises(SourceError, match="“money” is no type"):
-        open_source(path, {"types": "value:money"})
+    with pytest.raises(SourceError, match="“cash” is no type"):
+        open_source(path, {"types": "value:cash"})
+
+
+def test_rows_are_sorted_by_several_columns_what_is_missing_last(tmp_path: Path) -> None:
+    path = written(tmp_path, "team,score\nb,2\na,–\na,10\nb,30\na,9\n")
+    for wanted, expected in (
+        ("team, -score", ["10", "9", "–", "30", "2"]),
+        ("-team, score", ["2", "30", "9", "10", "–"]),
+        ("-score", ["30", "10", "9", "2", "–"]),
+    ):
+        assert [row[1] for row in open_source(path, {"sort": wanted}).texts()] == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "found", "numbers"),
+    [
+        ("text", ["1", "2"], Kind.TEXT, []),
+        ("integer", ["10000001", "10000002"], Kind.INTEGER, [10000001, 10000002]),
+        ("decimal", ["1.5", "ca. 2"], Kind.DECIMAL, [1.5]),
+        ("percent", ["12.5%", "n. b."], Kind.PERCENT, [0.125]),
+        ("money", ["$1,200", "free"], Kind.MONEY, [1200]),
+        ("date", ["2025-01-02", "soon"], Kind.DATE, [date(2025, 1, 2)]),
+        ("date-dmy", ["3/4/2025", "5/6/2025"], Kind.DATE, [date(2025, 4, 3)]),
+        ("date-mdy", ["3/4/2025", "5/6/2025"], Kind.DATE, [date(2025, 3, 4)]),
+        ("year", ["1850", "1999"], Kind.YEAR, [1850, 1999]),
+        ("range", ["3–4", "5"], Kind.RANGE, []),
+        ("number", ["007", "5"], Kind.TEXT, [5]),
+    ],
+)
+def test_a_column_holds_what_it_is_declared_to(
+    kind: str, cells: list[str], found: Kind, numbers: list[object], tmp_path: Path
+) -> None:
+    path = written(tmp_path, "code,name\n" + "".join(f'"{cell}",x\n' for cell in cells))
+    source = open_source(path, {"types": f"code:{kind}"})
+    type_ = source.types[0]
+    assert type_.kind is found
+    values = [type_.value(cell).number for cell in cells]
+    worth = [value.date() if isinstance(value, datetime) else value for value in values]
+    assert [value for value in worth if value is not None][: len(numbers)] == numbers
+    others = [cell for cell, value in zip(cells, values, strict=True) if value is None]
+    told = kind not in {"text", "range"} and bool(others)
+    assert bool(source.others) == told
+    if told:
+        assert f"“{others[0]}”" in source.others[0]
+
+
+@pytest.mark.parametrize("kind", ["date-dmy", "date-mdy"])
+def test_a_declared_order_of_dates_is_shown_as_written(kind: str, tmp_path: Path) -> None:
+    path = written(tmp_path, "d\n3/4/2025\n5/6/2025\n")
+    (type_,) = open_source(path, {"types": f"d:{kind}"}).types
+    for text in ("3/4/2025", "5/6/2025"):
+        value = type_.value(text)
+        assert value.number is not None
+        assert value.exact
+        assert as_written(value.shape, value.number) == text
 
 
 def test_rows_are_a_sequence_that_is_read_anew(tmp_path: Path) -> None:
@@ -199,3 +288,23 @@ def test_only_data_files_in_the_report_s_folder_are_read(
     report.write_text(f"# R\n\n::: {{.table src={src}}}\n:::\n", encoding="utf-8")
     with pytest.raises(ReportErrors, match=message):
         load(report)
+
+
+def test_a_table_in_the_text_can_declare_its_types() -> None:
+    source = "| 编号 | 值 |\n|---|---|\n| 12 | a |\n| 13 | b |\n\n: 表 {#t types=编号:integer}\n"
+    (table,) = (node for node in load_text(source).walk() if isinstance(node, Table))
+    assert [type_.kind for type_ in types_of(table)] == [Kind.INTEGER, Kind.TEXT]
+
+
+@pytest.mark.parametrize(
+    ("braces", "message"),
+    [
+        ("types=x:text", "there is no column “x”"),
+        ("types=值:cash", "“cash” is no type"),
+        ("limit=ten", "“ten” is no number of rows"),
+        ("limit=0", "“0” is no number of rows"),
+    ],
+)
+def test_what_braces_of_a_table_say_is_checked(braces: str, message: str) -> None:
+    with pytest.raises(ReportErrors, match=message):
+        load_text(f"| a | 值 |\n|---|---|\n| 12 | a |\n\n: 表 {{#t {braces}}}\n")
