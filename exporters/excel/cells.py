@@ -84,16 +84,22 @@ class Speller(Struct, frozen=True):
         runs: list[TextRun] = []
         links: list[tuple[str, str]] = []
         notes: list[str] = []
+        between: str | None = (
+            None  # white space since the last link; None before it and after words
+        )
         for item in content:
             run = self._run(item, span)
             if run.text:
                 runs.append(run)
             if isinstance(item, Run) and item.link and run.text:
-                if links and links[-1][1] == item.link:
-                    links[-1] = (links[-1][0] + run.text, item.link)
+                if between is not None and links[-1][1] == item.link:
+                    links[-1] = (links[-1][0] + between + run.text, item.link)
                 else:
                     links.append((run.text, item.link))
-            elif isinstance(item, Reference):
+                between = ""
+                continue
+            between = between + run.text if between is not None and run.text.isspace() else None
+            if isinstance(item, Reference):
                 links.append((run.text, f"#{item.target}"))
             elif isinstance(item, NoteRef) and item.note in self.notes:
                 notes.append(self.notes[item.note])
@@ -182,7 +188,7 @@ def link_of(spelled: Spelled, places: Mapping[str, str]) -> tuple[Link | None, N
         if len(address) > LINK_UNITS and _ALLOWED.fullmatch(address)
     ]
     lines += spelled.notes
-    note = Note("\n".join(lines)[:CELL_UNITS]) if lines else None
+    note = Note("\n".join(dict.fromkeys(lines))[:CELL_UNITS]) if lines else None
     return (found[0][1] if found else None), note
 
 

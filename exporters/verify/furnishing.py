@@ -23,6 +23,7 @@ from report_data.model import (
     Run,
     Section,
     Table,
+    plain,
 )
 
 if TYPE_CHECKING:
@@ -149,12 +150,16 @@ def _meta(report: Report) -> Iterator[str]:
     for node in report.walk():
         if isinstance(node, Figure):
             yield node.alt
-        for item in _contents(node):
-            if isinstance(item, InlineImage):
-                yield item.alt
-            elif isinstance(item, Run) and item.link:
-                yield item.link
-                yield item.text
+        for link, items in groupby(_contents(node), key=_link):
+            said = list(items)
+            if link:
+                yield link
+                yield plain(tuple(said))
+            yield from (plain((item,)) for item in said if link or isinstance(item, InlineImage))
+
+
+def _link(item: Inline) -> str | None:
+    return item.link if isinstance(item, Run) else None
 
 
 def _contents(node: Node | ListItem | Definition | Note) -> Iterator[Inline]:

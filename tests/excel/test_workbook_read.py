@@ -158,3 +158,20 @@ def test_footnotes_and_references_are_the_tool_s_words(make_workbook: MakeWorkbo
     page = openpyxl.load_workbook(made.path).worksheets[2]
     assert page["B4"].comment is not None
     assert page["B4"].comment.text == "注释的文字"
+
+
+def test_links_are_listed_by_their_whole_texts_once_each(make_workbook: MakeWorkbook) -> None:
+    there = "https://x.org/a"
+    made = make_workbook(
+        f"# A\n\nSee [its\nown `opts`\nlist]({there}), [b](https://x.org/b), [c]({there}),"
+        f" `d` [c]({there}) and **[d *e*]({there})**."
+    )
+    notes = [one.text for one in exporter.read(made.path).found if "note on" in one.place]
+    listed = [line for note in notes for line in note.split("\n")]
+    assert listed == [
+        f"its own opts list: {there}",
+        "b: https://x.org/b",
+        f"c: {there}",
+        f"d e: {there}",
+    ]
+    assert differences(made) == []
