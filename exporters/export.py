@@ -108,6 +108,7 @@ def export(
         FileError: something could not be read or written; the old files stay.
         UnknownFormatError: a format's name is not in the registry.
     """
+    _stop_on_malformed(report)
     settings = settings or Settings()
     tasks = _tasks(settings)
 
@@ -128,6 +129,15 @@ def export_read(
     """
     with Team(_tasks(settings), on_stage) as team:
         return _export(read(), settings, team.run)
+
+
+def _stop_on_malformed(report: Report) -> None:
+    """Refuse a report whose shape no document can show: one built in Python may be of any."""
+    from report_data.wellformed import check
+
+    found = check(report)
+    if found:
+        raise ReportErrors(found)
 
 
 def _tasks(settings: Settings) -> list[Task[_Job, _Made]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from report_data.ids import BlockId
-from report_data.markdown.links import check_link
+from report_data.links import check_link
 from report_data.model import Mark, Reference, Run
 
 if TYPE_CHECKING:

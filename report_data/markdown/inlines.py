@@ -10,9 +10,9 @@ from msgspec import Struct, field
 
 from report_data.ids import BlockId
 from report_data.limits import Limit
+from report_data.links import check_link
 from report_data.markdown.autolinks import linked
 from report_data.markdown.clean import clean_text
-from report_data.markdown.links import check_link
 from report_data.markdown.parser import parse_inlines
 from report_data.markdown.runs import Runs
 from report_data.markdown.tags import (

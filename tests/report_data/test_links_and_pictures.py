@@ -10,7 +10,7 @@ import pytest
 
 import report_data
 from report_data.images import find_picture, picture_size
-from report_data.markdown.links import check_link
+from report_data.links import check_link
 from report_data.model import Figure, Paragraph, Report, Run, plain
 
 if TYPE_CHECKING:
