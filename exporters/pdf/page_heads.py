@@ -66,6 +66,7 @@ class Heads:
         self, text: str, column: Rect, base: Pt, element: ElementId, share: float, *, right: bool
     ) -> Iterator[Item]:
         """Yield one line of caption size, shortened to its share of the column."""
+        text = " ".join(text.split())  # a title may have line breaks
         if not text:
             return
         setting = self._setting
