@@ -1,7 +1,8 @@
 """Samples of the dialect in -> mutated sources through the reader, led by the lines they reach.
 
 Run ``python tools/fuzz_reader.py [--seconds 600] [--seed 0]``. A source that
-reaches a line of the reader that none reached before joins the samples. Every
+reaches a line of the reader, or makes a report of a shape, that none did before
+joins the samples. Every
 source must load, or be refused with a code; a report that loads must say what
 its source says. The first that does not is printed, and the exit status is 1.
 """
@@ -18,9 +19,13 @@ from typing import TYPE_CHECKING
 import report_data
 from report_data.diagnostics import ReportErrors
 from report_data.markdown.visible import compare
+from report_data.model import children
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import CodeType, FrameType
+
+    from report_data.model import Report
 
 ROOT = Path(__file__).resolve().parent.parent
 READER = str(ROOT / "report_data")
@@ -41,6 +46,11 @@ SAMPLES = (
     "Vec<T> H<sub>2</sub>O<br><!-- c --><script>x</script>\n",
     "$E=mc^2$ $5 $$\n\n$$\nx\n$$\n\n```py\ncode\n```\n\n    indented\n\n---\n\nterm\n: def\n",
     "![图](x.png 'cap'){width=50%}\n\na ![b](c.svg) https://x.org/a_b www.x.org\n",
+    "- a\n\n  | b | c |\n  |---|---|\n  | d | e |\n\n  > f\n  >\n  > ```\n  > g\n- [ ] h\n",
+    "<details>\n<summary>a</summary>\n\n| b |\n|---|\n| c |\n\n- d\n\n</details>\n\n#### f\n",
+    "<p align=center><img src=a alt='b'> <a href='https://x.org'>c <i>d</i></a></p>\n",
+    "<dl><dt>a<dd>b<p>c</dl><blockquote><h2>d</h2></blockquote>\n",
+    '**a**\n\nb\n\n**c**\n\nd\n\n---\n\n~~*e*~~ `f` ***g*** [**h**](#i "j")\n',
     "~~s~~ \\* &amp; &#0; **中。**字 __a__\\\nb  \nc\n",
 )
 TOKENS = (
@@ -79,23 +89,46 @@ TOKENS = (
 
 
 class Coverage:
-    """The lines of the reader that have been reached."""
+    """The lines of the reader that have been reached, and the shapes of reports that were made.
+
+    A function whose lines have all been reached is not followed any more:
+    tracing makes everything ten times slower.
+    """
 
     def __init__(self) -> None:
-        self.seen: set[tuple[CodeType, int]] = set()
+        self.left: dict[CodeType, set[int]] = {}
+        self.shapes: set[object] = set()
+        self.reached = 0
         self.new = 0
 
     def call(self, frame: FrameType, _event: str, _argument: object) -> object:
-        """Follow frames of the reader only; tracing everything is ten times slower."""
-        return self.line if frame.f_code.co_filename.startswith(READER) else None
+        """Follow frames of the reader that still have something new."""
+        code = frame.f_code
+        left = self.left.get(code)
+        if left is None:
+            own = code.co_filename.startswith(READER)
+            left = {line for _, _, line in code.co_lines() if line} if own else set()
+            self.left[code] = left
+        return self.line if left else None
 
     def line(self, frame: FrameType, _event: str, _argument: object) -> object:
         """Count a line that is new."""
-        place = (frame.f_code, frame.f_lineno)
-        if place not in self.seen:
-            self.seen.add(place)
+        left = self.left[frame.f_code]
+        if frame.f_lineno in left:
+            left.remove(frame.f_lineno)
+            self.reached += 1
             self.new += 1
         return self.line
+
+    def look(self, report: Report) -> None:
+        """Count what is new in a report: what stands in what, looks of text, messages."""
+        shapes: set[object] = {item.code for item in report.warnings}
+        for node in report.walk():
+            shapes.update((type(node), getattr(node, "kind", ""), type(c)) for c in children(node))
+            content = getattr(node, "content", ())
+            shapes.update((type(node), getattr(item, "marks", type(item))) for item in content)
+        self.new += len(shapes - self.shapes)
+        self.shapes |= shapes
 
 
 def mutated(samples: list[str], choose: random.Random) -> str:
@@ -120,11 +153,16 @@ def mutated(samples: list[str], choose: random.Random) -> str:
     return text[:LONGEST]
 
 
-def fault(source: str) -> str:
-    """Return what is wrong with how a source is read; ``""`` if nothing is."""
+def fault(source: str, look: Callable[[Report], None] = lambda _: None) -> str:
+    """Return what is wrong with how a source is read; ``""`` if nothing is.
+
+    ``look`` is shown the report that it makes.
+    """
     began = time.process_time()
     try:
-        differences = compare(report_data.load_text(source))
+        report = report_data.load_text(source)
+        look(report)
+        differences = compare(report)
     except ReportErrors:
         differences = []
     except Exception as problem:  # noqa: BLE001  any other is what we look for
@@ -152,7 +190,7 @@ def main() -> int:
         coverage.new = 0
         sys.settrace(coverage.call)  # type: ignore[arg-type]  # its own type is narrower than it is
         try:
-            said = fault(source)
+            said = fault(source, coverage.look)
         finally:
             sys.settrace(None)
         if said:
@@ -161,7 +199,8 @@ def main() -> int:
         if coverage.new:
             samples.append(source)
     sys.stdout.write(
-        f"{runs} sources, {len(samples)} samples, {len(coverage.seen)} lines reached; no fault\n"
+        f"{runs} sources, {len(samples)} samples, {coverage.reached} lines and "
+        f"{len(coverage.shapes)} shapes reached; no fault\n"
     )
     return 0
 

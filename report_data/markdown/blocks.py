@@ -212,14 +212,17 @@ class BlockBuilder(Struct):
         identifier = self._identify(element, "definitions")
         items: list[Definition] = []
         term: RichText = ()
+        named = element
         for child in element.children:
             if child.kind == "dt":
                 if term:  # a term without a text of its own shares the next one's
-                    items.append(self._definition(term, child, ()))
-                term = self._read(child)
+                    items.append(self._definition(term, named, ()))
+                term, named = self._read(child), child
             else:
                 items.append(self._definition(term, child, self.build(child.children)))
                 term = ()
+        if term:
+            items.append(self._definition(term, named, ()))
         yield DefinitionList(
             id=identifier,
             span=self._span(element, column),

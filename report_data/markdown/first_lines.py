@@ -24,10 +24,11 @@ MAX_VALUE = 120
 """Characters of a value; a longer line is prose."""
 
 _LINE = re.compile(
-    r"[ \t]*(?P<open>\*\*|__)?(?P<label>[^\s:：*_`|\[\]<>][^:：*_`|\[\]<>]{0,14})"
+    r"[ \t]*(?P<open>\*\*|__)?(?P<label>[^\s:：*_`|\[\]<>&\\$~^][^:：*_`|\[\]<>&\\$~^]{0,14})"
     r"(?:[ \t]*[:：](?(open)[ \t]*(?:\*\*|__))|(?(open)[ \t]*(?:\*\*|__))[ \t]*[:：])"
     r"[ \t]*(?P<value>\S.*?)[ \t]*$"
 )
+_HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\\n")
 _DATED = re.compile(r"(?:日期|日|时间|時間|date|updated|created)$", re.IGNORECASE)
 _WRITTEN = re.compile(
     r"(?:作者|编制人|编写人|撰写人|报告人|审计人员|分析师|author)s?$", re.IGNORECASE
@@ -55,7 +56,7 @@ def take_first_lines(elements: list[Element], head: Head, inlines: InlineReader)
         for block in _paragraphs(element):
             kept: list[str] = []
             # A backslash before a line's end is a line break, at the very end it is text.
-            lines = block.content.replace("\\\n", "\n").split("\n")
+            lines = _HARD_BREAK.sub(r"\1\n", block.content).split("\n")
             if not all(_LINE.match(line) for line in lines):
                 continue
             for number, line in enumerate(lines):
@@ -66,7 +67,8 @@ def take_first_lines(elements: list[Element], head: Head, inlines: InlineReader)
                     _take(line, block.start + number, field, head, inlines)
                 else:
                     kept.append(line)
-            block.content = "\n".join(kept)
+            if len(kept) < len(lines):
+                block.content = "\n".join(kept)
         _prune(element)
         if _is_empty(element):
             taken.append(element)
