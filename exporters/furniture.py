@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from report_data.model import Language
+    from report_data.model import Figure, Language
 
 
 class Furniture(Struct, frozen=True):
@@ -67,6 +67,10 @@ class Furniture(Struct, frozen=True):
     """What a kind of chart is called in its description, by `report_data.charts.ChartKind`."""
     kinds: tuple[tuple[str, str], ...]
     """What a kind of block is called in the workbook's full text (heading, paragraph, ...)."""
+
+    def missing(self, figure: Figure) -> str:
+        """Return what stands for a picture: its alternative text, or where it should have been."""
+        return self.image_missing.format(alt=figure.alt or figure.source)
 
     def kind_of(self, kind: str) -> str:
         """Return the word for a kind of block."""

@@ -214,7 +214,7 @@ class _Liner(Struct):
 
     def _figure(self, figure: Figure) -> Iterator[Line]:
         label = self.context.names.figures.get(figure.id, "")
-        alt = self.context.words.image_missing.format(alt=figure.alt)
+        alt = self.context.words.missing(figure)
         missing = figure.path is None
         if missing or not figure.caption:
             run = TextRun(

@@ -77,7 +77,7 @@ def _drawn(
 def _missing(node: Figure, column: Column, setting: Setting) -> list[Strip]:
     """Return the notice that stands for a picture that cannot be shown."""
     tone = setting.tone(setting.look.body, setting.palette.ink_second)._replace(align="center")
-    text = setting.context.words.image_missing.format(alt=node.alt or node.source)
+    text = setting.context.words.missing(node)
     element = setting.element("P", column.element)
     return set_text([Piece(text, tone.style, Look(tone.color, element))], column, tone, setting)
 

@@ -225,7 +225,7 @@ class Wording:
     def _figure(self, block: Figure, level: int) -> Iterator[Passage]:
         """Yield what stands for a picture that cannot be drawn; one in a list has a slide."""
         if block.path is None or not is_drawable(block.path):
-            text = self._words.image_missing.format(alt=block.alt)
+            text = self._words.missing(block)
             yield Passage((TextRun(text, furniture=block.path is not None),), level=level)
             if block.caption:
                 yield Passage(self.runs(block.caption), level=level)

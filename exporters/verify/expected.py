@@ -217,7 +217,7 @@ class _Collector(Struct):
                 )
 
         if isinstance(node, Figure) and node.path is None:
-            add("placeholder of picture", self.words.image_missing.format(alt=node.alt))
+            add("placeholder of picture", self.words.missing(node))
         if type(node) in _OWN_TEXT:
             kind, attribute = _OWN_TEXT[type(node)]
             add(kind, getattr(node, attribute))

@@ -149,7 +149,7 @@ def _meta(report: Report) -> Iterator[str]:
         yield labelled.text
     for node in report.walk():
         if isinstance(node, Figure):
-            yield node.alt
+            yield node.alt or node.source
         for link, items in groupby(_contents(node), key=_link):
             said = list(items)
             if link:
