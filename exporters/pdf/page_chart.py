@@ -26,6 +26,7 @@ from exporters.layout.text import Piece, compose, natural_width
 from exporters.pdf.page_figure import caption
 from exporters.pdf.page_text import place
 from exporters.pdf.plan import Dot, Drawing, Fill, Look, Path, Rule, Text
+from exporters.pdf.plan import Series as Drawn
 from exporters.pdf.strips import Strip
 from report_data.charts import ChartKind
 from report_data.values import Kind, written
@@ -58,7 +59,11 @@ def chart_strips(node: Box, column: Column, setting: Setting) -> list[Strip]:
     """Return a chart and its caption under it, kept together."""
     chart = setting.charts[node.id]
     words = setting.context.words
-    element = setting.element("Figure", column.element, alt=describe(chart, words))
+    drawn = chart.series if chart.kind is not ChartKind.NUMBER else ()
+    series = tuple(Drawn(one.name, one.values) for one in drawn)
+    element = setting.element(
+        "Figure", column.element, alt=describe(chart, words), id=node.id, series=series
+    )
     canvas = _Canvas(chart, column.width, element, setting)
     drawing = canvas.draw(column.x)
     strips = [Strip(drawing.height, (drawing,), space=setting.look.figure_gap, frame=column.frame)]

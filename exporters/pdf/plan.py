@@ -41,7 +41,7 @@ class Element(NamedTuple):
     standard structure type. ``id`` names what a reader of the file can hold
     against the report (a table's block id), ``scope`` is of header cells,
     ``numbering`` of lists (`ListNumbering`). ``actual`` is what content says that is
-    drawn in another order: right-to-left text.
+    drawn in another order: right-to-left text. ``series`` are those of a chart.
     """
 
     tag: str
@@ -52,6 +52,14 @@ class Element(NamedTuple):
     scope: Literal["", "Column", "Row"] = ""
     numbering: Literal["", "Disc", "Decimal"] = ""
     actual: str = ""
+    series: tuple[Series, ...] = ()
+
+
+class Series(NamedTuple):
+    """What a series of a drawn chart is called and the numbers that it draws."""
+
+    name: str
+    values: tuple[float | None, ...]
 
 
 class Look(NamedTuple):

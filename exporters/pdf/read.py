@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2_raw as pdfium
 
-from exporters.reading import Found, Layer, Reading
+from exporters.pdf.read_charts import read_chart
+from exporters.reading import Found, FoundChart, Layer, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,14 +83,16 @@ def read(path: Path) -> Reading:
         raise ValueError(f"pdfium cannot open {path}: error {pdfium.FPDF_GetLastError()}")
     try:
         rows = _Rows()
+        charts: list[FoundChart] = []
         found: list[tuple[tuple[int, ...], Found]] = []
         place: tuple[int, ...] = ()
         for index in range(pdfium.FPDF_GetPageCount(document)):
-            for role, one in _read_page(document, index, rows):
+            for role, one in _read_page(document, index, rows, charts):
                 place = role.place or place  # an artifact stays with what was before it
                 found.append((place, one))
         found.sort(key=lambda pair: pair[0])  # columns that go on over a page are read one by one
-        return Reading("pdf", tuple(one for _, one in found), tuple(_properties(document)))
+        texts = tuple(one for _, one in found)
+        return Reading("pdf", texts, tuple(_properties(document)), tuple(charts))
     finally:
         pdfium.FPDF_CloseDocument(document)
 
@@ -141,13 +144,14 @@ class _Rows:
 
 
 def _read_page(
-    document: pdfium.FPDF_DOCUMENT, index: int, rows: _Rows
+    document: pdfium.FPDF_DOCUMENT, index: int, rows: _Rows, charts: list[FoundChart]
 ) -> list[tuple[_Role, Found]]:
+    """Return the texts of a page with what each belongs to; its charts go to ``charts``."""
     page = pdfium.FPDF_LoadPage(document, index)
     texts = pdfium.FPDFText_LoadPage(page)
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     try:
-        roles = _roles(tree, rows)
+        roles = _roles(tree, rows, lambda element: _chart(element, index + 1, charts))
         found: list[tuple[_Role, Found]] = []
         for mark, parts in _runs(page, texts):
             role = roles.get(mark, _ARTIFACT)
@@ -224,8 +228,18 @@ def _text_of_mark(mark: pdfium.FPDF_PAGEOBJECTMARK) -> str:
     return data.decode("utf-16" if data.startswith(b"\xfe\xff") else "ascii", "replace")
 
 
-def _roles(tree: pdfium.FPDF_STRUCTTREE, rows: _Rows) -> dict[int, _Role]:
-    """Return what every mark of a page belongs to."""
+def _chart(element: pdfium.FPDF_STRUCTELEMENT, page: int, charts: list[FoundChart]) -> None:
+    chart = read_chart(element, _text(pdfium.FPDF_StructElement_GetID, element), page)
+    if chart is not None and all(chart.block != known.block for known in charts):
+        charts.append(chart)
+
+
+def _roles(
+    tree: pdfium.FPDF_STRUCTTREE,
+    rows: _Rows,
+    figure: Callable[[pdfium.FPDF_STRUCTELEMENT], None],
+) -> dict[int, _Role]:
+    """Return what every mark of a page belongs to; ``figure`` is called with each figure."""
     roles: dict[int, _Role] = {}
     if not tree:
         return roles
@@ -245,6 +259,8 @@ def _roles(tree: pdfium.FPDF_STRUCTTREE, rows: _Rows) -> dict[int, _Role]:
             mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
             if mark >= 0:
                 roles[mark] = role._replace(place=(*role.place, index))
+                if role.tag == "Figure":
+                    figure(element)
             else:
                 child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
                 children.append((child, role, index))

@@ -14,6 +14,7 @@ from exporters.pdf.plan import DOCUMENT, Element, ElementId
 if TYPE_CHECKING:
     from exporters.context import Context
     from exporters.layout.geometry import Pt, Size
+    from exporters.pdf.plan import Series
     from exporters.pdf.strips import Frame
     from exporters.theme import PageTokens, Palette, Type
     from report_data.charts import Chart
@@ -116,11 +117,19 @@ class Setting(Struct):
         """Return the colours."""
         return self.context.theme.palette
 
-    def element(self, tag: str, parent: ElementId = DOCUMENT, **attributes: str) -> ElementId:
+    def element(
+        self,
+        tag: str,
+        parent: ElementId = DOCUMENT,
+        *,
+        series: tuple[Series, ...] = (),
+        **attributes: str,
+    ) -> ElementId:
         """Add a structure element; return its index. An artifact has none: it stays itself."""
         if parent < DOCUMENT:
             return parent
-        self.elements.append(Element(tag, parent, **attributes))  # type: ignore[arg-type]
+        made = Element(tag, parent, series=series, **attributes)  # type: ignore[arg-type]
+        self.elements.append(made)
         return len(self.elements) - 1
 
     def scratch(self) -> Setting:

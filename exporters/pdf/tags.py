@@ -29,6 +29,9 @@ class _Annotation(NamedTuple):
     number: int
 
 
+_MISSING = "-"
+"""Among a chart's values, one that is not there."""
+
 _Kid: TypeAlias = "ElementId | _Marked | _Annotation"
 
 
@@ -146,15 +149,31 @@ class Tags:
             )
             if value
         )
-        if entry.scope:
-            parts.append(b"/A<</O/Table/Scope/%b>>" % entry.scope.encode())
-        if entry.numbering:
-            parts.append(b"/A<</O/List/ListNumbering/%b>>" % entry.numbering.encode())
-        if element in self._boxes:
-            box = b" ".join(real(edge) for edge in self._boxes[element])
-            parts.append(b"/A<</O/Layout/Placement/Block/BBox[%b]>>" % box)
+        attributes = self._attributes(element)
+        if attributes:
+            several = len(attributes) > 1
+            parts.append(b"/A[%b]" % b"".join(attributes) if several else b"/A" + attributes[0])
         parts.append(b">>")
         return b"".join(parts)
+
+    def _attributes(self, element: ElementId) -> list[bytes]:
+        """Return an element's attribute objects, each by its owner (ISO 32000-1, 14.7.5).
+
+        Ours hold the numbers that a chart draws, so that the file says them itself.
+        """
+        entry = self._structure[element]
+        found = []
+        if entry.scope:
+            found.append(b"<</O/Table/Scope/%b>>" % entry.scope.encode())
+        if entry.numbering:
+            found.append(b"<</O/List/ListNumbering/%b>>" % entry.numbering.encode())
+        if element in self._boxes:
+            box = b" ".join(real(edge) for edge in self._boxes[element])
+            found.append(b"<</O/Layout/Placement/Block/BBox[%b]>>" % box)
+        for one in entry.series:
+            values = " ".join(_MISSING if v is None else f"{v:.16g}" for v in one.values)
+            found.append(b"<</O/Triptych/Series%b/Values%b>>" % (text(one.name), text(values)))
+        return found
 
     def _parents(self, package: Package, numbers: dict[ElementId, int]) -> int:
         """Return the number of the ParentTree (14.7.4.4): pages first, then annotations."""
