@@ -89,8 +89,9 @@ class Chapters(Struct):
         if not layout and within and slide_sources.is_named_so(plain(within.title)):
             layout, span = slide_sources.LAYOUT, None
         pages = topic.add(blocks, layout, span).pages
+        if not pages and (topic.spoken or (within and not within.sections)):
+            pages = [slide_section.page(0, self.desk)]  # else the heading would be lost
         if topic.spoken:
-            pages = pages or [slide_section.page(0, self.desk)]
             pages[-1] = replace(pages[-1], notes=(*pages[-1].notes, *topic.spoken))
         self.add(head, above, pages)
 

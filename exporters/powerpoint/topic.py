@@ -226,7 +226,8 @@ class Topic(Struct):
 
     def _asked(self, group: Group, intro: Intro | None) -> list[Page] | None:
         """Return the pages of words by the layout that is asked for; ``None`` if it has no room."""
-        desk, name = self.desk, group.blocks[0].id
+        desk = self.desk
+        name = group.blocks[0].id if len(group.blocks) == 1 else self.name
         if group.asked in {"cards", "timeline"}:
             items = items_of(group.blocks, desk.wording)
             made = slide_cards.pages if group.asked == "cards" else slide_timeline.pages

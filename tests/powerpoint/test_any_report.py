@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 
 def test_any_report_gives_a_deck_without_fault(tmp_path: Path) -> None:
-    found = list(generated_faults(20, tmp_path))
+    found = list(generated_faults(20, tmp_path, schema=True))
     assert len(found) == 20
     assert [(number, faults) for number, faults in found if faults] == []

@@ -246,3 +246,9 @@ def test_labels_and_abbreviations_are_no_sentences() -> None:
     assert sentences("C1. The expected number of blocks. It is so.") == (34, 44)
     assert sentences("一句。两句！完") == (3, 6, 7)
     assert sentences("See e.g. this one, vs. that. Then more.") == (28, 39)
+
+
+def test_a_section_that_shows_nothing_keeps_its_heading(tmp_path: Path) -> None:
+    chart = "| 年 | 量 |\n|---|---|\n| 2023 | 字 |\n\n: 表 {#t}\n\n## 乙\n\n::: {.chart table=#t}\n:::\n"
+    deck, _ = planned(f"# 甲\n\n{chart}\n# 丙\n\n- 一\n", tmp_path)
+    assert "乙" in [slide.title for slide in deck.slides]

@@ -4,12 +4,19 @@
 
 from __future__ import annotations
 
+import tempfile
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
+from PIL import Image
 
+from exporters.powerpoint.vocabulary import VOCABULARY
 from report_data.ids import ROOT, BlockId, IdMaker
 from report_data.model import (
+    NO_ATTRIBUTES,
+    Attributes,
     Box,
     Break,
     Cell,
@@ -66,6 +73,10 @@ rich: st.SearchStrategy[RichText] = st.one_of(
     st.lists(runs, min_size=1, max_size=4).map(tuple),
     long_texts.filter(str.strip).map(lambda text: (Run(text),)),
 )
+figures = st.sampled_from(["37.5%", "¥1,240 亿", "3.2 倍", "$7 billion", "800 G", "2025", "12"])
+asked = st.sampled_from([""] * 12 + list(VOCABULARY))
+"""What an author may ask for, mostly nothing."""
+
 titles = texts.filter(str.strip).map(lambda text: (Run(text.strip()),))
 
 
@@ -81,7 +92,16 @@ class _Maker:
         kinds = ["paragraph"] * 4 + ["list"] * 3 + ["table"] * 2
         kinds += ["code", "figure", "break", "quote", "definitions"]
         if depth == 0:
-            kinds += ["callout", "timeline", "cards", "columns", "notes", "plain"]
+            kinds += [
+                "callout",
+                "timeline",
+                "cards",
+                "columns",
+                "notes",
+                "plain",
+                "chart",
+                "number",
+            ]
         kind = self.draw(st.sampled_from(kinds))
         block_id = self.ids.block(section, kind)
         return getattr(self, f"_{kind}")(block_id, section, depth)  # type: ignore[no-any-return]
@@ -133,7 +153,36 @@ class _Maker:
         return CodeBlock(id=block_id, text="\n".join([line] * count))
 
     def _figure(self, block_id: BlockId, section: BlockId, depth: int) -> Block:
-        return Figure(id=block_id, source="a.png", alt="图", caption=self.draw(titles))
+        source = self.draw(st.sampled_from(["none.png", *PICTURES]))
+        path = str(_pictures() / source) if source in PICTURES else None
+        caption = self.draw(st.one_of(st.just(()), titles))
+        return Figure(id=block_id, source=source, alt="图", path=path, caption=caption)
+
+    def _number(self, block_id: BlockId, section: BlockId, depth: int) -> Block:
+        figure = Run(self.draw(figures), Mark.BOLD)
+        return Paragraph(id=block_id, content=(figure, Run(f" {self.draw(texts)}")))
+
+    def _chart(self, block_id: BlockId, section: BlockId, depth: int) -> Block:
+        """Return a box that holds a chart and the table that it draws."""
+        count = self.draw(st.sampled_from([1, 2, 5]))
+        numbers = self.draw(st.lists(st.integers(-900, 90_000), min_size=1, max_size=12))
+        words = ("年", *("美国", "中国", "<&> 其他", "data", "é")[:count])
+        table = self.ids.block(section, "table")
+        rows = tuple(
+            (Cell((Run(f"项 {row}"),)), *(Cell((Run(str(number + at)),)) for at in range(count)))
+            for row, number in enumerate(numbers, 1)
+        )
+        columns = tuple(Column(Cell((Run(word),))) for word in words)
+        kind = self.draw(st.sampled_from(["column", "bar", "line", "pie", "area", "number"]))
+        chart = Box(
+            id=block_id,
+            kind="chart",
+            blocks=(self._paragraph_of(section),) if self.draw(st.booleans()) else (),
+            label=self.draw(st.one_of(st.just(()), titles)),
+            attributes=Attributes((), (("type", kind), ("table", f"#{table}"))),
+        )
+        both = (Table(id=table, columns=columns, rows=rows), chart)
+        return self._box("plain", self.ids.block(section, "plain"), both)
 
     def _break(self, block_id: BlockId, section: BlockId, depth: int) -> Block:
         return Break(id=block_id)
@@ -189,7 +238,27 @@ class _Maker:
         if level < 3:
             count = self.draw(st.sampled_from([0, 0, 0, 1, 3]))
             inside += [self.section(level + 1) for _ in range(count)]
-        return Section(id=section, level=level, title=title, children=tuple(inside))
+        layout = self.draw(asked)
+        return Section(
+            id=section,
+            level=level,
+            title=title,
+            children=tuple(inside),
+            appendix=self.draw(st.integers(0, 5)) == 0,
+            attributes=Attributes((), (("layout", layout),)) if layout else NO_ATTRIBUTES,
+        )
+
+
+PICTURES = {"wide.png": (640, 200), "tall.jpg": (200, 320), "small.webp": (90, 80)}
+
+
+@cache
+def _pictures() -> Path:
+    """Return a folder with the pictures, made once a process."""
+    folder = Path(tempfile.mkdtemp(prefix="triptych-pictures-"))
+    for name, size in PICTURES.items():
+        Image.new("RGB", size, (31, 95, 168)).save(folder / name)
+    return folder
 
 
 @st.composite
