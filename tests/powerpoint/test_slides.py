@@ -249,6 +249,5 @@ def test_labels_and_abbreviations_are_no_sentences() -> None:
 
 
 def test_a_section_that_shows_nothing_keeps_its_heading(tmp_path: Path) -> None:
-    chart = "| 年 | 量 |\n|---|---|\n| 2023 | 字 |\n\n: 表 {#t}\n\n## 乙\n\n::: {.chart table=#t}\n:::\n"
-    deck, _ = planned(f"# 甲\n\n{chart}\n# 丙\n\n- 一\n", tmp_path)
+    deck, _ = planned("# 甲\n\n- 一\n\n# 乙\n\n::: cards\n:::\n\n# 丙\n\n- 一\n", tmp_path)
     assert "乙" in [slide.title for slide in deck.slides]
