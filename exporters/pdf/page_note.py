@@ -44,5 +44,6 @@ def note_strips(note: Note, column: Column, setting: Setting, flow: Flow) -> lis
         )
     piece = Piece(label, tone.style, Look(palette.link, inside_label))
     number = set_text([piece], column._replace(width=look.indent), tone, setting)[0]
-    first = strips[0]._replace(items=(*number.items, *items, *strips[0].items), space=2)
+    text = strips[0].items if strips else ()  # a note may be empty
+    first = (strips or [number])[0]._replace(items=(*number.items, *items, *text), space=2)
     return place(note.id, [first, *strips[1:]])

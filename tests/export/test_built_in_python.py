@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from exporters import Settings, export
-from report_data import load_text
 from report_data.diagnostics import ReportErrors
 from report_data.ids import BlockId
 from report_data.model import (
@@ -84,10 +83,3 @@ def test_what_is_wrong_is_said(what: str, tmp_path: Path) -> None:
     assert {item.code for item in raised.value.diagnostics} == {what.split(maxsplit=1)[0]}
     assert all(item.hint for item in raised.value.diagnostics)
     assert not list(tmp_path.rglob("*.*"))
-
-
-def test_a_title_of_two_lines(tmp_path: Path) -> None:
-    report = load_text("# a<br>b\n\nx\n\n## c<br>d\n\ny\n")
-    assert report.meta.title == "a\nb"
-    result = export(report, Settings(output=tmp_path), in_processes=False)
-    assert all(document.proved == document.blocks > 0 for document in result.documents)

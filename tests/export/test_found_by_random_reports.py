@@ -1,0 +1,28 @@
+"""Small reports that random ones led to: each gives three files that say what it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from exporters import Settings, export
+from report_data import load_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GIANT = "很长的单元格 with words " * 200
+REPORTS = {
+    "an empty footnote": "正文^[] b^[c]\n",
+    "a title of two lines": "# a<br>b\n\nx\n\n## c<br>d\n\ny\n",
+    "a picture that is missing, without a text": "正文。\n\n![](missing.svg)\n",
+    "empty columns beside a giant cell": f"| a | | | b |\n|-|-|-|-|\n| {GIANT} | | | {GIANT} |\n",
+}
+
+
+@pytest.mark.parametrize("source", REPORTS.values(), ids=REPORTS.keys())
+def test_three_files(source: str, tmp_path: Path) -> None:
+    result = export(load_text(source), Settings(output=tmp_path), in_processes=False)
+    assert [document.format for document in result.documents] == ["pptx", "pdf", "xlsx"]
+    assert all(document.proved == document.blocks > 0 for document in result.documents)
