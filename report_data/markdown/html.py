@@ -354,7 +354,8 @@ def _settle(element: Element) -> None:
         for child in element.children:
             child.tight = child.kind == "paragraph"
     elif element.kind == "dt":
-        element.content = " ".join(child.content for child in element.children)
+        # A term is one line, whatever stands in it.
+        element.content = " ".join(line for child in element.children for line in _lines_of(child))
         element.children = []
 
 

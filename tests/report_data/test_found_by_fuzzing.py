@@ -20,6 +20,7 @@ SAYS = {
     "a joiner before a list": "# \n\u200d+",
     "a picture in HTML": 'a <img src="x" alt="b\nc"> d\n\n<p><img alt="e &amp; f">',
     "a term without a definition": "<dl><dt>a</dl>\n\n<dt>b",
+    "a quote in a term": "<dl><dt><blockquote>a</blockquote><pre>b</pre><dd>c</dl>",
     "an entity in a label of the cover": "&lt;author:,",
     "a backslash at the end of a first line": "</details>:\\\n::",
     "hidden elements": "a <svg>b</svg> c <svg> d\n\n<div><style>e</style>f<script>g</div>",
