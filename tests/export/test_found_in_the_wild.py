@@ -30,9 +30,23 @@ See [its
 own `opts`
 list](https://x.org/a), [`b`](https://x.org/b), [c](https://x.org/a) and `d` [c](https://x.org/a).
 """
+SPONSORS = """# Sponsors
+
+<p><b>Gold</b></p>
+<table><tbody><tr>
+  <td><a href="https://x.org"><img src="https://x.org/a.png"></a></td>
+  <td><a href="https://y.org"><img src="https://x.org/b.png"></a></td>
+</tr></tbody></table>
+
+Silver
+
+| | |
+|-|-|
+| | |
+"""
 
 
-@pytest.mark.parametrize("source", [BADGES, VERSIONS, TITLES, LINKS])
+@pytest.mark.parametrize("source", [BADGES, VERSIONS, TITLES, LINKS, SPONSORS])
 def test_it_is_exported_and_verified(source: str, tmp_path: Path) -> None:
     report = report_data.load_text(source)
     result = exporters.export(report, exporters.Settings(output=tmp_path), in_processes=False)
