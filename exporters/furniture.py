@@ -46,6 +46,8 @@ class Furniture(Struct, frozen=True):
     """The label of a table's total row."""
     column: str
     """A column without a header of its own; field ``number``."""
+    unit: str
+    """After the header of a column whose numbers have one unit; field ``unit``."""
     content: str
     kind: str
     excerpt: str
@@ -100,6 +102,7 @@ _ZH_HANS = Furniture(
     rows="行数",
     total="合计",
     column="列 {number}",
+    unit="（{unit}）",
     content="内容",
     kind="类型",
     excerpt="前 {shown} 行，共 {total} 行，全表见工作簿《{name}》",
@@ -162,6 +165,7 @@ _ZH_HANT = Furniture(
     rows="列數",
     total="合計",
     column="欄 {number}",
+    unit="（{unit}）",
     content="內容",
     kind="類型",
     excerpt="前 {shown} 列，共 {total} 列，全表見活頁簿《{name}》",
@@ -224,6 +228,7 @@ _EN = Furniture(
     rows="Rows",
     total="Total",
     column="Column {number}",
+    unit=" ({unit})",
     content="Content",
     kind="Kind",
     excerpt="First {shown} of {total} rows; the whole table is in the workbook, sheet “{name}”",
@@ -286,6 +291,7 @@ _JA = Furniture(
     rows="行数",
     total="合計",
     column="列 {number}",
+    unit="（{unit}）",
     content="内容",
     kind="種類",
     excerpt="全 {total} 行のうち先頭 {shown} 行。全体はワークブックの「{name}」",
@@ -348,6 +354,7 @@ _KO = Furniture(
     rows="행 수",
     total="합계",
     column="열 {number}",
+    unit=" ({unit})",
     content="내용",
     kind="종류",
     excerpt="전체 {total}행 중 처음 {shown}행. 전체 표는 통합 문서의 “{name}” 시트",

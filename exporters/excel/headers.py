@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from report_data.columns import ColumnType
     from report_data.model import Table
 
+_CLOSING = (")", "）", "]", "］", "】")
+"""How a header ends whose author has put a unit, or another remark, in brackets."""
+
 
 def header_cells(
     table: Table, types: Sequence[ColumnType], setting: Setting
@@ -30,7 +33,8 @@ def header_cells(
     """Return the header's cells and the columns' names, which are their texts.
 
     A header that is empty or that repeats (whatever its case) gets a number of
-    ours, with a warning. One that is too long goes on in the full text.
+    ours, with a warning. One that is too long goes on in the full text. The unit
+    that all numbers of a column have stands behind its header.
     """
     taken = Taken()
     cells: list[Cell] = []
@@ -40,14 +44,17 @@ def header_cells(
         spelled = setting.speller.spell(column.header.content, column.header.span)
         runs = parts_of(one_line_runs(spelled.runs), HEADER_UNITS)[0]
         text = "".join(run.text for run in runs)
-        added = "" if text.strip() else setting.context.words.column.format(number=index + 1)
+        words = setting.context.words
+        added = _unit(text, type_, words.unit)
+        if not text.strip():
+            added = words.column.format(number=index + 1) + added
         name, number = text + added, 1
         while not taken.take(name):
             number += 1
             name = f"{text}{added} ({number})"
         if len(name) > len(text):
             runs = (*runs, TextRun(name[len(text) :], furniture=True))
-            renamed += 1
+            renamed += number > 1 or not text.strip()
         color = setting.looks.theme.series_color(text, setting.report.meta.series)
         style = setting.looks.header(
             color, align=align_of(column, type_), quoted=looks_like_formula(name)
@@ -65,3 +72,10 @@ def header_cells(
             "An Excel table needs a header of its own for each column.",
         )
     return tuple(cells), tuple(names)
+
+
+def _unit(header: str, type_: ColumnType, form: str) -> str:
+    """Return what says a column's unit, nothing where its header says one."""
+    unit = type_.unit
+    said = header.rstrip().endswith(_CLOSING) or unit.casefold() in header.casefold()
+    return form.format(unit=unit) if unit and not said and type_.kind.is_quantity else ""

@@ -301,6 +301,8 @@ class _Book:
             return self._shared[int(value)]
         if kind != "n":
             return _unescaped(value)
+        if cell.find(f"{MAIN}f") is not None:  # a total: what the file calculates, no one's words
+            return f"{Decimal(value):f}"
         style = int(cell.get("s", "0"))
         code = self._formats[style] if style < len(self._formats) else ""
         return shown(float(value), code)
