@@ -66,7 +66,8 @@ def test_a_header_says_the_unit_that_its_numbers_share(
 
 def test_headers_that_only_a_unit_made_alike_stay_apart(make_workbook: MakeWorkbook) -> None:
     made = make_workbook(
-        "---\nlang: zh-Hans\n---\n# 长短\n\n| 长度（km） | 长度 |\n|---|---|\n| 1 km | 2 km |\n| 3 km | 4 km |\n\n"
+        "---\nlang: zh-Hans\n---\n# 长短\n\n"
+        "| 长度（km） | 长度 |\n|---|---|\n| 1 km | 2 km |\n| 3 km | 4 km |\n\n"
         "::: {.chart #c type=column y=2}\n:::\n"
     )
     proved(made)
