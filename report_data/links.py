@@ -18,6 +18,7 @@ class Link(NamedTuple):
 
     address: str
     problem: str = ""
+    hint: str = "Only http, https, mailto and #id become links; the text stays"
 
 
 def check_link(address: str) -> Link:
@@ -27,7 +28,8 @@ def check_link(address: str) -> Link:
         return Link(bare)
     scheme = _SCHEME.match(bare)
     if scheme is None:
-        return Link("", "it is no full address")
+        hint = "Write the address in full, with https:// before it; the text stays"
+        return Link("", "it is no full address", hint)
     if scheme[1].lower() not in SCHEMES:
         return Link("", f"addresses of the kind “{scheme[1].lower()}:” are not linked")
     if len(bare) > MAX_LENGTH:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from report_data.images import find_picture
+from report_data.markdown.attributes import NO_BRACES
 from report_data.markdown.boxes import is_data_table, parse_box_head
 from report_data.markdown.clean import clean_text
 from report_data.markdown.rules import MAX_LEVEL, is_table_rule, split_row
@@ -153,12 +154,15 @@ class BlockBuilder(Struct):
                 "W150", f"{found.problem}: “{picture.source[:200]}”", place, found.hint
             )
         caption = self.inlines.titles.get(picture, "")
+        braces = element.braces
+        if braces is NO_BRACES:
+            braces = self.inlines.braces.get(picture, NO_BRACES)
         # Of several pictures in a paragraph the first has the id that it was given.
         identifier, element.id = self._identify(element, "figure"), None
         return Figure(
             id=identifier,
             span=place,
-            attributes=element.braces.attributes,
+            attributes=braces.attributes,
             source=picture.source,
             alt=picture.alt,
             path=found.path,

@@ -83,6 +83,10 @@ def _joinable(character: str) -> bool:
     ) and (character.isalpha())
 
 
+def _counted(found: list[str], what: str) -> str:
+    return f"{len(found)} {what}{'s' if len(found) > 1 else ''}"
+
+
 def _report(source: Source, number: int, line: str, gone: tuple[int, ...]) -> None:
     characters = [line[place] for place in gone]
     for kind, pattern in _KINDS:
@@ -95,18 +99,18 @@ def _report(source: Source, number: int, line: str, gone: tuple[int, ...]) -> No
         if kind == "control":
             source.diagnostics.warn(
                 "W110",
-                f"{len(found)} control characters left out ({names})",
+                f"{_counted(found, 'control character')} left out ({names})",
                 span,
                 "Delete them from the source",
             )
         elif kind == "bidi":
             source.diagnostics.warn(
                 "W111",
-                f"{len(found)} characters that turn the direction of text left out ({names})",
+                f"{_counted(found, 'character')} turning the direction of text left out ({names})",
                 span,
                 "Delete them: they can make text read other than it is",
             )
         else:
             source.diagnostics.note(
-                "N112", f"{len(found)} invisible characters left out ({names})", span
+                "N112", f"{_counted(found, 'invisible character')} left out ({names})", span
             )

@@ -66,13 +66,15 @@ _INLINES_BEGIN = {
     "autolink": "<",
     "html_inline": "<",
     "entity": "&",
+    "picture_braces": "{",
 }
 """The same for inline rules; every rule in use is named, but for plain text."""
 
 _TEXT = re.compile(
-    r"(?:[^\n!$&*<\[\\\]^_`~]+|[!^](?!\[)|&(?![#a-zA-Z])|(?<=[0-9A-Za-z])_(?=[0-9A-Za-z]))+"
+    r"(?:[^\n!$&*<\[\\\]^_`~{]+|[!^](?!\[)|&(?![#a-zA-Z])|(?<=[0-9A-Za-z])_(?=[0-9A-Za-z])"
+    r"|(?<![)\]])\{)+"
 )
-"""What no rule begins with; ``]`` ends the texts of links."""
+"""What no rule begins with; ``]`` ends the texts of links, ``{`` may follow a picture."""
 _TAG = re.compile(HTML_TAG_RE.pattern.removeprefix("^"))
 _ENTITY = re.compile(
     r"&(?:#(?:[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<decimal>[0-9]{1,7}))"

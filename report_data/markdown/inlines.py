@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from report_data.citations import Notes
     from report_data.diagnostics import Span
     from report_data.markdown.anchors import Targets
+    from report_data.markdown.attributes import Braces
     from report_data.markdown.engine import Token
     from report_data.markdown.source import Source
     from report_data.model import Inline, RichText
@@ -56,6 +57,8 @@ class InlineReader(Struct):
     link_characters: int = 0
     titles: dict[InlineImage, str] = field(default_factory=dict)
     """The title texts of pictures, which are the captions of those that stand alone."""
+    braces: dict[InlineImage, Braces] = field(default_factory=dict)
+    """What pictures have in braces behind them."""
 
     def read(self, text: str, start: int, end: int, *, pictures_alone: bool = False) -> RichText:
         """Return the rich text of inline Markdown that stands on the given lines (from 0).
@@ -124,7 +127,7 @@ class InlineReader(Struct):
             "W120",
             f"{_shown(address)} is not linked: {problem}",
             place,
-            "Only http, https, mailto and #id become links; the text stays",
+            link.hint,
         )
         return None
 
@@ -253,6 +256,15 @@ class _Pass(Struct):
         picture = InlineImage(clean_text(source), clean_text(alt))
         if title := str(token.attrGet("title") or ""):
             self.reader.titles[picture] = _ESCAPED.sub(r"\\\1", clean_text(title))
+        if "braces" in token.meta:
+            self.reader.braces[picture] = token.meta["braces"]
+        if link := self.look[1]:
+            self.reader.source.diagnostics.warn(
+                "W152",
+                f"the link of the picture {_shown(picture.source)} to {_shown(link)} is not kept",
+                self.reader.source.find(f"![{picture.alt}", self.start, self.end),
+                "Put the link into the text or the caption",
+            )
         self.runs.other(picture)
 
     def note_written_here(self, token: Token) -> None:

@@ -94,7 +94,8 @@ def read_head(entries: list[Entry], source: Source) -> Head:
                 "W175",
                 f"the key “{entry.key}” is not known and not used",
                 place,
-                "Known keys: " + ", ".join(aliases[0] for aliases in KEYS.values()),
+                "Leave it if another program reads it; known here: "
+                + ", ".join(aliases[0] for aliases in KEYS.values()),
             )
             continue
         label = "" if entry.key.lower() in _ENGLISH else entry.key

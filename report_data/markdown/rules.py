@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from report_data.markdown.attributes import parse_attributes
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -26,6 +28,9 @@ MAX_LEVEL = 24
 
 MAX_REFERENCE_LINES = 8
 """Lines that one link definition may take."""
+
+MAX_BRACES = 500
+"""Characters of a picture's attributes."""
 
 _CONTAINER = re.compile(r">|(?:[-+*]|\d{1,9}[.)])[ \t]")
 _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
@@ -292,6 +297,21 @@ def note_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
+def picture_braces(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Read ``{width=50%}`` behind a picture; the picture's token takes it."""
+    if silent or state.pending or not state.tokens or state.tokens[-1].type != "image":
+        return False
+    close = state.src.find("}", state.pos, state.pos + MAX_BRACES)
+    if close < 0:
+        return False
+    braces = parse_attributes(state.src[state.pos + 1 : close].removeprefix(":"))
+    if braces is None or braces.id:  # an id is for what stands alone
+        return False
+    state.tokens[-1].meta["braces"] = braces
+    state.pos = close + 1
+    return True
+
+
 def _floored(rule: BlockRule) -> BlockRule:
     """Return a container rule that does not match below `MAX_LEVEL`."""
 
@@ -331,3 +351,4 @@ def install(md: MarkdownIt) -> None:
             rule.fn = _short_reference(rule.fn)
     inline.after("escape", "math_inline", math_inline)
     inline.after("image", "note_inline", note_inline)
+    inline.after("image", "picture_braces", picture_braces)

@@ -179,3 +179,15 @@ def test_sizes_are_read_from_the_first_bytes() -> None:
     webp = b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0" + b"\x0f\0\0" + b"\x07\0\0"
     assert picture_size(webp) == (16, 8)
     assert picture_size(b"") is None
+
+
+def test_attributes_behind_pictures() -> None:
+    report = report_data.load_text(
+        "[![a](b.png){ width=40% }](https://x.org)\n\nc ![d](e.png){.f} {g}"
+    )
+    figure, paragraph = report.children
+    assert isinstance(figure, Figure)
+    assert figure.attributes.get("width") == "40%"
+    assert isinstance(paragraph, Paragraph)
+    assert plain(paragraph.content) == "c d {g}"
+    assert [item.code for item in report.warnings] == ["W152", "W150", "W151"]
