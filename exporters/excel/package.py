@@ -23,6 +23,7 @@ from openpyxl.styles.table import TableStyle, TableStyleElement, TableStyleList
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import ARC_STYLE, SHEET_MAIN_NS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,6 +38,11 @@ if TYPE_CHECKING:
 _BUFFER = 1 << 18
 _LEVEL = 2
 """Of zlib: a third of the time of its default, for a sixth more bytes."""
+_FONT_ORDER = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
+    *("sz", "color", "name", "family", "charset", "scheme"),
+)
+"""ECMA-376 part 1, 18.8.22; schema sml.xsd, CT_Font."""
 _CENTIMETRES = 2.54 / 72
 """Centimetres a point."""
 
@@ -137,9 +143,19 @@ class _Archive(zipfile.ZipFile):
         compress_type: int | None = None,
         compresslevel: int | None = None,
     ) -> None:
-        """Write an entry under its name alone."""
+        """Write an entry under its name alone; styles in the schema's order."""
+        if zinfo_or_arcname == ARC_STYLE:
+            data = _in_schema_order(data)
         info = self.entry(str(zinfo_or_arcname))
         super().writestr(info, data, compress_type, compresslevel)
+
+
+def _in_schema_order(styles: bytes) -> bytes:
+    """Return styles whose fonts say what they are in the order of CT_Font, which openpyxl mixes."""
+    root = etree.fromstring(styles)
+    for font in root.iter(f"{{{SHEET_MAIN_NS}}}font"):
+        font[:] = sorted(font, key=lambda item: _FONT_ORDER.index(etree.QName(item).localname))
+    return etree.tostring(root)
 
 
 class _Writer(ExcelWriter):
