@@ -19,6 +19,7 @@ from exporters.context import EPOCH, Context
 from exporters.files import Staging, file_errors
 from exporters.furniture import furniture_for
 from exporters.names import name_report
+from exporters.postponed import postpone
 from exporters.registry import exporter_for, prepare
 from exporters.settings import VERSION, Settings, set_id
 from exporters.tasks import Task, Team, run_tasks
@@ -141,6 +142,9 @@ def _stop_on_malformed(report: Report) -> None:
 
 
 def _tasks(settings: Settings) -> list[Task[_Job, _Made]]:
+    postpone(
+        "PIL.ExifTags"
+    )  # which Pillow imports, for us in vain
     if len(settings.formats) > 1:  # before there are several processes that import these
         for module in _SHARED:
             import_module(module)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from exporters.postponed import postpone
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from exporters.powerpoint.plan import Deck
     from exporters.reading import Reading
     from report_data.model import Report
+
+postpone("urllib.request")  # which python-pptx imports by way of xml.sax, and does not need
 
 
 class Options(Struct, frozen=True):
