@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from exporters.memory import all_stays
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from exporters.context import Context
@@ -38,7 +37,7 @@ class PdfExporter:
         from exporters.pdf.pages import SIZES, plan
 
         context.diagnostics.extend(missing_in_report(report, context.fonts))
-        with _all_stays():
+        with all_stays():
             chosen = options or Options()
             two_sided = chosen.sides == "two"
             return plan(report, context, SIZES[chosen.paper], two_sided=two_sided)
@@ -47,7 +46,7 @@ class PdfExporter:
         """Write the pages to a file; OSError when that fails."""
         from exporters.pdf.write import write
 
-        with _all_stays():
+        with all_stays():
             write(plan, path)
 
     def read(self, path: Path) -> Reading:
@@ -55,21 +54,6 @@ class PdfExporter:
         from exporters.pdf.read import read
 
         return read(path)
-
-
-@contextmanager
-def _all_stays() -> Iterator[None]:
-    """Let nothing be collected: of a million small objects all stay to the end.
-
-    Looking through them again and again takes a quarter of the time otherwise.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 exporter = PdfExporter()

@@ -10,9 +10,8 @@ of parts; zip dates are fixed here because it stamps the time of day.
 from __future__ import annotations
 
 import io
-import zipfile
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.opc.oxml import serialize_part_xml
@@ -22,10 +21,13 @@ from pptx.opc.serialized import _ContentTypesItem
 from pptx.package import Package
 
 from exporters.powerpoint.xml import attribute
+from exporters.powerpoint.zipped import packed, write_zip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from exporters.powerpoint.zipped import Entry
 
 PartRef: TypeAlias = Part
 """A part of the package; opaque to all but this file."""
@@ -40,16 +42,28 @@ _LEFT_BEHIND = frozenset(
 
 _SHAPES = ("}sp", "}pic", "}graphicFrame", "}grpSp", "}controls", "}custDataLst")
 
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-"""The earliest date that a zip file can hold (APPNOTE 4.4.6): no run has another."""
-
 _RELS_HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships '
     'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
 )
 
-_LEVEL = 1
-"""zlib's fastest level: files are 7 % larger than by its default, in two thirds of the time."""
+_DEFAULT_TYPES = {
+    "png": CONTENT_TYPE.PNG,
+    "jpeg": CONTENT_TYPE.JPEG,
+    "gif": CONTENT_TYPE.GIF,
+    "xlsx": CONTENT_TYPE.SML_SHEET,
+}
+"""Content types of parts that are told by their suffix; others are told by their name."""
+
+
+class Leaf(NamedTuple):
+    """A part that python-pptx does not hold: its entry, and its content type unless by suffix.
+
+    Slides, notes, charts and pictures are such: thousands of its parts cost more than the slides.
+    """
+
+    entry: Entry
+    content_type: str = ""
 
 
 class DeckPackage:
@@ -111,41 +125,88 @@ class DeckPackage:
         mode = "External" if isinstance(target, str) else "Internal"
         rels._rels[rid] = _Relationship(base, rid, kind, mode, target)  # noqa: SLF001  see above
 
-    def save(self, path: Path) -> None:
-        """Write the file. The order of its entries follows the graph of parts.
+    def save(
+        self,
+        path: Path,
+        main: PartRef | None = None,
+        related: str = "",
+        leaves: Sequence[Leaf] = (),
+    ) -> None:
+        """Write the file: the parts in the order of their graph, then the leaves.
+
+        ``related`` are relationships of the part ``main`` to leaves, as `relationship` makes them.
 
         Raises:
             OSError: the file cannot be written.
+            ValueError: it would be larger than 4 GB.
         """
         parts = tuple(self._package.iter_parts())
-        with zipfile.ZipFile(path, "w") as archive:
-            for name, blob in self._entries(parts):
-                entry = zipfile.ZipInfo(name, _ZIP_DATE)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.external_attr = 0o600 << 16
-                archive.writestr(entry, blob, compresslevel=_LEVEL)
+        write_zip(path, self._entries(parts, main, related, leaves))
 
-    def _entries(self, parts: tuple[Part, ...]) -> Iterator[tuple[str, bytes]]:
-        yield CONTENT_TYPES_URI.membername, serialize_part_xml(_ContentTypesItem.xml_for(parts))
-        yield PACKAGE_URI.rels_uri.membername, self._package._rels.xml  # noqa: SLF001  see above
+    def _entries(
+        self, parts: tuple[Part, ...], main: PartRef | None, related: str, leaves: Sequence[Leaf]
+    ) -> Iterator[Entry]:
+        types = serialize_part_xml(_ContentTypesItem.xml_for(parts))
+        yield packed(CONTENT_TYPES_URI.membername, _with_types(types, leaves))
+        yield packed(PACKAGE_URI.rels_uri.membername, self._package._rels.xml)  # noqa: SLF001  see above
         for part in parts:
-            yield part.partname.membername, part.blob
-            if len(part.rels):
-                yield part.partname.rels_uri.membername, _rels_xml(part)
+            yield packed(part.partname.membername, part.blob)
+            more = related if part is main else ""
+            if len(part.rels) or more:
+                yield packed(part.partname.rels_uri.membername, _rels_xml(part, more))
+        for leaf in leaves:
+            yield leaf.entry
 
 
-def _rels_xml(part: Part) -> bytes:
-    """Return a part's relationships; as a string, for a tree a slide costs more than the slide."""
-    folder = part.partname.baseURI
-    items = []
-    for rel in part.rels.values():
-        mode = ' TargetMode="External"' if rel.is_external else ""
-        target = rel.target_ref if rel.is_external else _relative(rel.target_partname, folder)
-        items.append(
-            f'<Relationship Id="{rel.rId}" Type="{rel.reltype}"'
-            f' Target="{attribute(target)}"{mode}/>'
-        )
+def relationships(items: Iterable[str]) -> bytes:
+    """Return the relationships part of a leaf."""
     return f"{_RELS_HEAD}{''.join(items)}</Relationships>".encode()
+
+
+def relationship(rid: str, kind: str, target: str, *, outer: bool = False) -> str:
+    """Return one relationship; ``target`` is relative to the part that has it, or an address."""
+    mode = ' TargetMode="External"' if outer else ""
+    return f'<Relationship Id="{rid}" Type="{kind}" Target="{attribute(target)}"{mode}/>'
+
+
+def reference(part: PartRef, folder: str) -> str:
+    """Return how a part is referred to from a folder (``/ppt/slides``)."""
+    return _relative(part.partname, folder)
+
+
+def _with_types(xml: bytes, leaves: Sequence[Leaf]) -> bytes:
+    """Return the content types with those of the leaves (ECMA-376 part 2, 10.1.2)."""
+    suffixes = dict.fromkeys(
+        leaf.entry.name.rpartition(".")[2] for leaf in leaves if not leaf.content_type
+    )
+    more = "".join(
+        f'<Default Extension="{suffix}" ContentType="{_DEFAULT_TYPES[suffix]}"/>'
+        for suffix in suffixes
+        if suffix in _DEFAULT_TYPES and f'Extension="{suffix}"'.encode() not in xml
+    )
+    overrides = "".join(
+        f'<Override PartName="/{leaf.entry.name}" ContentType="{leaf.content_type}"/>'
+        for leaf in leaves
+        if leaf.content_type
+    )
+    head, opening, rest = xml.partition(b"<Default ")
+    listed, closing, _ = rest.rpartition(b"</Types>")
+    return b"".join((head, more.encode(), opening, listed, overrides.encode(), closing))
+
+
+def _rels_xml(part: Part, more: str = "") -> bytes:
+    """Return a part's relationships, as a string: a tree costs more than a slide."""
+    folder = part.partname.baseURI
+    items = (
+        relationship(
+            rel.rId,
+            rel.reltype,
+            rel.target_ref if rel.is_external else _relative(rel.target_partname, folder),
+            outer=rel.is_external,
+        )
+        for rel in part.rels.values()
+    )
+    return relationships((*items, more))
 
 
 @lru_cache(maxsize=1024)

@@ -15,6 +15,7 @@ import pytest
 from decks import bundled_deck, context_for, deck_of
 from lxml import etree
 from openxml_audit import OpenXmlValidator
+from PIL import Image
 
 from exporters.powerpoint.slides import plan_deck
 from exporters.powerpoint.write import write
@@ -153,29 +154,97 @@ MAKE = """
 import sys
 from pathlib import Path
 sys.path.insert(0, {support!r})
-from decks import deck_of, bundled_deck
+from decks import deck_of
 from exporters.powerpoint.write import write
-write(bundled_deck(), Path(sys.argv[1]))
+write(deck_of(Path(sys.argv[1]))[1], Path(sys.argv[2]))
+"""
+
+EVERYTHING = """---
+title: 一切
+author: 某人
+---
+# 表与图 {#t-section}
+
+| 年份 | 美国 | 中国 |
+|---|---|---|
+| 2023 | 12.5 | 8.1 |
+| 2024 | 14.0 | 11.2 |
+
+: 出货量 {#t}
+
+::: {.chart type=column table=#t}
+:::
+
+::: {.chart type=line table=#t}
+:::
+
+# 图片
+
+![网图](a.webp "图一")
+
+![图](b.png "图二")
+
+# 正文
+
+见[表](#t)与[网页](https://example.org/)。[^1]
+
+::: notes
+只在备注里。
+:::
+
+[^1]: 脚注。
 """
 
 
 def test_two_processes_make_the_same_bytes(tmp_path: Path) -> None:
+    """Hash seeds, time zones, working folders and locales differ; charts and pictures are in."""
     digests = set()
     for number, zone in enumerate(("Asia/Shanghai", "America/Lima")):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        path = folder / "deck.pptx"
+        folder = tmp_path / f"{number}" / ("x" * number)
+        folder.mkdir(parents=True)
+        for name, color in (("a.webp", (31, 95, 168)), ("b.png", (194, 57, 43))):
+            Image.new("RGB", (80, 50), color).save(folder / name)
+        (folder / "report.md").write_text(EVERYTHING, encoding="utf-8")
         environment = os.environ | {
             "PYTHONHASHSEED": str(number),
             "TZ": zone,
             "PYTHONPATH": str(ROOT),
+            "LC_ALL": ("C.UTF-8", "C")[number],
         }
         script = MAKE.format(support=str(ROOT / "tests" / "support"))
         subprocess.run(
-            [sys.executable, "-c", script, str(path)], check=True, cwd=folder, env=environment
+            [sys.executable, "-c", script, str(folder / "report.md"), "deck.pptx"],
+            check=True,
+            cwd=folder,
+            env=environment,
         )
-        digests.add(hashlib.sha256(path.read_bytes()).hexdigest())
+        with zipfile.ZipFile(folder / "deck.pptx") as archive:
+            names = archive.namelist()
+            assert sum(name.startswith("ppt/charts/chart") for name in names) == 2
+            assert sum(name.startswith("ppt/embeddings/") for name in names) == 2
+            assert sum(name.startswith("ppt/media/") for name in names) == 2
+        digests.add(hashlib.sha256((folder / "deck.pptx").read_bytes()).hexdigest())
     assert len(digests) == 1
+
+
+def test_a_large_deck_is_made_in_two_processes_with_the_same_bytes(tmp_path: Path) -> None:
+    table = "| 年 | 量 |\n|---|---|\n| 2023 | 20 |\n\n: 出货 {{#t{0}}}\n\n"
+    section = (
+        "# 第 {0} 节\n\n- 见[上节](#s{1})\n\n::: notes\n备注 {0}\n:::\n\n# 数 {0} {{#s{0}}}\n\n"
+    )
+    chart = "::: {{.chart type=column table=#t{0}}}\n:::\n\n"
+    parts = (
+        (section + (table + chart if number % 50 == 1 else "- 一\n\n")).format(number, number - 1)
+        for number in range(1, 230)
+    )
+    (tmp_path / "report.md").write_text("".join(parts), encoding="utf-8")
+    deck = deck_of(tmp_path / "report.md")[1]
+    assert deck.count > 400
+    for processes in (1, 2, 3):
+        write(deck, tmp_path / f"{processes}.pptx", processes=processes)
+    made = {(tmp_path / f"{processes}.pptx").read_bytes() for processes in (1, 2, 3)}
+    assert len(made) == 1
+    assert package_checker.faults(tmp_path / "2.pptx") == []
 
 
 def test_text_that_xml_cannot_hold_is_replaced_and_the_rest_kept() -> None:
