@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from exporters.memory import all_stays
 from exporters.postponed import postpone
 
 if TYPE_CHECKING:
@@ -42,13 +43,15 @@ class PowerPoint:
             from exporters.powerpoint.template import dressed
 
             dress = dressed(chosen.template, context.theme, context.diagnostics)
-        return plan_deck(report, context, with_notes=chosen.notes, dress=dress)
+        with all_stays():
+            return plan_deck(report, context, with_notes=chosen.notes, dress=dress)
 
     def write(self, plan: Deck, path: Path) -> None:
         """Write a deck to a file that does not exist yet."""
         from exporters.powerpoint.write import write
 
-        write(plan, path)
+        with all_stays():
+            write(plan, path)
 
     def read(self, path: Path) -> Reading:
         """Read a deck back from its file."""
