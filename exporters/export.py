@@ -142,9 +142,7 @@ def _stop_on_malformed(report: Report) -> None:
 
 
 def _tasks(settings: Settings) -> list[Task[_Job, _Made]]:
-    postpone(
-        "PIL.ExifTags"
-    )  # which Pillow imports, for us in vain
+    postpone("PIL.ExifTags")  # which Pillow imports, for us in vain
     if len(settings.formats) > 1:  # before there are several processes that import these
         for module in _SHARED:
             import_module(module)

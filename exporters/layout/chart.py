@@ -10,7 +10,9 @@ from bisect import bisect_left
 from datetime import date
 from itertools import accumulate, pairwise
 from math import ceil, floor, fsum, isfinite, log10
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +35,7 @@ _BAND_FILL = 0.64
 """Part of its band that a bar or group of bars takes (what Office calls a gap of 56 %)."""
 
 
-class Axis(NamedTuple):
+class Axis(Struct, frozen=True, gc=False):
     """A linear scale from ``low`` to ``high`` with a tick every ``step``; 0 is on a tick."""
 
     low: float
@@ -52,7 +54,7 @@ class Axis(NamedTuple):
         return (value - self.low) / (self.high - self.low) * length
 
 
-class Band(NamedTuple):
+class Band(Struct, frozen=True, gc=False):
     """A stretch of an axis, in points."""
 
     start: Pt
@@ -64,7 +66,7 @@ class Band(NamedTuple):
         return self.start + self.width / 2
 
 
-class Slice(NamedTuple):
+class Slice(Struct, frozen=True, gc=False):
     """A slice of a pie, in degrees clockwise from twelve o'clock, and its part of the whole."""
 
     start: float

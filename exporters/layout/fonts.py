@@ -11,7 +11,9 @@ import re
 from functools import cache, cached_property, partial
 from itertools import dropwhile, groupby, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from exporters.layout.bidi import is_right_to_left
 from exporters.layout.faces import BOLD, REGULAR, Face, count_faces, open_face
@@ -54,7 +56,7 @@ SHARED = frozenset("“”‘’…‥—―·")
 (CLREQ 3.1.3; GB/T 15834-2011, 5.1.)"""
 
 
-class FontStyle(NamedTuple):
+class FontStyle(Struct, frozen=True, gc=False):
     """How text is set, as far as measuring is concerned. Size in points."""
 
     size: Pt
@@ -63,7 +65,7 @@ class FontStyle(NamedTuple):
     code: bool = False
 
 
-class Voice(NamedTuple):
+class Voice(Struct, frozen=True, gc=False):
     """What decides on the face of a character beside the character itself."""
 
     bold: bool

@@ -11,7 +11,9 @@ import re
 from bisect import bisect_left, bisect_right
 from heapq import heappop, heappush
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from exporters.layout.breaking import BREAK, CLOSING, PAUSES, edge, natural_places
 
@@ -59,7 +61,7 @@ _SINGLE = re.compile(f"\\s*\\S?[\\s{CLOSING}{PAUSES})\\]}},.:;!?]*")
 _SINGLE_MOST = 6
 
 
-class Break(NamedTuple):
+class Break(Struct, frozen=True, gc=False):
     """A line found: its text, and by how many points it is squeezed."""
 
     start: int

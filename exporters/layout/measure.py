@@ -13,7 +13,9 @@ from bisect import bisect_right
 from functools import cache
 from itertools import accumulate, compress, count, islice, pairwise
 from operator import is_not
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from exporters.layout.bidi import joined
 from exporters.layout.breaking import (
@@ -65,7 +67,7 @@ _SEVERAL_LETTERS = 3
 """Latin letters that weigh as much as one Chinese character: about a syllable."""
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True, gc=False):
     r"""Text of one style. ``tag`` is the caller's own and comes back on its fragments.
 
     ``"\n"`` in the text is a line break that the author asked for. ``rise`` lifts

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporters.layout.bidi import (
     base_level,
@@ -37,7 +40,7 @@ is left ragged."""
 _IGNORED = re.compile(f"[{IGNORED}]")
 
 
-class Fragment(NamedTuple):
+class Fragment(Struct, frozen=True, gc=False):
     """Text of one face, placed on a line. ``x`` from the line's left edge, in points.
 
     ``spacing`` is added after every character (justification). Where a mark is
@@ -59,7 +62,7 @@ class Fragment(NamedTuple):
     said: str = ""
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True, gc=False):
     """One set line: its fragments in the order of reading, and the characters it took.
 
     ``start`` and ``end`` are offsets into the joined text of the pieces.
@@ -112,7 +115,7 @@ class Setter:
     def set(self, found: Break, indent: Pt, *, last: bool) -> Line:
         """Return a line's fragments; ``last`` tells that it is not to be justified."""
         measured, sums, elastic = self._measured, self._measured.sums, self._elastic
-        start, end, squeeze = found
+        start, end, squeeze = found.start, found.end, found.squeeze
         left = sums[start] + measured.starts.get(start, 0.0) - indent
         right = indent + measured.width(start, end) - squeeze
         shown = measured.shown(start, end)
@@ -153,14 +156,14 @@ class Setter:
             spaces = measured.text[shown:end].replace("\u200b", "")
             final = fragments[-1]
             said = final.said and final.said + spaces
-            fragments[-1] = final._replace(text=final.text + spaces, said=said)
+            fragments[-1] = replace(final, text=final.text + spaces, said=said)
         return Line(tuple(fragments), right, start, end)
 
     def _said(self, fragment: Fragment, start: int, end: int) -> Fragment:
         """Return a fragment as it is drawn, with what it says."""
         said = _IGNORED.sub("", self._measured.said[start:end])
         drawn = mirrored(fragment.text) if self._levels[start] % 2 else fragment.text
-        return fragment._replace(text=drawn, said=said)
+        return replace(fragment, text=drawn, said=said)
 
     def _arranged(self, fragments: list[Fragment], found: list[int], right: Pt) -> list[Fragment]:
         """Return fragments where their levels have them; several lines from the right."""
@@ -172,7 +175,7 @@ class Setter:
         for index in visual_order(found):
             places[index] = x
             x += ends[index] - fragments[index].x
-        return [one._replace(x=places[index]) for index, one in enumerate(fragments)]
+        return [replace(one, x=places[index]) for index, one in enumerate(fragments)]
 
     def _stretch(self, start: int, end: int, slack: Pt) -> tuple[Pt, Pt]:
         """Return by how much soft and hard elastic places widen to fill a line, in points.

@@ -122,9 +122,9 @@ def _simple_width(pieces: Sequence[Piece], fonts: FontSet) -> Pt | None:
 
 def _simple_line(piece: Piece, width: Pt, indent: Pt, fonts: FontSet) -> Line | None:
     """Return simple text as one line, ``None`` if it takes several faces or cells."""
-    text, style, tag, rise = piece
+    text, style = piece.text, piece.style
     faces = set(map(fonts.choices(style).__getitem__, text))
     if style.code or len(faces) > 1:
         return None
-    fragment = Fragment(indent, width, text, faces.pop(), style.size, 0.0, tag, rise)
+    fragment = Fragment(indent, width, text, faces.pop(), style.size, 0.0, piece.tag, piece.rise)
     return Line((fragment,), indent + width, 0, len(text))

@@ -13,9 +13,10 @@ import re
 import unicodedata
 from hashlib import sha256
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import uharfbuzz as hb
+from msgspec import Struct
 
 from exporters.layout.fonts import IGNORED, KEYCAP
 from exporters.pdf.syntax import real
@@ -54,7 +55,7 @@ _BLANK = -1
 """The layer of white space that the face has no glyph for: it is a gap, not a character."""
 
 
-class Show(NamedTuple):
+class Show(Struct, frozen=True, gc=False):
     """Text as a content stream shows it: the font's resource, codes, and width in em.
 
     Without codes it is a gap.
@@ -65,7 +66,7 @@ class Show(NamedTuple):
     width: float
 
 
-class _Program(NamedTuple):
+class _Program(Struct, frozen=True, gc=False):
     """A subset font program: its bytes, and per character the glyph's number in it."""
 
     data: bytes

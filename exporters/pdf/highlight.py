@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class Role(IntEnum):
@@ -22,7 +23,7 @@ class Role(IntEnum):
     KEYWORD = 4
 
 
-class _Family(NamedTuple):
+class _Family(Struct, frozen=True, gc=False):
     """How languages of a kind write comments and texts, and their words."""
 
     comment: str

@@ -12,6 +12,7 @@ stream goes into object streams, the cross-reference table is a stream too
 
 from __future__ import annotations
 
+import struct
 import zlib
 from hashlib import md5
 from typing import TYPE_CHECKING, Any
@@ -235,17 +236,24 @@ def _object_stream(numbers: Sequence[int], bodies: Iterable[bytes]) -> bytes:
     )
 
 
+_ROW = struct.Struct(">BBIH")
+"""The PNG predictor "Up" (ISO 32000-1, 7.4.4.4) before the seven bytes of an entry."""
+
+_UP = 2
+
+
 def _cross_references(entries: Mapping[int, tuple[int, int, int]], last: int) -> bytes:
-    """ISO 32000-1, 7.5.8: seven bytes a number, each row as its difference from the one above."""
+    """ISO 32000-1, 7.5.8: seven bytes a number, each row as its difference from the one above.
+
+    All rows are taken from those above them at once, byte by byte without a carry, as two
+    large numbers (Hacker's Delight, 2-18).
+    """
     free = (0, 0, 65535)
-    width = 7
-    rows = b"".join(
-        b"%b%b%b" % (kind.to_bytes(1, "big"), where.to_bytes(4, "big"), index.to_bytes(2, "big"))
-        for kind, where, index in (entries.get(number, free) for number in range(last + 1))
-    )
-    above = bytes(width) + rows[:-width]
-    difference = bytes((here - there) & 255 for here, there in zip(rows, above, strict=True))
-    up = b"\x02"  # the PNG predictor "Up", ISO 32000-1, 7.4.4.4
-    return b"".join(
-        up + difference[start : start + width] for start in range(0, len(difference), width)
-    )
+    rows = b"".join(_ROW.pack(0, *entries.get(number, free)) for number in range(last + 1))
+    length = len(rows)
+    here = int.from_bytes(rows)
+    there = here >> 8 * _ROW.size
+    high = int.from_bytes(b"\x80" * length)
+    difference = ((here | high) - (there & ~high)) ^ ((here ^ ~there) & high)
+    predictors = int.from_bytes(_ROW.pack(_UP, 0, 0, 0) * (last + 1))
+    return (difference + predictors).to_bytes(length)

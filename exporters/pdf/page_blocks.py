@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from exporters.layout.fonts import FontStyle
 from exporters.layout.text import Piece, natural_width
 from exporters.pdf.formula import spoken
@@ -21,7 +23,7 @@ from exporters.pdf.page_text import (
     together,
 )
 from exporters.pdf.plan import Look, Rule
-from exporters.pdf.strips import Frame, Strip
+from exporters.pdf.strips import Frame, Strip, whole
 from report_data.model import (
     Box,
     Break,
@@ -118,7 +120,7 @@ def _is_heading_in_bold(node: Node) -> bool:
 
 def kept(strips: list[Strip]) -> list[Strip]:
     """Return strips of which the last stays with what follows."""
-    return [*strips[:-1], strips[-1]._replace(keep=True)]
+    return [*strips[:-1], replace(strips[-1], keep=True)]
 
 
 def _node(node: Node, column: Column, setting: Setting) -> list[Strip]:  # noqa: C901, PLR0911 - one a kind
@@ -156,7 +158,7 @@ def _named(node: Block, strips: list[Strip], setting: Setting) -> list[Strip]:
 
 def spaced(strips: list[Strip], space: Pt) -> list[Strip]:
     """Return strips with white space over the first."""
-    return [strips[0]._replace(space=space), *strips[1:]] if strips else strips
+    return [replace(strips[0], space=space), *strips[1:]] if strips else strips
 
 
 # --- sections and headings ---------------------------------------------------------
@@ -164,10 +166,11 @@ def spaced(strips: list[Strip], space: Pt) -> list[Strip]:
 
 def section(node: Section, column: Column, setting: Setting) -> list[Strip]:
     """Return a section: its heading, kept with what follows, and all under it."""
-    inside = column._replace(element=setting.element("Sect", column.element))
+    inside = replace(column, element=setting.element("Sect", column.element))
     strips = heading(node, inside, setting)
     following = flow(node.children, inside, setting)
-    first = strips[0]._replace(
+    first = replace(
+        strips[0],
         head=plain(node.title) if node.level == 1 else "",
         fresh="newpage" in node.attributes.classes,
     )
@@ -192,10 +195,10 @@ def heading(node: Section | Heading, column: Column, setting: Setting) -> list[S
     text = [*_letter(node, element, tone, setting), *pieces(content, element, tone, setting)]
     lines = set_text(text, column, tone, setting)
     if notes := notes_in(content):
-        lines[0] = lines[0]._replace(notes=notes, items=(*places_back(notes), *lines[0].items))
-    lines = [line._replace(keep=True) for line in lines]
+        lines[0] = replace(lines[0], notes=notes, items=(*places_back(notes), *lines[0].items))
+    lines = [replace(line, keep=True) for line in lines]
     below = setting.look.heading_below[step]
-    lines[-1] = lines[-1]._replace(height=lines[-1].height + below)
+    lines[-1] = replace(lines[-1], height=lines[-1].height + below)
     return spaced(lines, setting.look.heading_above[step])
 
 
@@ -226,13 +229,15 @@ def listing(node: List, column: Column, setting: Setting) -> list[Strip]:
         default=0.0,
     )
     indent = max(look.indent, widest + 0.5 * look.body.size)
-    inside = column.within(indent if column.level < DEEPEST else 0.0)._replace(
-        level=column.level + 1, items=element
+    inside = replace(
+        column.within(indent if column.level < DEEPEST else 0.0),
+        level=column.level + 1,
+        items=element,
     )
     strips: list[Strip] = []
     gap = look.item_gap if node.tight else look.block_gap
     for label, item in zip(labels, node.items, strict=True):
-        made = list_item(item, label, indent, inside._replace(element=element), setting)
+        made = list_item(item, label, indent, replace(inside, element=element), setting)
         made = spaced(made, gap if strips else look.block_gap)
         if column.level and not strips:
             made = spaced(made, look.item_gap)
@@ -258,7 +263,7 @@ def list_item(
     """Return an item: its label at the left of its first line, its blocks beside it."""
     element = setting.element("LI", column.element)
     label_element = setting.element("Lbl", element)
-    inside = column._replace(element=setting.element("LBody", element))
+    inside = replace(column, element=setting.element("LBody", element))
     strips = flow(item.blocks, inside, setting) or [Strip(setting.look.body.leading)]
     if item.id in setting.places:
         strips = place(item.id, strips)
@@ -274,8 +279,8 @@ def labelled(
     width = natural_width([piece], setting.context.fonts)
     right = column.x - 0.5 * tone.size
     left = right - width if label[0].isdigit() else column.x - indent + 0.25 * tone.size
-    made = set_text([piece], column._replace(x=left, width=width + 1), tone, setting)
-    return strip._replace(items=(*made[0].items, *strip.items))
+    made = set_text([piece], replace(column, x=left, width=width + 1), tone, setting)
+    return replace(strip, items=(*made[0].items, *strip.items))
 
 
 def definitions(node: DefinitionList, column: Column, setting: Setting) -> list[Strip]:
@@ -283,16 +288,16 @@ def definitions(node: DefinitionList, column: Column, setting: Setting) -> list[
     element = setting.element("L", column.element)
     strips: list[Strip] = []
     for item in node.items:
-        strips.extend(_definition(item, column._replace(element=element), setting))
+        strips.extend(_definition(item, replace(column, element=element), setting))
     return strips
 
 
 def _definition(item: Definition, column: Column, setting: Setting) -> list[Strip]:
     body = setting.element("LBody", setting.element("LI", column.element))
-    tone = setting.body._replace(bold=True)
-    term = paragraph(item.term, column._replace(element=body), tone, setting)
-    term = [line._replace(keep=True) for line in spaced(term, setting.look.block_gap)]
-    inside = column.within(setting.look.indent)._replace(element=body)
+    tone = replace(setting.body, bold=True)
+    term = paragraph(item.term, replace(column, element=body), tone, setting)
+    term = [replace(line, keep=True) for line in spaced(term, setting.look.block_gap)]
+    inside = replace(column.within(setting.look.indent), element=body)
     rest = flow(item.blocks, inside, setting)
     return [*term, *spaced(rest, setting.look.item_gap)]
 
@@ -313,7 +318,8 @@ def quote(node: Quote, column: Column, setting: Setting) -> list[Strip]:
         rule=(look.quote_rule, setting.palette.hairline),
         outer=column.frame,
     )
-    inside = column.within(look.indent)._replace(
+    inside = replace(
+        column.within(look.indent),
         frame=frame,
         element=setting.element("BlockQuote", column.element),
         quotes=column.quotes + 1,
@@ -326,10 +332,10 @@ def formula(node: MathBlock, column: Column, setting: Setting) -> list[Strip]:
     """Return a displayed formula as its source, in fixed width, centred."""
     alt = spoken(node.text, setting.context.words)
     element = setting.element("Formula", column.element, alt=alt)
-    tone: Tone = setting.tone(setting.look.code, code=True)._replace(align="center")
+    tone: Tone = replace(setting.tone(setting.look.code, code=True), align="center")
     piece = Piece(node.text, tone.style, Look(tone.color, element))
     strips = set_text([piece], column, tone, setting)
-    return spaced(together(strips), setting.look.figure_gap)
+    return whole(spaced(together(strips), setting.look.figure_gap))
 
 
 def _break(column: Column, setting: Setting) -> list[Strip]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporters.pdf.page_text import paragraph
 from exporters.pdf.plan import Dot, Fill
 from exporters.pdf.setting import Column
-from exporters.pdf.strips import Frame, Strip, side_by_side
+from exporters.pdf.strips import Frame, Strip, side_by_side, whole
 from report_data.model import Box, Heading, List, ListItem, Mark, Paragraph, Run, plain
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ TALLEST_CARD = 0.4
 """Part of a page's column from which on cards stand one under another, and may be split."""
 
 
-class Labelled(NamedTuple):
+class Labelled(Struct, frozen=True, gc=False):
     """An item of a timeline or of cards: its label, its text, and the blocks after that."""
 
     label: RichText
@@ -57,10 +60,10 @@ def box(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Strip]:
 def _label(node: Box, column: Column, setting: Setting) -> list[Strip]:
     if not node.label:
         return []
-    tone = setting.body._replace(bold=True, color=setting.palette.structure)
+    tone = replace(setting.body, bold=True, color=setting.palette.structure)
     lines = paragraph(node.label, column, tone, setting)
-    lines[-1] = lines[-1]._replace(height=lines[-1].height + setting.look.item_gap)
-    return [lines[0]._replace(space=setting.look.block_gap, keep=True), *lines[1:]]
+    lines[-1] = replace(lines[-1], height=lines[-1].height + setting.look.item_gap)
+    return [replace(lines[0], space=setting.look.block_gap, keep=True), *lines[1:]]
 
 
 def callout(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Strip]:
@@ -76,13 +79,13 @@ def callout(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Str
         outer=column.frame,
     )
     inside = column.within(look.box.left + look.callout_rule, look.box.right)
-    inside = inside._replace(frame=frame, element=setting.element("Div", column.element))
+    inside = replace(inside, frame=frame, element=setting.element("Div", column.element))
     strips = [*_label(node, inside, setting), *flow(node.blocks, inside, setting)]
-    return _spaced(strips, setting)
+    return whole(_spaced(strips, setting))
 
 
 def _spaced(strips: list[Strip], setting: Setting) -> list[Strip]:
-    return [strips[0]._replace(space=setting.look.figure_gap), *strips[1:]] if strips else strips
+    return [replace(strips[0], space=setting.look.figure_gap), *strips[1:]] if strips else strips
 
 
 # --- labelled items --------------------------------------------------------------------
@@ -148,11 +151,11 @@ def _item_strips(
     if item.label:
         name = plain(item.label)
         color = setting.palette.side(name, setting.meta.series) or setting.palette.structure
-        strips.extend(paragraph(item.label, column, tone._replace(bold=True, color=color), setting))
-        strips = [strip._replace(keep=True) for strip in strips]
+        strips.extend(paragraph(item.label, column, replace(tone, bold=True, color=color), setting))
+        strips = [replace(strip, keep=True) for strip in strips]
     if item.text:
         text = paragraph(_stripped(item.text), column, tone, setting)
-        strips.extend([text[0]._replace(space=2), *text[1:]])
+        strips.extend([replace(text[0], space=2), *text[1:]])
     strips.extend(flow(item.blocks, column, setting))
     return strips
 
@@ -187,16 +190,16 @@ def timeline(node: Box, column: Column, setting: Setting, flow: Flow) -> list[St
         outer=column.frame,
     )
     strips = _label(node, column, setting)
-    inside = column.within(look.indent)._replace(frame=frame)
+    inside = replace(column.within(look.indent), frame=frame)
     tone = setting.body
     for item, element in zip(items, _list_elements(items, column, setting), strict=True):
-        made = _item_strips(item, inside._replace(element=element), tone, setting, flow)
+        made = _item_strips(item, replace(inside, element=element), tone, setting, flow)
         color = palette.side(plain(item.label), setting.meta.series) or palette.structure
         dot = Dot(column.x + look.dot, tone.base - tone.size * 0.36, look.dot, color)
-        made[0] = made[0]._replace(
-            items=(dot, *made[0].items), space=12 if strips else look.figure_gap
+        made[0] = replace(
+            made[0], items=(dot, *made[0].items), space=12 if strips else look.figure_gap
         )
-        strips.extend(made)
+        strips.extend(whole(made))
     return strips
 
 
@@ -221,7 +224,7 @@ def cards(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Strip
                 strips.extend(_stacked_card(item, element, column, setting, flow, tone))
         else:
             space = look.gutter if strips else look.figure_gap
-            strips.append(row._replace(space=space))
+            strips.append(replace(row, space=space))
     return strips
 
 
@@ -255,7 +258,7 @@ def _card_row(
     for x, color in lefts:
         grounds.append(Fill(x, 0, width, strip.height, palette.surface))
         grounds.append(Fill(x, 0, width, look.series_rule, color))
-    return strip._replace(items=tuple(grounds))
+    return replace(strip, items=tuple(grounds))
 
 
 def _stacked_card(
@@ -273,8 +276,8 @@ def _stacked_card(
         across=True,
         outer=column.frame,
     )
-    inside = column.within(look.card.left, look.card.right)._replace(frame=frame, element=element)
-    return _spaced(_item_strips(item, inside, tone, setting, flow), setting)
+    inside = replace(column.within(look.card.left, look.card.right), frame=frame, element=element)
+    return whole(_spaced(_item_strips(item, inside, tone, setting, flow), setting))
 
 
 def columns(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Strip]:
@@ -291,7 +294,8 @@ def columns(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Str
     parent = setting.element("Div", column.element)
     parts: list[tuple[Strip, ...]] = []
     for index, part in enumerate(insides):
-        inside = column._replace(
+        inside = replace(
+            column,
             x=column.x + index * (width + gutter),
             width=width,
             element=setting.element("Div", parent),
@@ -300,10 +304,10 @@ def columns(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Str
         side = palette.side(_opening(part), setting.meta.series)
         if side:
             frame = Frame(inside.x, width, above=10, rule=(look.series_rule, side), across=True)
-            inside = inside._replace(frame=frame)
+            inside = replace(inside, frame=frame)
         parts.append((*_label(part, inside, setting), *flow(part.blocks, inside, setting)))
     strip = Strip(0.0, parts=tuple(parts), frame=column.frame)
-    return [*_label(node, column, setting), side_by_side(strip)._replace(space=look.figure_gap)]
+    return [*_label(node, column, setting), replace(side_by_side(strip), space=look.figure_gap)]
 
 
 def _opening(node: Box) -> str:

@@ -8,7 +8,10 @@ text, so that it prints sharp and its text can be found.
 from __future__ import annotations
 
 from math import cos, radians, sin
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporters.chart_text import describe
 from exporters.chartml import colors_of, value_axis
@@ -69,13 +72,13 @@ def chart_strips(node: Box, column: Column, setting: Setting) -> list[Strip]:
     strips = [Strip(drawing.height, (drawing,), space=setting.look.figure_gap, frame=column.frame)]
     under = caption(node.id, node.label, column, column.element, setting)
     if under:
-        strips[0] = strips[0]._replace(keep=True)
-        under[0] = under[0]._replace(space=setting.look.caption_gap)
+        strips[0] = replace(strips[0], keep=True)
+        under[0] = replace(under[0], space=setting.look.caption_gap)
     strips.extend(under)
     return place(node.id, strips) if node.id in setting.places else strips
 
 
-class _Plot(NamedTuple):
+class _Plot(Struct, frozen=True, gc=False):
     """The area in which values are drawn."""
 
     x: Pt
@@ -139,6 +142,7 @@ class _Canvas:
     def _shortened(self, text: str, room: Pt) -> str:
         if self._size(text, self._tone) <= room:
             return text
+        text = text[: 1 + int(room)]  # no letter is less than a point wide
         while text and self._size(text + "…", self._tone) > room:
             text = text[:-1]
         return text.rstrip() + "…"

@@ -9,13 +9,15 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from exporters.layout.bidi import is_right_to_left, levels, mirrored, visual_order
 from exporters.layout.fonts import CELL, KEYCAP
 from exporters.layout.text import Fragment
 from exporters.pdf.highlight import Role, roles
 from exporters.pdf.page_text import as_said, together
 from exporters.pdf.plan import Look, Text
-from exporters.pdf.strips import Frame, Strip
+from exporters.pdf.strips import Frame, Strip, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +49,7 @@ def code_strips(node: CodeBlock, column: Column, setting: Setting) -> list[Strip
         ground=setting.palette.paper if _on_ground(column) else setting.palette.surface,
         outer=column.frame,
     )
-    inside = column.within(look.box.left - 4, look.box.right - 4)._replace(frame=frame)
+    inside = replace(column.within(look.box.left - 4, look.box.right - 4), frame=frame)
     text = "\n".join(_expanded(line) for line in node.text.split("\n"))
     tone = _fitting(text.split("\n"), inside.width, setting)
     element = setting.element("Code", setting.element("P", column.element))
@@ -63,7 +65,7 @@ def code_strips(node: CodeBlock, column: Column, setting: Setting) -> list[Strip
             start += len(row)
         start += 1
     strips = together(strips)
-    return [strips[0]._replace(space=look.figure_gap), *strips[1:]]
+    return whole([replace(strips[0], space=look.figure_gap), *strips[1:]])
 
 
 def _on_ground(column: Column) -> bool:
@@ -88,7 +90,7 @@ def _fitting(lines: list[str], width: Pt, setting: Setting) -> Tone:
     tone = setting.tone(setting.look.code, code=True)
     widest = max(sum(map(cells_of, line)) for line in lines) * CELL * tone.size
     scale = max(SMALLEST, min(1.0, width / widest)) if widest else 1.0
-    return tone._replace(size=tone.size * scale, leading=tone.leading * scale)
+    return replace(tone, size=tone.size * scale, leading=tone.leading * scale)
 
 
 def cells_of(char: str) -> int:
@@ -146,7 +148,7 @@ def _items(row: str, looks: list[Look], x: Pt, tone: Tone, setting: Setting) -> 
     at = 0
     for char, look in zip(row, looks, strict=True):
         if char in _SEQUELS and fragments:  # of an emoji, in the same cell
-            fragments[-1] = fragments[-1]._replace(text=fragments[-1].text + char)
+            fragments[-1] = replace(fragments[-1], text=fragments[-1].text + char)
             continue
         face, count = faces[char], cells_of(char)
         natural = face.advances[char] * tone.size
@@ -155,7 +157,7 @@ def _items(row: str, looks: list[Look], x: Pt, tone: Tone, setting: Setting) -> 
         alike = last and last.face is face and (last.tag == look or char == " ")
         if last and alike and abs(last.spacing - extra) < _EQUAL:
             grown = last.width + natural + extra
-            fragments[-1] = last._replace(text=last.text + char, width=grown)
+            fragments[-1] = replace(last, text=last.text + char, width=grown)
         else:
             left = at * cell + extra / 2
             fragments.append(

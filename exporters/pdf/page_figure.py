@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from exporters.layout.text import Piece
 from exporters.pdf.page_text import notes_in, pieces, place, places_back, set_text
 from exporters.pdf.plan import Look, Picture
@@ -32,9 +34,9 @@ def figure(node: Figure, column: Column, setting: Setting) -> list[Strip]:
         strips = [_drawn(node.path, size, column, element, setting)]
     under = caption(node.id, node.caption, column, column.element, setting)
     if under:
-        strips[-1] = strips[-1]._replace(keep=True)
-        under[0] = under[0]._replace(space=setting.look.caption_gap)
-    strips = [strips[0]._replace(space=setting.look.figure_gap), *strips[1:], *under]
+        strips[-1] = replace(strips[-1], keep=True)
+        under[0] = replace(under[0], space=setting.look.caption_gap)
+    strips = [replace(strips[0], space=setting.look.figure_gap), *strips[1:], *under]
     return place(node.id, strips) if node.id in setting.places else strips
 
 
@@ -76,7 +78,7 @@ def _drawn(
 
 def _missing(node: Figure, column: Column, setting: Setting) -> list[Strip]:
     """Return the notice that stands for a picture that cannot be shown."""
-    tone = setting.tone(setting.look.body, setting.palette.ink_second)._replace(align="center")
+    tone = replace(setting.tone(setting.look.body, setting.palette.ink_second), align="center")
     text = setting.context.words.missing(node)
     element = setting.element("P", column.element)
     return set_text([Piece(text, tone.style, Look(tone.color, element))], column, tone, setting)
@@ -98,10 +100,10 @@ def caption(
     made: list[Piece] = []
     if label:
         look = Look(setting.palette.structure, setting.element("Lbl", element))
-        made.append(Piece(f"{label}\u3000", tone.style._replace(bold=True), look))
+        made.append(Piece(f"{label}\u3000", replace(tone.style, bold=True), look))
     made.extend(pieces(content, element, tone, setting))
     lines = set_text(made, column, tone, setting)
     if notes := notes_in(content):
         items = (*places_back(notes), *lines[0].items)
-        lines[0] = lines[0]._replace(notes=notes, items=items)
-    return [line._replace(keep=index < len(lines) - 1) for index, line in enumerate(lines)]
+        lines[0] = replace(lines[0], notes=notes, items=items)
+    return [replace(line, keep=index < len(lines) - 1) for index, line in enumerate(lines)]

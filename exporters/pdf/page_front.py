@@ -7,7 +7,10 @@ nothing moves between the two.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporters.layout.geometry import Rect
 from exporters.layout.text import Piece, compose, natural_width
@@ -111,7 +114,7 @@ class _Cover:
         """Add a text under a label of ours."""
         self._space += 24
         ours = self._setting.element("Lbl", self._column.element)
-        bold = tone._replace(bold=True)
+        bold = replace(tone, bold=True)
         look = Look(self._setting.palette.structure, ours)
         self._set((Piece(word, bold.style, look),), bold, after=0)
         self.add(text, tone, after=0)
@@ -124,11 +127,11 @@ class _Cover:
 
     def _set(self, text: Sequence[Piece], tone: Tone, after: Pt) -> None:
         strips = set_text(text, self._column, tone, self._setting)
-        self.strips.extend([strips[0]._replace(space=self._space), *strips[1:]])
+        self.strips.extend([replace(strips[0], space=self._space), *strips[1:]])
         self._space = after
 
 
-class Listed(NamedTuple):
+class Listed(Struct, frozen=True, gc=False):
     """An entry of the contents: level from 0, title, and the block it leads to."""
 
     level: int
@@ -194,7 +197,7 @@ class Contents:
         step = look.contents[min(entry.level, len(look.contents) - 1)]
         color = setting.palette.structure if entry.level == 0 else setting.palette.ink
         tone = setting.tone(step, color)
-        tone = tone._replace(leading=tone.leading * self._tight)
+        tone = replace(tone, leading=tone.leading * self._tight)
         reference = setting.element("Reference", setting.element("TOCI", self._element))
         link = setting.element("Link", reference)
         number_width = 4 * 0.6 * tone.size
@@ -207,7 +210,7 @@ class Contents:
             for line in lines
         ]
         if entry.level == 0:
-            strips[0] = strips[0]._replace(space=FIRST_LEVEL * self._tight)
+            strips[0] = replace(strips[0], space=FIRST_LEVEL * self._tight)
         end = inside.x + lines[-1].width
         return entry, tone, strips, end, link
 
@@ -217,14 +220,14 @@ class Contents:
         tone = setting.tone(self._step, setting.palette.structure)
         look_ = Look(tone.color, self._caption)
         title = set_text([Piece(self._title, tone.style, look_)], self._column, tone, setting)
-        title[-1] = title[-1]._replace(height=title[-1].height + look.heading_below[0], keep=True)
-        made = [title[0]._replace(space=look.heading_above[0]), *title[1:]]
+        title[-1] = replace(title[-1], height=title[-1].height + look.heading_below[0], keep=True)
+        made = [replace(title[0], space=look.heading_above[0]), *title[1:]]
         for entry, tone_, strips, end, link in self._entries:
             last = strips[-1]
             number = str(pages.get(entry.target, ""))
             extra: list[Item] = self._leader(number, tone_, end, link) if number else []
             extra.append(self._area(entry, tone_, link, len(strips)))
-            made.extend([*strips[:-1], last._replace(items=(*last.items, *extra))])
+            made.extend([*strips[:-1], replace(last, items=(*last.items, *extra))])
         return made
 
     def _leader(self, number: str, tone: Tone, end: Pt, link: ElementId) -> list[Item]:
@@ -234,7 +237,7 @@ class Contents:
         style = tone.style
         width = natural_width([Piece(number, style)], fonts)
         text = Piece(number, style, Look(tone.color, link))
-        right = self._column._replace(x=self._column.right - width, width=width + 1)
+        right = replace(self._column, x=self._column.right - width, width=width + 1)
         items = list(set_text([text], right, tone, setting)[0].items)
         pitch = 5.0
         first = -(-(end + 6) // pitch) * pitch

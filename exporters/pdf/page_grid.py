@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from heapq import nlargest
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporters.layout.table import column_widths
 from exporters.layout.text import minimum_width, natural_width
@@ -46,7 +49,7 @@ _FIGURE = re.compile(
 """A cell that is a number, with its sign, currency and unit."""
 
 
-class Grid(NamedTuple):
+class Grid(Struct, frozen=True, gc=False):
     """How some of a table's columns stand on the page.
 
     ``columns`` are their indices; ``edges`` the left edge of each and the right
@@ -61,7 +64,7 @@ class Grid(NamedTuple):
     """What is kept free at the right of each column besides its padding."""
 
 
-class Widths(NamedTuple):
+class Widths(Struct, frozen=True, gc=False):
     """What the columns want: on one line, and at the least, in points without padding."""
 
     natural: list[Pt]
@@ -79,7 +82,7 @@ def grids(node: Table, column: Column, setting: Setting) -> tuple[list[Grid], Co
     scales = (1.0, (1 + floor) / 2, floor)
     sides = [(column, False)]
     if _stands_free(column, setting):
-        turned = column._replace(x=setting.turned.x, width=setting.turned.width)
+        turned = replace(column, x=setting.turned.x, width=setting.turned.width)
         sides.append((turned, True))
     for place, is_turned in sides:
         for scale in scales:
@@ -101,6 +104,24 @@ def _stands_free(column: Column, setting: Setting) -> bool:
 
 def parted(needs: Sequence[Pt], available: Pt) -> list[tuple[int, ...]]:
     """Part columns into runs that fit a width, each with the first column before it."""
+    parts = _parted(needs, available)
+    low, high = 0.0, available
+    for _ in range(_HALVINGS if len(parts) > 1 else 0):  # as many parts, about equally wide
+        middle = (low + high) / 2
+        even = _parted(needs, middle)
+        if len(even) == len(parts):
+            parts, high = even, middle
+        else:
+            low = middle
+    return parts
+
+
+_HALVINGS = 10
+"""Steps of bisection: to a thousandth of the page's width."""
+
+
+def _parted(needs: Sequence[Pt], available: Pt) -> list[tuple[int, ...]]:
+    """Part columns greedily."""
     first = min(needs[0], available * WIDEST_REPEAT)
     parts: list[list[int]] = [[0]]
     used = first
@@ -117,7 +138,7 @@ def measured(node: Table, setting: Setting) -> Widths:
     """Return every column's natural and least width at the table's usual size."""
     fonts = setting.context.fonts
     tone = setting.tone(setting.look.table)
-    bold = tone._replace(bold=True)
+    bold = replace(tone, bold=True)
     scratch = setting.scratch()
     natural, least = [], []
     for index, head in enumerate(node.columns):
@@ -184,7 +205,7 @@ def _grid(
     for width in shared:
         edges.append(edges[-1] + width)
     tone = setting.tone(look.table)
-    tone = tone._replace(size=tone.size * scale, leading=tone.leading * scale)
+    tone = replace(tone, size=tone.size * scale, leading=tone.leading * scale)
     return Grid(columns, tuple(edges), tone, aligns, aside)
 
 

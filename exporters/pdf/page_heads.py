@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from exporters.layout.text import Piece, compose, natural_width
 from exporters.pdf.page_text import line_items
 from exporters.pdf.plan import FOOTER, HEADER, Band, Look, Rule
@@ -73,10 +75,13 @@ class Heads:
         tone = setting.tone(setting.look.caption, setting.palette.ink_second)
         room = column.width * share
         fonts = setting.context.fonts
-        piece = Piece(text, tone.style, Look(tone.color, element))
+        most = 1 + int(room)  # no letter is less than a point wide
+        text, whole = text[:most], len(text) <= most
+        look = Look(tone.color, element)
+        piece = Piece(text if whole else f"{text}…", tone.style, look)
         while natural_width([piece], fonts) > room and len(text) > 1:
             text = text[:-1].rstrip()
-            piece = piece._replace(text=f"{text}…")
+            piece = replace(piece, text=f"{text}…")
         width = natural_width([piece], fonts)
         x = column.right - width if right else column.x
         (line,) = compose([piece], width + 1, fonts)

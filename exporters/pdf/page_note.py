@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from exporters.layout.text import Piece
 from exporters.pdf.page_text import back, paragraph, place, set_text
 from exporters.pdf.plan import DOCUMENT, Area, Look
@@ -26,7 +28,7 @@ def note_strips(note: Note, column: Column, setting: Setting, flow: Flow) -> lis
     parent = setting.noted.get(note.id, DOCUMENT)
     element = setting.element("Note", parent, id=note.id)
     tone = setting.tone(look.caption, palette.ink)
-    inside = column.within(look.indent)._replace(element=element)
+    inside = replace(column.within(look.indent), element=element)
     strips: list[Strip] = []
     for block in note.blocks:
         if isinstance(block, Paragraph):
@@ -43,7 +45,7 @@ def note_strips(note: Note, column: Column, setting: Setting, flow: Flow) -> lis
             Area(column.x, 1, look.indent - 4, tone.leading - 2, target, label, inside_label)
         )
     piece = Piece(label, tone.style, Look(palette.link, inside_label))
-    number = set_text([piece], column._replace(width=look.indent), tone, setting)[0]
+    number = set_text([piece], replace(column, width=look.indent), tone, setting)[0]
     text = strips[0].items if strips else ()  # a note may be empty
-    first = (strips or [number])[0]._replace(items=(*number.items, *items, *text), space=2)
+    first = replace((strips or [number])[0], items=(*number.items, *items, *text), space=2)
     return place(note.id, [first, *strips[1:]])

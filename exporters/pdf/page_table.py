@@ -6,33 +6,25 @@ hairline under each row, the first column bold, figures aligned at the right.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from exporters.layout.text import Fragment, Line, Piece, compose
+from exporters.layout.text import Fragment, Piece
+from exporters.pdf.page_cell import SetCell, Slot, cell_items, line_of
 from exporters.pdf.page_figure import caption
 from exporters.pdf.page_grid import Grid, grids
-from exporters.pdf.page_text import (
-    line_items,
-    notes_in,
-    pieces,
-    place,
-    places_back,
-    set_text,
-    together,
-)
-from exporters.pdf.plan import LAYOUT, Area, Look, Place, Presence, Rule, Text
-from exporters.pdf.setting import Column
+from exporters.pdf.page_text import place, places_back, set_text, together
+from exporters.pdf.plan import LAYOUT, Area, Element, Look, Place, Presence, Rule, Text
 from exporters.pdf.strips import Strip, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from exporters.layout.fonts import FontStyle
     from exporters.layout.geometry import Pt
     from exporters.pdf.plan import ElementId, Item
-    from exporters.pdf.setting import Setting, Tone
+    from exporters.pdf.setting import Column, Setting
     from report_data.model import Cell, Table
 
 TALL_ROW = 9
@@ -45,26 +37,18 @@ EXCERPT = 100
 TALLEST_HEADER = 0.2
 """Part of a page from which on a header is no header any more: it is split, and not repeated."""
 
+REPEATED = 3
+"""Lines of a first cell that is shown again, where a row is taller than `TALL_ROW`."""
+
 ROWS_A_BODY = 50
 """Rows in one TBody: readers load all children of an element that they meet."""
 
 
-_Known: TypeAlias = "dict[tuple[str, FontStyle, Pt, int], tuple[Line, ...]]"
-
-
-class _SetCell(NamedTuple):
-    """A cell's lines (none when it is empty), where they stand, and how they are set."""
-
-    lines: Sequence[Line]
-    inside: Column
-    tone: Tone
-
-
-class _Row(NamedTuple):
+class _Row(Struct, frozen=True, gc=False):
     """The structure elements of a row and of its cells."""
 
     element: ElementId
-    cells: tuple[ElementId, ...]
+    cells: Sequence[ElementId]
 
 
 def table(node: Table, column: Column, setting: Setting) -> list[Strip]:
@@ -74,22 +58,34 @@ def table(node: Table, column: Column, setting: Setting) -> list[Strip]:
     node = _shown(node, setting)
     parts, column, turned = grids(node, column, setting)
     strips = caption(node.id, node.caption, column, element, setting)
-    strips = [line._replace(keep=True) for line in strips]
+    strips = [replace(line, keep=True) for line in strips]
     if strips:
-        strips[-1] = strips[-1]._replace(height=strips[-1].height + 1)
+        strips[-1] = replace(strips[-1], height=strips[-1].height + 1)
     rows = list(_elements(node, element, setting, named=len(parts) > 1))
+    shortened = False
     for number, grid in enumerate(parts):
         shown = [_without_first(row) for row in rows] if number else rows
-        made = _part(node, grid, column, shown, setting)
+        part = _Part(node, grid, column, setting)
+        made = list(part.strips(shown))
         if number:
-            made[0] = made[0]._replace(space=setting.look.figure_gap)
+            made[0] = replace(made[0], space=setting.look.figure_gap)
+        elif strips:  # the caption belongs to what stays together
+            strips = [replace(strip, units=made[0].units) for strip in strips]
         strips.extend(made)
+        shortened = shortened or part.shortened
+    if shortened:
+        setting.context.diagnostics.warn(
+            "W502",
+            "the first column is too long to be shown whole again beside later columns",
+            node.span,
+            "Its beginning is shown there; the whole stands with the first columns",
+        )
     if len(node.rows) < total:
-        strips[-1] = strips[-1]._replace(keep=True)
+        strips[-1] = replace(strips[-1], keep=True)
         strips.extend(_notice(node, total, column, setting))
     if turned:
-        strips = [strip._replace(turned=True) for strip in strips]
-    strips[0] = strips[0]._replace(space=setting.look.figure_gap)
+        strips = [replace(strip, turned=True) for strip in strips]
+    strips[0] = replace(strips[0], space=setting.look.figure_gap)
     return place(node.id, strips)
 
 
@@ -112,7 +108,7 @@ def _notice(node: Table, total: int, column: Column, setting: Setting) -> list[S
     tone = setting.tone(setting.look.caption, setting.palette.ink_second)
     label = setting.element("Lbl", setting.element("P", column.element))
     strips = set_text([Piece(text, tone.style, Look(tone.color, label))], column, tone, setting)
-    return [strips[0]._replace(space=setting.look.caption_gap), *strips[1:]]
+    return [replace(strips[0], space=setting.look.caption_gap), *strips[1:]]
 
 
 def _elements(node: Table, element: ElementId, setting: Setting, *, named: bool) -> Iterator[_Row]:
@@ -121,185 +117,187 @@ def _elements(node: Table, element: ElementId, setting: Setting, *, named: bool)
     Rows have ids where they may be met on several pages, so that they are known
     for the same.
     """
+    elements, count = setting.elements, len(node.columns)
     parent = setting.element("THead", element)
+    row = Element("TR", parent)
     for number in range(len(node.rows) + 1):
         if number % ROWS_A_BODY == 1:
             parent = setting.element("TBody", element)
-        row = setting.element("TR", parent, id=f"{node.id}/row-{number}" if named else "")
-        if number:
-            cells = tuple(setting.element("TD", row) for _ in node.columns)
-        else:
-            cells = tuple(setting.element("TH", row, scope="Column") for _ in node.columns)
-        yield _Row(row, cells)
+            row = Element("TR", parent)
+        first = len(elements) + 1
+        elements.append(replace(row, id=f"{node.id}/row-{number}") if named else row)
+        cell = Element("TD", first - 1) if number else Element("TH", first - 1, scope="Column")
+        elements.extend([cell] * count)
+        yield _Row(first - 1, range(first, first + count))
 
 
 def _without_first(row: _Row) -> _Row:
     """Return a row whose first cell is shown again: no content."""
-    return row._replace(cells=(LAYOUT, *row.cells[1:]))
+    return replace(row, cells=(LAYOUT, *row.cells[1:]))
 
 
-def _part(
-    node: Table, grid: Grid, column: Column, rows: Sequence[_Row], setting: Setting
-) -> list[Strip]:
-    """Return the header and the rows of some columns."""
-    header = _header(node, grid, column, rows[0], setting)
-    repeat: tuple[Strip, ...] = ()
-    if not header.parts:
-        repeat = (header._replace(items=_as_artifacts(header.items), space=0.0, notes=()),)
-    strips = [header]
-    last = len(node.rows) - 1
-    rule = Rule(column.x, 0.0, column.right, 0.0, setting.look.hairline, setting.palette.hairline)
-    bold = grid.tone._replace(bold=True)
-    known: _Known = {}
-    for number, (row, tags) in enumerate(zip(node.rows, rows[1:], strict=True)):
-        cells = [
-            _cell(
-                row[index],
-                tags.cells[index],
-                grid.tone if index else bold,
-                grid,
-                place_,
-                setting,
-                known,
-            )
+class _Part:
+    """Some columns of a table, whose rows are set one after another.
+
+    Attributes:
+        shortened: Whether its first column, shown again, is not shown whole.
+    """
+
+    def __init__(self, node: Table, grid: Grid, column: Column, setting: Setting) -> None:
+        self._node = node
+        self._grid = grid
+        self._column = column
+        self._setting = setting
+        self._unit = (object(),)
+        self.shortened = False
+        self._rules: dict[Pt, Rule] = {}
+        bold = replace(grid.tone, bold=True)
+        self._slots = [
+            Slot(grid, place_, grid.tone if index else bold, setting)
             for place_, index in enumerate(grid.columns)
         ]
-        if max(len(cell.lines) for cell in cells) >= TALL_ROW:
-            if not setting.elements[tags.element].id:
-                named = setting.elements[tags.element]._replace(id=f"{node.id}/row-{number + 1}")
-                setting.elements[tags.element] = named
-            strip = _split_row(cells, setting)
+
+    def strips(self, rows: Sequence[_Row]) -> Iterator[Strip]:
+        """Yield the header and the rows, two of which at least stand on either side of a cut."""
+        header, repeat = self._header(rows[0])
+        yield header
+        last = len(self._node.rows) - 1
+        for number, (row, tags) in enumerate(zip(self._node.rows, rows[1:], strict=True)):
+            keep = number < last and number in {0, last - 1}
+            yield self._row(number + 1, row, tags, repeat, keep=keep)
+
+    def _row(
+        self,
+        number: int,
+        row: Sequence[Cell],
+        tags: _Row,
+        repeat: tuple[Strip, ...],
+        *,
+        keep: bool,
+    ) -> Strip:
+        """Return a row over its hairline; ``number`` counts from 1."""
+        cells = [slot.set(row[slot.index], tags.cells[slot.index]) for slot in self._slots]
+        tall = self._with_room(cells, row)
+        look, palette = self._setting.look, self._setting.palette
+        notes = tuple(note for cell in cells for note in cell.notes)
+        if tall:
+            self._name(tags.element, number)
+            rule = self._rule(0.0, look.hairline, palette.hairline)
+            strip = replace(_split_row(cells, self._setting), under=(rule,))
+            items = strip.items
         else:
-            strip = _row(cells, column, setting)
-        notes = tuple(note for index in grid.columns for note in notes_in(row[index].content))
-        strips.append(
-            strip._replace(
-                items=(*places_back(notes), *strip.items),
-                under=(rule,),
-                repeat=repeat,
-                notes=notes,
-                keep=last > 1 and number in {0, last - 1},
-            )
+            strip = _row(cells, self._column, self._setting)
+            items = (*strip.items, self._rule(strip.height, look.hairline, palette.hairline))
+        return replace(
+            strip,
+            items=(*places_back(notes), *items) if notes else items,
+            repeat=repeat,
+            notes=notes,
+            keep=keep,
+            units=self._unit,
         )
-    return strips
 
+    def _header(self, tags: _Row) -> tuple[Strip, tuple[Strip, ...]]:
+        """Return the header over its rule, and what is shown of it again on the next page.
 
-def _header(node: Table, grid: Grid, column: Column, row: _Row, setting: Setting) -> Strip:
-    """Return the header row over its rule; a side of the comparison wears its colour."""
-    cells = []
-    for place_, index in enumerate(grid.columns):
-        head = node.columns[index].header
-        side = setting.palette.side(head.text, setting.meta.series)
-        tone = grid.tone._replace(bold=True, color=side or setting.palette.structure)
-        cells.append(_cell(head, row.cells[index], tone, grid, place_, setting, {}))
-    strip = _row(cells, column, setting, on_the_ground=True)
-    tall = strip.height > TALLEST_HEADER * setting.upright.height
-    if tall:
-        strip = _split_row(cells, setting)
-    width, color = setting.look.header_rule, setting.palette.structure
-    y = 0.0 if tall else strip.height
-    rule = Rule(column.x, y, column.right, y, width, color)
-    notes = tuple(
-        note for index in grid.columns for note in notes_in(node.columns[index].header.content)
-    )
-    items = (*places_back(notes), *strip.items)
-    if tall:
-        setting.elements[row.element] = setting.elements[row.element]._replace(
-            id=f"{node.id}/row-0"
-        )
-        return strip._replace(items=items, under=(rule,), notes=notes)
-    return strip._replace(items=(*items, rule), notes=notes, keep=True)
+        A side of the comparison wears its colour.
+        """
+        setting, grid = self._setting, self._grid
+        cells, heads = [], [column.header for column in self._node.columns]
+        for place_, index in enumerate(grid.columns):
+            side = setting.palette.side(heads[index].text, setting.meta.series)
+            tone = replace(grid.tone, bold=True, color=side or setting.palette.structure)
+            cells.append(Slot(grid, place_, tone, setting).set(heads[index], tags.cells[index]))
+        self._with_room(cells, heads)
+        strip = _row(cells, self._column, setting, on_the_ground=True)
+        tall = strip.height > TALLEST_HEADER * setting.upright.height
+        width, color = setting.look.header_rule, setting.palette.structure
+        notes = tuple(note for cell in cells for note in cell.notes)
+        if tall:
+            self._name(tags.element, 0)
+            strip = replace(_split_row(cells, setting), under=(self._rule(0.0, width, color),))
+            items = (*places_back(notes), *strip.items)
+            return replace(strip, items=items, notes=notes, units=self._unit), ()
+        rule = self._rule(strip.height, width, color)
+        again = (*_as_artifacts(strip.items), rule)
+        items = (*places_back(notes), *strip.items, rule)
+        shown = replace(strip, items=items, notes=notes, keep=True, units=self._unit)
+        return shown, (replace(strip, items=again),)
 
+    def _with_room(self, cells: list[SetCell], row: Sequence[Cell]) -> bool:
+        """Return whether a row is tall; shorten its first cell where that is shown again.
 
-def _cell(
-    cell: Cell,
-    element: ElementId,
-    tone: Tone,
-    grid: Grid,
-    place_: int,
-    setting: Setting,
-    known: _Known,
-) -> _SetCell:
-    """Return a cell's lines; a text without marks is composed once a column."""
-    padding = setting.look.cell
-    left = grid.edges[place_] + padding.left
-    right = grid.edges[place_ + 1] - padding.right - grid.aside[place_]
-    tone = tone._replace(align=grid.aligns[place_])
-    inside = Column(left, right - left, element)
-    text = pieces(cell.content, element, tone, setting)
-    if not any(piece.text for piece in text):
-        return _SetCell((), inside, tone)
-    if len(text) > 1 or len(cell.content) > 1:
-        return _SetCell(compose(text, inside.width, setting.context.fonts), inside, tone)
-    piece = text[0]
-    key = piece.text, piece.style, piece.rise, place_
-    if key in known:
-        return _SetCell(_tagged(known[key], piece.tag), inside, tone)
-    known[key] = compose(text, inside.width, setting.context.fonts)
-    return _SetCell(known[key], inside, tone)
+        What is shown again must not make a row taller, nor go on over a page's end itself.
+        """
+        lines = max(len(cell.lines) for cell in cells)
+        if lines < TALL_ROW or cells[0].element >= 0:
+            return lines >= TALL_ROW
+        if len(cells[0].lines) > REPEATED:
+            cells[0] = cells[0].slot.shortened(row[0], REPEATED)
+            self.shortened = True
+        return max(len(cell.lines) for cell in cells) >= TALL_ROW
 
+    def _rule(self, y: Pt, width: Pt, color: str) -> Rule:
+        rule = self._rules.get(y)
+        if rule is None or rule.color != color:
+            rule = Rule(self._column.x, y, self._column.right, y, width, color)
+            self._rules[y] = rule
+        return rule
 
-def _tagged(lines: Sequence[Line], tag: object) -> tuple[Line, ...]:
-    """Return lines of one piece as they are of another with the same text and style."""
-    return tuple(
-        Line(
-            tuple(
-                Fragment(x, w, t, face, size, s, tag, r, said)
-                for x, w, t, face, size, s, _, r, said in each
-            ),
-            width,
-            start,
-            end,
-        )
-        for each, width, start, end in lines
-    )
+    def _name(self, element: ElementId, number: int) -> None:
+        """Give a row that may go on over a page's end an id: readers know it for the same."""
+        elements = self._setting.elements
+        elements[element] = replace(elements[element], id=f"{self._node.id}/row-{number}")
 
 
 def _row(
-    cells: Sequence[_SetCell], column: Column, setting: Setting, *, on_the_ground: bool = False
+    cells: Sequence[SetCell], column: Column, setting: Setting, *, on_the_ground: bool = False
 ) -> Strip:
     """Return a row as one strip that is never split; a header's lines stand on its rule."""
     most = max(1, *(len(cell.lines) for cell in cells))
+    leading = cells[0].slot.tone.leading
     items: list[Item] = []
-    for lines, inside, tone in cells:
+    for cell in cells:
         top = setting.look.cell.top
         if on_the_ground:
-            top += (most - len(lines)) * tone.leading
-        for number, line in enumerate(lines):
-            items.extend(line_items(line, inside, tone, setting, top + number * tone.leading))
-        if not lines and inside.element >= 0:
-            items.append(Presence(inside.element))
+            top += (most - len(cell.lines)) * leading
+        items += cell_items(cell, top, setting)
+        if on_the_ground or cell.element < 0:
+            items.append(Presence(LAYOUT))  # what is shown again: cell by cell
     padding = setting.look.cell.top + setting.look.cell.bottom
-    return Strip(padding + most * cells[0].tone.leading, tuple(items), frame=column.frame)
+    return Strip(padding + most * leading, tuple(items), frame=column.frame)
 
 
-def _split_row(cells: Sequence[_SetCell], setting: Setting) -> Strip:
+def _split_row(cells: Sequence[SetCell], setting: Setting) -> Strip:
     """Return a row whose cells may each go on over a page's end."""
     padding = setting.look.cell
     parts = tuple(tuple(together(_lines(cell, setting))) for cell in cells)
     return side_by_side(Strip(0.0, parts=parts, pad=(padding.top, padding.bottom)))
 
 
-def _lines(cell: _SetCell, setting: Setting) -> list[Strip]:
-    lines, inside, tone = cell
-    if lines:
-        return [Strip(tone.leading, line_items(line, inside, tone, setting)) for line in lines]
-    present = (Presence(inside.element),) if inside.element >= 0 else ()
-    return [Strip(tone.leading, present)]
+def _lines(cell: SetCell, setting: Setting) -> list[Strip]:
+    leading = cell.slot.tone.leading
+    if not cell.lines:
+        return [Strip(leading, (Presence(cell.element),))]
+    return [Strip(leading, line_of(cell, line, 0.0, setting)) for line in cell.lines]
 
 
 def _as_artifacts(items: Sequence[Item]) -> tuple[Item, ...]:
     """Return a header's items as they are shown again on a later page: not content."""
     return tuple(
-        Text(item.x, item.y, tuple(_as_artifact(part) for part in item.fragments))
+        Text(item.x, item.y, tuple(map(_as_artifact, item.fragments)), LAYOUT)
         if isinstance(item, Text)
         else item
         for item in items
-        if not isinstance(item, Presence | Area | Place)
+        if not isinstance(item, Area | Place) and not _is_content(item)
     )
+
+
+def _is_content(item: Item) -> bool:
+    return isinstance(item, Presence) and item.element >= 0
 
 
 def _as_artifact(fragment: Fragment) -> Fragment:
     look = fragment.tag
     assert isinstance(look, Look)  # noqa: S101 - every fragment here was tagged by us
-    return fragment._replace(tag=look._replace(element=LAYOUT, target=""))
+    return replace(fragment, tag=replace(look, element=LAYOUT, target=""))

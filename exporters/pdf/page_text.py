@@ -7,6 +7,8 @@ from itertools import groupby
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from exporters.layout.fonts import KEYCAP, FontStyle
 from exporters.layout.text import Piece, compose
 from exporters.pdf.formula import spoken
@@ -142,7 +144,9 @@ def _reference(ref: Reference, element: ElementId, tone: Tone, setting: Setting)
     return Piece(label, tone.style, Look(color, inside, target))
 
 
-_WORDS = re.compile(r"[A-Za-z]{2,}\W+(?:[A-Za-z]+\W+){2}[A-Za-z]{2,}")
+_WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+\W++(?:[A-Za-z]++\W++){2}[A-Za-z]{2}")
+"""Four words; each place is looked at once, however long a word is."""
+
 _SCRIPTS = (
     ("ja", re.compile("[\u3041-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7a3]")),
@@ -213,7 +217,7 @@ def _with_notes(strips: list[Strip], content: RichText) -> list[Strip]:
                 if isinstance(item, Area) and item.target in targets
             )
         )
-        made.append(strip._replace(notes=notes, items=(*places_back(notes), *strip.items)))
+        made.append(replace(strip, notes=notes, items=(*places_back(notes), *strip.items)))
     return made
 
 
@@ -234,7 +238,7 @@ def together(strips: list[Strip]) -> list[Strip]:
     """
     last = len(strips) - 1
     return [
-        strip._replace(keep=True) if index < last and index in {0, last - 1} else strip
+        replace(strip, keep=True) if index < last and index in {0, last - 1} else strip
         for index, strip in enumerate(strips)
     ]
 
@@ -282,8 +286,8 @@ def as_said(fragments: Sequence[Fragment], setting: Setting) -> tuple[Fragment, 
     for look, run in groupby(fragments, key=_look):
         parts = list(run)
         said = "".join(part.said or part.text for part in parts)
-        told = look._replace(element=setting.element("Span", look.element, actual=said))
-        made += (part._replace(tag=told) for part in parts)
+        told = replace(look, element=setting.element("Span", look.element, actual=said))
+        made += (replace(part, tag=told) for part in parts)
     return tuple(made)
 
 
@@ -354,4 +358,4 @@ def place(name: str, strips: list[Strip]) -> list[Strip]:
     if not strips:
         return strips
     first = strips[0]
-    return [first._replace(items=(Place(0.0, name), *first.items)), *strips[1:]]
+    return [replace(first, items=(Place(0.0, name), *first.items)), *strips[1:]]

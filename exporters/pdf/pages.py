@@ -240,7 +240,7 @@ class _Planner:
         if self._two_sided:
             inner = self._setting.look.binding
             aside = -inner if heads.is_left(number) else inner
-            bands = [band._replace(x=band.x + aside) for band in bands]
+            bands = [replace(band, x=band.x + aside) for band in bands]
         return Page(size, tuple(bands))
 
     def _outline(self) -> Iterator[Entry]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporters.pdf.strips import Stack, Strip, split
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 LEAST_SPLIT = 54.0
 """Points that must be left on a page for a tall row to begin there: three lines."""
+
+MOST_LEFT = 0.4
+"""Part of a page that may stay empty so that a block is not parted."""
 
 _SLACK = 0.01
 """Points by which a sum may pass a page's foot: rounding, not overflow."""
@@ -61,7 +65,7 @@ class Paginator:
         queue = list(strips)
         for index in range(len(queue) - 1, 0, -1):  # a heading turns with its table
             if queue[index].turned and queue[index - 1].keep:
-                queue[index - 1] = queue[index - 1]._replace(turned=True)
+                queue[index - 1] = replace(queue[index - 1], turned=True)
         start = 0
         while start < len(queue):
             start = self._fill_page(queue, start)
@@ -80,6 +84,12 @@ class Paginator:
             strip = queue[index]
             if index > start and (strip.fresh or strip.turned != turned):
                 break
+            if index > start and strip.units and strip.units != queue[index - 1].units:
+                end = self._before_unit(queue, start, index, stack, noted)
+                if end is not None:
+                    stack, noted = self._cut_back(queue, start, end)
+                    index = end
+                    break
             with_notes = self._with(noted, strip.notes) if strip.notes else noted
             limit = column.bottom - self._notes_height(with_notes) + _SLACK
             if stack.end_of(strip) > limit:
@@ -92,10 +102,7 @@ class Paginator:
                 if index > start:
                     end = self._last_break(queue, start, index)
                     if end != index:
-                        stack = self._begin(queue[start], column.y)
-                        for placed in queue[start:end]:
-                            stack.place(placed)
-                        noted = self._with((), [n for s in queue[start:end] for n in s.notes])
+                        stack, noted = self._cut_back(queue, start, end)
                     index = end
                     break
             stack.place(strip)
@@ -110,6 +117,59 @@ class Paginator:
         page.heads = [strip.head for strip in queue[start:index] if strip.head]
         self._pages.append(page)
         return index
+
+    def _cut_back(
+        self, queue: Sequence[Strip], start: int, end: int
+    ) -> tuple[Stack, tuple[BlockId, ...]]:
+        """Return a page anew that ends before a strip, and its footnotes."""
+        stack = self._begin(queue[start], self._columns[queue[start].turned].y)
+        for strip in queue[start:end]:
+            stack.place(strip)
+        return stack, self._with((), [note for strip in queue[start:end] for note in strip.notes])
+
+    def _before_unit(
+        self,
+        queue: Sequence[Strip],
+        start: int,
+        index: int,
+        stack: Stack,
+        noted: tuple[BlockId, ...],
+    ) -> int | None:
+        """Return where the page ends so that a block that begins at ``index`` stays whole.
+
+        None where it fits, where the next page could not hold it whole either, or where
+        more than `MOST_LEFT` of the page would stay empty.
+        """
+        column = self._columns[queue[index].turned]
+        end = self._last_break(queue, start, index)
+        if queue[end - 1].keep:  # all of the page is kept together with it
+            return None
+        bottom = stack.placed[end - index - 1][0] + queue[end - 1].height
+        notes = self._notes_height(noted)
+        if column.bottom - notes - bottom > MOST_LEFT * column.height:
+            return None
+        before = set(queue[index - 1].units)
+        for unit in queue[index].units:
+            if unit in before:
+                continue
+            height, last = self._height_of(unit, queue, index, column.height)
+            mentioned = (note for strip in queue[index:last] for note in strip.notes)
+            more = self._notes_height(self._with(noted, mentioned)) - notes
+            here = column.bottom - notes - stack.top_of(queue[index])
+            lead = stack.bottom - bottom
+            if height + more > here + _SLACK and lead + height + more <= column.height:
+                return end
+        return None
+
+    @staticmethod
+    def _height_of(unit: object, queue: Sequence[Strip], index: int, most: Pt) -> tuple[Pt, int]:
+        """Return how tall a block is, up to ``most`` or a little more, and where it ends."""
+        stack = Stack()
+        last = index
+        while last < len(queue) and unit in queue[last].units and stack.bottom <= most:
+            stack.place(queue[last])
+            last += 1
+        return stack.finish(), last
 
     def _with(self, noted: tuple[BlockId, ...], more: Iterable[BlockId]) -> tuple[BlockId, ...]:
         """Return notes and further ones, each once: none again, and what they mention with them."""

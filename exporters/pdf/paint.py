@@ -1,4 +1,4 @@
-"""One planned page and the document's fonts in -> its content stream, its marked runs noted.
+"""Planned pages and the document's fonts in -> their content streams, their marked runs noted.
 
 Text is written by the operators themselves (BT Tf Td TJ ET, ISO 32000-1, 9.4),
 one marked run for as long as the element stays the same. The gaps that setting
@@ -8,7 +8,10 @@ all artifacts, and grounds lie under text.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from msgspec import Struct
 
 from exporters.pdf.plan import (
     FOOTER,
@@ -24,13 +27,14 @@ from exporters.pdf.plan import (
     Text,
 )
 from exporters.pdf.syntax import color, real, string
-from exporters.pdf.syntax import text as syntax_text
+from exporters.pdf.syntax import text as encoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from exporters.layout.faces import Face
     from exporters.layout.geometry import Pt
+    from exporters.layout.text import Fragment
     from exporters.pdf.fonts import Font, Show
     from exporters.pdf.plan import ElementId, Item, Look, Page
     from exporters.pdf.tags import Tags
@@ -41,38 +45,69 @@ _ARTIFACTS = {
     FOOTER: b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC",
 }
 
+_MARKED = b"/%b<</MCID %d>>BDC"
+
+_CONTENT = (Picture, Drawing, Presence)
+
 _CIRCLE = 0.5522847498
 """The handle of a Bézier quarter circle of radius 1: 4/3 (sqrt 2 - 1)."""
 
 
-def paint(
-    page: Page, fonts: Mapping[Face, Font], pictures: Mapping[str, bytes], tags: Tags
-) -> bytes:
-    """Return the content stream of a page."""
-    height = page.size.height
-    graphics = [
-        drawn
-        for x, y, items in page.bands
-        for item in items
-        if (drawn := _graphic(item, x, height - y)) is not None
-    ]
-    stream = _Stream(fonts, tags)
-    if graphics:
-        stream.operators.append(_ARTIFACTS[LAYOUT])
-        stream.operators.extend(graphics)
-        stream.operators.append(b"EMC")
-    for x, y, items in page.bands:
-        for item in items:
-            if isinstance(item, Text):
-                stream.text(item, x + item.x, height - y - item.y)
-            elif isinstance(item, Picture):
-                bottom = height - y - item.y - item.height
-                stream.picture(item, pictures[item.path], x + item.x, bottom)
-            elif isinstance(item, Drawing):
-                stream.drawing(item, x + item.x, height - y - item.y)
-            elif isinstance(item, Presence):
-                stream.nothing(item.element)
-    return stream.finish()
+class Painter:
+    """Paints the pages of one document.
+
+    Lines that many cells share are turned into operators once: what they became is
+    kept by the identity of their fragments, which the plan keeps alive.
+    """
+
+    def __init__(
+        self, fonts: Mapping[Face, Font], pictures: Mapping[str, bytes], tags: Tags
+    ) -> None:
+        self._fonts = fonts
+        self._pictures = pictures
+        self._tags = tags
+        self._known: dict[_Key, _Written] = {}
+
+    def paint(self, page: Page) -> bytes:
+        """Return the content stream of a page."""
+        height = page.size.height
+        stream = _Stream(self._fonts, self._tags, self._known)
+        graphics: list[bytes] = []
+        pen = b""
+        for band in page.bands:
+            x, y = band.x, height - band.y
+            for item in band.items:
+                if isinstance(item, Text):
+                    stream.text(item, x + item.x, y - item.y)
+                elif isinstance(item, Rule) and not item.dash:
+                    if pen != (pen := _pen(item.color, item.width)):
+                        graphics.append(pen)
+                    line = x + item.x, y - item.y, x + item.to_x, y - item.to_y
+                    graphics.append(b"%.2f %.2f m %.2f %.2f l S" % line)
+                elif isinstance(item, _CONTENT):
+                    self._content(stream, item, x, y)
+                elif (drawn := _graphic(item, x, y)) is not None:
+                    graphics.append(drawn)
+                    pen = b""
+        text = stream.finish()
+        if not graphics:
+            return text
+        return b"\n".join((_ARTIFACTS[LAYOUT], *graphics, b"EMC", text))
+
+    def _content(self, stream: _Stream, item: Picture | Drawing | Presence, x: Pt, y: Pt) -> None:
+        """Show what is no text but content; the band's corner is at ``x``, ``y``."""
+        if isinstance(item, Picture):
+            bottom = y - item.y - item.height
+            stream.picture(item, self._pictures[item.path], x + item.x, bottom)
+        elif isinstance(item, Drawing):
+            stream.drawing(item, x + item.x, y - item.y)
+        else:
+            stream.nothing(item.element)
+
+
+@cache
+def _pen(color_: str, width: Pt) -> bytes:
+    return b"%b RG %b w" % (color(color_), real(width))
 
 
 def _graphic(item: Item, left: Pt, top: Pt) -> bytes | None:
@@ -134,13 +169,26 @@ def _rounded(box: tuple[Pt, Pt, Pt, Pt], r: Pt) -> bytes:
     )
 
 
+class _Written(Struct, frozen=True, gc=False):
+    """A line as operators, and the state that they leave: font and size, colour, spacing."""
+
+    operators: bytes
+    font: tuple[bytes, Pt] | None
+    color: str
+    spacing: Pt
+
+
+_Key: TypeAlias = "tuple[int, tuple[bytes, Pt] | None, str, Pt]"
+
+
 class _Stream:
     """Operators so far, and the graphics state that they leave."""
 
-    def __init__(self, fonts: Mapping[Face, Font], tags: Tags) -> None:
+    def __init__(self, fonts: Mapping[Face, Font], tags: Tags, known: dict[_Key, _Written]) -> None:
         self.operators: list[bytes] = []
         self._fonts = fonts
         self._tags = tags
+        self._known = known
         self._element: ElementId | None = None
         self._state: tuple[bytes, Pt] | None = None
         self._color = ""
@@ -148,44 +196,81 @@ class _Stream:
         self._x = self._y = 0.0
         self._shown: list[bytes] = []
 
-    def text(self, item: Text, left: Pt, base: Pt) -> None:  # noqa: C901 - one state after another
+    def text(self, item: Text, left: Pt, base: Pt) -> None:
         """Show the fragments of one line; ``base`` is its base line, from the page's foot."""
-        cursor: Pt | None = None
+        if item.element is None:
+            self._fragments(item.fragments, None, left, base)
+            return
+        if item.element != self._element:
+            self._open(item.element)
+        fragments = item.fragments
+        key = id(fragments), self._state, self._color, self._spacing
+        known = self._known.get(key)
+        if known is None:
+            first = len(self.operators)
+            self._fragments(fragments, item.element, 0.0, 0.0, fragments[0].x)
+            written = b"\n".join(self.operators[first:])
+            del self.operators[first:]
+            known = _Written(written, self._state, self._color, self._spacing)
+            self._known[key] = known
+        self._go_to(left + fragments[0].x, base)
+        self.operators.append(known.operators)
+        self._state, self._color, self._spacing = known.font, known.color, known.spacing
+
+    def _fragments(
+        self,
+        fragments: tuple[Fragment, ...],
+        element: ElementId | None,
+        left: Pt,
+        base: Pt,
+        cursor: Pt | None = None,
+    ) -> None:
+        """Show fragments of an element, or each of its own; a cursor is where they begin."""
         raised = 0.0
-        for x, _, text, face, size, spacing, tag, rise, said in item.fragments:
-            look = cast("Look", tag)
-            if look.element != self._element:
+        for fragment in fragments:
+            look = cast("Look", fragment.tag)
+            owner = look.element if element is None else element
+            if owner != self._element:
                 self._flush()
-                self._open(look.element)
+                self._open(owner)
                 cursor = None
-            if rise != raised:
-                raised, cursor = rise, None
-            if look.color != self._color:
-                self._flush()
-                self._color = look.color
-                self.operators.append(b"%b rg" % color(look.color))
-            if spacing != self._spacing:
-                self._flush()
-                self._spacing = spacing
-                self.operators.append(b"%.3f Tc" % spacing)
-            start = left + x
+            if fragment.rise != raised:
+                raised, cursor = fragment.rise, None
+            self._dress(look.color, fragment.spacing)
+            start = left + fragment.x
             if cursor is None:
                 self._flush()
                 self._go_to(start, base + raised)
                 cursor = start
-            if said and look.element < 0:  # no structure element can tell what it says
+            if fragment.said and owner < 0:  # no structure element can tell what it says
                 self._flush()
-                self.operators.append(b"/Span<</ActualText%b>>BDC" % syntax_text(said))
-            for part in self._fonts[face].show(text):
-                if part.codes:
-                    cursor = self._show(part, size, start, cursor)
-                    start = cursor
-                else:
-                    start += part.width * size + spacing
-            if said and look.element < 0:
+                self.operators.append(b"/Span<</ActualText%b>>BDC" % encoded(fragment.said))
+            cursor = self._shows(fragment, start, cursor)
+            if fragment.said and owner < 0:
                 self._flush()
                 self.operators.append(b"EMC")
         self._flush()
+
+    def _dress(self, color_: str, spacing: Pt) -> None:
+        """Take a colour and a spacing for what is shown next."""
+        if color_ != self._color:
+            self._flush()
+            self._color = color_
+            self.operators.append(b"%b rg" % color(color_))
+        if spacing != self._spacing:
+            self._flush()
+            self._spacing = spacing
+            self.operators.append(b"%.3f Tc" % spacing)
+
+    def _shows(self, fragment: Fragment, start: Pt, cursor: Pt) -> Pt:
+        """Show a fragment's text from ``start``; return where it ends."""
+        for part in self._fonts[fragment.face].show(fragment.text):
+            if part.codes:
+                cursor = self._show(part, fragment.size, start, cursor)
+                start = cursor
+            else:
+                start += part.width * fragment.size + fragment.spacing
+        return cursor
 
     def _go_to(self, x: Pt, y: Pt) -> None:
         """Begin at a point; count on from what was written, so that rounding does not add up."""
@@ -200,16 +285,16 @@ class _Stream:
         ``cursor`` is where the text before ended: what is between is an adjustment
         in thousandths of an em (ISO 32000-1, 9.4.3).
         """
-        font, codes, width = part
-        if (font, size) != self._state:
+        codes = part.codes
+        if (part.font, size) != self._state:
             self._flush()
-            self._state = (font, size)
-            self.operators.append(b"/%b %b Tf" % (font, real(size)))
+            self._state = (part.font, size)
+            self.operators.append(b"/%b %b Tf" % (part.font, real(size)))
         shift = round((start - cursor) / size * 1000)
         if shift:
             self._shown.append(b"%d" % -shift)
         self._shown.append(string(codes))
-        return cursor + (shift / 1000 + width) * size + self._spacing * (len(codes) >> 1)
+        return cursor + (shift / 1000 + part.width) * size + self._spacing * (len(codes) >> 1)
 
     def _flush(self) -> None:
         """Write the strings that are pending."""
@@ -222,11 +307,8 @@ class _Stream:
 
     def _open(self, element: ElementId) -> None:
         """End the marked run before and begin one for an element."""
-        self._close()
-        if element < 0:
-            self.operators.append(_ARTIFACTS[element])
-        else:
-            self.operators.append(b"/%b<</MCID %d>>BDC" % self._tags.mark(element))
+        mark = _ARTIFACTS[element] if element < 0 else _MARKED % self._tags.mark(element)
+        self.operators.append(mark if self._element is None else b"ET EMC\n%b" % mark)
         self.operators.append(b"BT")
         self._element = element
         self._x = self._y = 0.0
@@ -272,7 +354,8 @@ class _Stream:
     def nothing(self, element: ElementId) -> None:
         """Mark an empty run, so that readers that go by page meet the element."""
         self._close()
-        self.operators.append(b"/%b<</MCID %d>>BDC EMC" % self._tags.mark(element))
+        if element >= 0:
+            self.operators.append(b"/%b<</MCID %d>>BDC EMC" % self._tags.mark(element))
 
     def finish(self) -> bytes:
         """End what is open; return the stream."""

@@ -10,7 +10,7 @@ the tagging is decided here and never guessed from the drawing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -34,7 +34,7 @@ DOCUMENT: ElementId = 0
 """The root element of every structure."""
 
 
-class Element(NamedTuple):
+class Element(Struct, frozen=True, gc=False):
     """One structure element (ISO 32000-1, 14.7.2), without its content.
 
     Children stand in the order in which their content is placed; ``tag`` is a
@@ -55,14 +55,14 @@ class Element(NamedTuple):
     series: tuple[Series, ...] = ()
 
 
-class Series(NamedTuple):
+class Series(Struct, frozen=True, gc=False):
     """What a series of a drawn chart is called and the numbers that it draws."""
 
     name: str
     values: tuple[float | None, ...]
 
 
-class Look(NamedTuple):
+class Look(Struct, frozen=True, gc=False):
     """How a fragment is drawn and what it belongs to: the tag of every `Fragment`.
 
     What goes with the text (a link's line and area, a strike, emphasis dots, the
@@ -78,15 +78,20 @@ class Look(NamedTuple):
     code: bool = False
 
 
-class Text(NamedTuple):
-    """Fragments on one base line; their x count from this one's."""
+class Text(Struct, frozen=True, gc=False):
+    """Fragments on one base line; their x count from this one's.
+
+    ``element`` is what they belong to where it is not each fragment's own: cells of
+    a table that say the same share their fragments.
+    """
 
     x: Pt
     y: Pt
     fragments: tuple[Fragment, ...]
+    element: ElementId | None = None
 
 
-class Rule(NamedTuple):
+class Rule(Struct, frozen=True, gc=False):
     """A straight line of a width; with ``dash`` it is dots at that distance."""
 
     x: Pt
@@ -98,7 +103,7 @@ class Rule(NamedTuple):
     dash: Pt = 0.0
 
 
-class Fill(NamedTuple):
+class Fill(Struct, frozen=True, gc=False):
     """A filled box with square or round corners."""
 
     x: Pt
@@ -109,7 +114,7 @@ class Fill(NamedTuple):
     radius: Pt = 0.0
 
 
-class Dot(NamedTuple):
+class Dot(Struct, frozen=True, gc=False):
     """A filled circle."""
 
     x: Pt
@@ -118,7 +123,7 @@ class Dot(NamedTuple):
     color: str
 
 
-class Path(NamedTuple):
+class Path(Struct, frozen=True, gc=False):
     """A line through points; without a width it is closed and filled."""
 
     points: tuple[tuple[Pt, Pt], ...]
@@ -126,7 +131,7 @@ class Path(NamedTuple):
     width: Pt = 0.0
 
 
-class Drawing(NamedTuple):
+class Drawing(Struct, frozen=True, gc=False):
     """Graphics and text that are one figure, described by its element's alternative text.
 
     The items' positions count from the drawing's own corner.
@@ -140,7 +145,7 @@ class Drawing(NamedTuple):
     items: tuple[Text | Rule | Fill | Dot | Path, ...]
 
 
-class Picture(NamedTuple):
+class Picture(Struct, frozen=True, gc=False):
     """A picture file drawn into a box."""
 
     x: Pt
@@ -151,7 +156,7 @@ class Picture(NamedTuple):
     element: ElementId
 
 
-class Area(NamedTuple):
+class Area(Struct, frozen=True, gc=False):
     """A sensitive area over a link's text: ``target`` is an address or ``#id``."""
 
     x: Pt
@@ -163,15 +168,18 @@ class Area(NamedTuple):
     element: ElementId
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True, gc=False):
     """The spot where a named block begins: links and the outline lead there."""
 
     y: Pt
     name: str
 
 
-class Presence(NamedTuple):
-    """An element that stands here even if it holds nothing: an empty cell."""
+class Presence(Struct, frozen=True, gc=False):
+    """An element that stands here even if it holds nothing: an empty cell.
+
+    Of an artifact it ends the run before: what follows is another one.
+    """
 
     element: ElementId
 
@@ -179,7 +187,7 @@ class Presence(NamedTuple):
 Item: TypeAlias = Text | Rule | Fill | Dot | Path | Drawing | Picture | Area | Place | Presence
 
 
-class Band(NamedTuple):
+class Band(Struct, frozen=True, gc=False):
     """Items that stand together: their x and y count from the band's."""
 
     x: Pt
@@ -194,7 +202,7 @@ class Page(Struct, frozen=True):
     bands: tuple[Band, ...]
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True, gc=False):
     """An entry of the outline; ``level`` counts from 0, ``target`` is a `Place`'s name."""
 
     level: int

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pypdfium2_raw as pdfium
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporters.pdf.read_charts import read_chart
 from exporters.reading import Found, FoundChart, Layer, Reading
@@ -51,7 +53,7 @@ _LINE_END_HYPHEN = "\x02"
 """What pdfium makes of a hyphen at a line's end, for programs that join lines."""
 
 
-class _Role(NamedTuple):
+class _Role(Struct, frozen=True, gc=False):
     """What a mark belongs to: its element's type, those above it, and the cell if it is in one.
 
     ``place`` is the way to it from the root, by the numbers of children: the
@@ -252,13 +254,13 @@ def _roles(
         element, above, place = pending.pop()
         if not element:
             continue
-        role = _role(element, above, place, rows)._replace(place=(*above.place, place))
+        role = replace(_role(element, above, place, rows), place=(*above.place, place))
         children = []
         for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
             # marks of other pages are -1 here, their elements are null
             mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
             if mark >= 0:
-                roles[mark] = role._replace(place=(*role.place, index))
+                roles[mark] = replace(role, place=(*role.place, index))
                 if role.tag == "Figure":
                     figure(element)
             else:

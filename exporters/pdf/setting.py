@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Align: TypeAlias = Literal["left", "center", "right"]
 
 
-class Column(NamedTuple):
+class Column(Struct, frozen=True, gc=False):
     """Where a flow of blocks stands: its left edge and width, the frame around it.
 
     ``element`` is the structure element that its blocks belong to; ``level``
@@ -48,10 +48,10 @@ class Column(NamedTuple):
 
     def within(self, left: Pt, right: Pt = 0.0) -> Column:
         """Return the column with its edges moved in."""
-        return self._replace(x=self.x + left, width=self.width - left - right)
+        return replace(self, x=self.x + left, width=self.width - left - right)
 
 
-class Tone(NamedTuple):
+class Tone(Struct, frozen=True, gc=False):
     """How a block's text is set: size and leading in points, colour, justified or ragged."""
 
     size: Pt
@@ -139,7 +139,7 @@ class Setting(Struct):
     def tone(self, step: Type, color: str = "", **changes: bool) -> Tone:
         """Return a tone at a step of the type scale."""
         size, leading, bold = step
-        return Tone(size, leading, color or self.palette.ink, bold)._replace(**changes)  # type: ignore[arg-type]
+        return replace(Tone(size, leading, color or self.palette.ink, bold), **changes)
 
     @property
     def body(self) -> Tone:

@@ -8,9 +8,10 @@ reach over all their strips and go on over a page's end.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from exporters.pdf.plan import Band, Fill
 
@@ -60,7 +61,7 @@ class Frame(Struct, frozen=True, eq=False):
                 yield Fill(self.x, top, width, bottom - top, color)
 
 
-class Strip(NamedTuple):
+class Strip(Struct, frozen=True, gc=False):
     """A piece of a column that is placed whole.
 
     ``space`` is the white space over it. ``keep`` ties it to the strip after
@@ -69,7 +70,9 @@ class Strip(NamedTuple):
     the first of a page (a table's header). With ``parts``, columns of strips
     side by side, ``items`` stand behind them, ``under`` at its foot, and it may
     be split where it is taller than what is left of a page. ``turned`` asks for
-    a landscape page, ``fresh`` for a new one.
+    a landscape page, ``fresh`` for a new one. ``units`` are the blocks that it is
+    a part of and that stay on one page if they can, the outermost first, each told
+    by its identity.
     """
 
     height: Pt
@@ -86,6 +89,13 @@ class Strip(NamedTuple):
     whole: bool = False
     turned: bool = False
     fresh: bool = False
+    units: tuple[object, ...] = ()
+
+
+def whole(strips: Sequence[Strip]) -> list[Strip]:
+    """Return the strips of a block that stays on one page if it can."""
+    unit = object()
+    return [replace(strip, units=(unit, *strip.units)) for strip in strips]
 
 
 class Stack:
@@ -177,7 +187,8 @@ def stacked(strips: Sequence[Strip], top: Pt = 0.0) -> Stack:
 def side_by_side(strip: Strip) -> Strip:
     """Return a strip with the height that its parts need."""
     tallest = max((stacked(part).bottom for part in strip.parts), default=0.0)
-    return strip._replace(
+    return replace(
+        strip,
         height=max(strip.height, tallest + sum(strip.pad)),
         notes=tuple(note for part in strip.parts for inner in part for note in inner.notes),
     )
@@ -192,9 +203,9 @@ def split(strip: Strip, room: Pt, *, force: bool = False) -> tuple[Strip, Strip]
     cuts = [_cut(part, inside, force=force) for part in strip.parts]
     if not any(first for first, _ in cuts):
         return None
-    first = strip._replace(height=0.0, parts=tuple(first for first, _ in cuts), keep=False)
-    rest = strip._replace(
-        height=0.0, parts=tuple(rest for _, rest in cuts), space=0.0, head="", items=()
+    first = replace(strip, height=0.0, parts=tuple(first for first, _ in cuts), keep=False)
+    rest = replace(
+        strip, height=0.0, parts=tuple(rest for _, rest in cuts), space=0.0, head="", items=()
     )
     return side_by_side(first), side_by_side(rest)
 

@@ -7,7 +7,9 @@ drawn; an element that nothing was drawn for is left out, save one whose
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from exporters.pdf.plan import DOCUMENT, Element
 from exporters.pdf.syntax import real, references, text
@@ -19,12 +21,12 @@ if TYPE_CHECKING:
     from exporters.pdf.plan import ElementId
 
 
-class _Marked(NamedTuple):
+class _Marked(Struct, frozen=True, gc=False):
     page: int
     mark: int
 
 
-class _Annotation(NamedTuple):
+class _Annotation(Struct, frozen=True, gc=False):
     page: int
     number: int
 
@@ -52,11 +54,15 @@ class Tags:
 
     def mark(self, element: ElementId) -> tuple[bytes, int]:
         """Note a run of marked content; return the element's tag and the run's number."""
-        self.attach(element)
+        kids = self._kids.get(element)
+        if kids is None:
+            self.attach(element)
+            kids = self._kids[element]
         marks = self._marks[-1]
-        self._kids[element].append(_Marked(len(self._marks) - 1, len(marks)))
+        number = len(marks)
+        kids.append(_Marked(len(self._marks) - 1, number))
         marks.append(element)
-        return self._structure[element].tag.encode(), len(marks) - 1
+        return self._structure[element].tag.encode(), number
 
     def annotate(self, element: ElementId, number: int) -> int:
         """Note a link annotation by object number; return its key in the ParentTree, less pages."""
@@ -109,7 +115,7 @@ class Tags:
         Readers that take an element's own text before its children keep the order so.
         """
         for parent, kids in list(self._kids.items()):
-            if not any(isinstance(kid, int) for kid in kids):
+            if len(kids) == 1 or not any(type(kid) is int for kid in kids):
                 continue
             for place, kid in enumerate(kids):
                 if isinstance(kid, _Marked):
@@ -127,7 +133,12 @@ class Tags:
         root: int,
     ) -> bytes:
         entry = self._structure[element]
-        kids: list[_Kid] = [*self._kids[element], *self._notes.get(element, ())]
+        kids = self._kids[element]
+        if element in self._notes:
+            kids = [*kids, *self._notes[element]]
+        elif len(kids) == 1 and type(only := kids[0]) is _Marked and _is_bare(entry):
+            said = entry.tag.encode(), numbers[entry.parent], pages[only.page], only.mark
+            return b"<</S/%b/P %d 0 R/Pg %d 0 R/K %d>>" % said
         home = next((kid.page for kid in kids if isinstance(kid, _Marked)), None)
         written = [_kid(kid, home, numbers, pages) for kid in kids]
         parts = [
@@ -196,6 +207,11 @@ class Tags:
         if not pairs:
             return b""
         return b"/IDTree<</Names[%b]>>" % b" ".join(b"%b %d 0 R" % pair for pair in pairs)
+
+
+def _is_bare(entry: Element) -> bool:
+    """Return whether an element has a tag and a parent and nothing else: most cells of tables."""
+    return entry == Element(entry.tag, entry.parent)
 
 
 def _kid(kid: _Kid, home: int | None, numbers: dict[ElementId, int], pages: Sequence[int]) -> bytes:

@@ -9,7 +9,7 @@ from exporters.pdf import syntax
 from exporters.pdf.fonts import Font, clusters
 from exporters.pdf.metadata import information, put_metadata
 from exporters.pdf.package import Package
-from exporters.pdf.paint import paint
+from exporters.pdf.paint import Painter
 from exporters.pdf.pictures import put_pictures
 from exporters.pdf.plan import Area, Drawing, Place, Text
 from exporters.pdf.tags import Tags
@@ -45,9 +45,10 @@ def write(plan: Document, path: Path) -> None:
     names = {path: name for path, (name, _) in pictures.items()}
     places = _places(plan.pages)
     tags = Tags(plan.structure)
+    painter = Painter(fonts, names, tags)
     for index, page in enumerate(plan.pages):
         tags.start_page()
-        content = paint(page, fonts, names, tags)
+        content = painter.paint(page)
         links = _links(package, page, places, numbers, tags)
         package.fill_page(index, content, resources, links)
     tags.put(package, numbers)
@@ -68,12 +69,18 @@ def _texts(items: Iterable[Item]) -> Iterator[Text]:
 def _fonts(pages: Iterable[Page]) -> dict[Face, Font]:
     """Make a font of every face, from all that is shown in it."""
     used: defaultdict[Face, set[str]] = defaultdict(set)
+    seen: set[int] = set()  # cells that say the same share their fragments
     for page in pages:
         for band in page.bands:
             for item in _texts(band.items):
-                for fragment in item.fragments:
-                    used[fragment.face].update(clusters(fragment.text))
-    return {face: Font(face, shown, number) for number, (face, shown) in enumerate(used.items())}
+                if id(item.fragments) not in seen:
+                    seen.add(id(item.fragments))
+                    for fragment in item.fragments:
+                        used[fragment.face].add(fragment.text)
+    return {
+        face: Font(face, {one for text in texts for one in clusters(text)}, number)
+        for number, (face, texts) in enumerate(used.items())
+    }
 
 
 def _entries(pairs: Iterable[tuple[bytes, int]]) -> bytes:

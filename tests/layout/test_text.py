@@ -29,7 +29,7 @@ MIXED = st.text(
     max_size=120,
 )
 SIZES = st.sampled_from([TEN, FontStyle(7.5), FontStyle(10, bold=True), FontStyle(9, code=True)])
-PIECES = st.lists(st.builds(Piece, MIXED, SIZES), min_size=1, max_size=4)
+PIECES = st.lists(st.tuples(MIXED, SIZES).map(lambda pair: Piece(*pair)), min_size=1, max_size=4)
 WIDTHS = st.floats(min_value=30, max_value=400)
 
 

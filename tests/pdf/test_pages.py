@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from made_pdf import MadePdf, items_of, lines_of
+from made_pdf import MadePdf, element_of, items_of, lines_of
 from PIL import Image
 
 from exporters.layout.geometry import MM
@@ -17,6 +17,7 @@ from exporters.pdf.page_code import cells_of
 from exporters.pdf.page_heads import brief
 from exporters.pdf.page_text import language_of
 from exporters.pdf.plan import Area, Dot, Drawing, Fill, Picture, Place, Rule, Text
+from exporters.verify import compare
 from report_data import load
 from report_data.model import Mark, Run, plain
 
@@ -81,14 +82,13 @@ def test_no_heading_stands_last_on_a_page(bundled: MadePdf) -> None:
     tags = [element.tag for element in bundled.plan.structure]
     for page in bundled.plan.pages[2:]:
         texts = [item for _, _, item in items_of(page) if isinstance(item, Text)]
-        kinds = [tags[item.fragments[0].tag.element] for item in texts]  # type: ignore[attr-defined]
+        kinds = [tags[element_of(item)] for item in texts]
         body = [kind for kind, text in zip(kinds, texts, strict=True) if is_content(text)]
         assert not body[-1].startswith("H")
 
 
-def is_content(text: Text) -> bool:
-    look = text.fragments[0].tag
-    return bool(getattr(look, "element", -1) >= 0)
+def is_content(item: Text) -> bool:
+    return element_of(item) >= 0
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
@@ -150,7 +150,7 @@ def test_a_table_s_header_is_repeated_as_an_artifact() -> None:
     pages = [page for page in made.plan.pages if "编号" in lines_of(page)]
     assert len(pages) > 2
     tags = [
-        item.fragments[0].tag.element  # type: ignore[attr-defined]
+        element_of(item)
         for page in pages
         for _, _, item in items_of(page)
         if isinstance(item, Text) and item.fragments[0].text == "编号"
@@ -443,3 +443,58 @@ def test_links_to_blocks_without_lines_of_their_own_lead_to_what_is_around_them(
             elif isinstance(item, Place):
                 places.add(item.name)
     assert {"right", "t"} <= targets <= places
+
+
+def test_a_long_first_column_is_shortened_where_it_is_shown_again(tmp_path: Path) -> None:
+    name = "很长的名称" * 250
+    heads = "|".join([name, *(f"Column{n}" for n in range(30))])
+    cells = "|".join([name[::-1], *("Unbreakable" + "值" * 90 for n in range(30))])
+    made = MadePdf(f"# A\n\n|{heads}|\n|{'---|' * 31}\n|{cells}|\n")
+    assert made.codes == ["W502"]
+    again = [
+        text
+        for page in made.plan.pages
+        for _, _, item in items_of(page)
+        if isinstance(item, Text)
+        and (text := item.fragments[-1].text).endswith("…")
+        and not is_content(item)
+    ]
+    assert len(again) > 2
+    reading = made.read(tmp_path / "s.pdf")
+    proof = compare(made.report, reading, made.context.words, made.context.names)
+    assert [item.message for item in proof.diagnostics] == []
+
+
+def test_a_header_of_any_length_is_printed_and_proved(tmp_path: Path) -> None:
+    heads = "|".join("标题文字" * 30 + str(n) for n in range(20))
+    rows = "\n".join("|" + "a|" * 20 for _ in range(60))
+    made = MadePdf(f"# A\n\n|{heads}|\n|{'---|' * 20}\n{rows}\n")
+    reading = made.read(tmp_path / "s.pdf")
+    proof = compare(made.report, reading, made.context.words, made.context.names)
+    assert [item.message for item in proof.diagnostics] == []
+
+
+@pytest.mark.parametrize("before", range(18, 36, 2))
+def test_a_table_is_cut_with_two_rows_at_least_on_either_side(before: int) -> None:
+    words = "\n\n".join(f"段{n}" for n in range(before))
+    rows = "\n".join(f"| r{n} | x |" for n in range(30))
+    made = MadePdf(f"# A\n\n{words}\n\n| 编号 | 说明 |\n|---|---|\n{rows}\n\n: 表题\n")
+    on_pages = [
+        sum(line.startswith("r") and line[1:].isdigit() for line in lines_of(page))
+        for page in made.plan.pages
+    ]
+    assert sum(on_pages) == 30
+    assert 1 not in on_pages
+    first = next(page for page in made.plan.pages if "r0" in lines_of(page))
+    assert any("表题" in line for line in lines_of(first))
+
+
+def test_small_blocks_are_not_parted() -> None:
+    code = "```\n" + "\n".join(f"code{n}" for n in range(8)) + "\n```"
+    for before in range(16, 30):
+        words = "\n\n".join(f"段{n}" for n in range(before))
+        made = MadePdf(f"# A\n\n{words}\n\n{code}\n\n::: callout\n要点。\n\n结论。\n:::\n")
+        pages = [
+            {line for line in lines_of(page) if line.startswith("code")} for page in made.plan.pages
+        ]
+        assert [len(found) for found in pages if found] == [8]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from exporters.layout.geometry import Rect
 from exporters.pdf.paginate import Filled, Paginator
 from exporters.pdf.plan import Fill
-from exporters.pdf.strips import Frame, Strip, side_by_side, split, stacked
+from exporters.pdf.strips import Frame, Strip, side_by_side, split, stacked, whole
 from report_data.ids import BlockId
 
 PAGE = Rect(0, 100, 400, 200)  # heights 100 to 300
@@ -47,10 +48,46 @@ def test_what_is_kept_but_longer_than_a_page_is_broken_all_the_same() -> None:
 
 def test_a_header_is_repeated_over_the_rows_of_the_next_page() -> None:
     header = Strip(30, keep=True)
-    row = Strip(80, repeat=(header._replace(items=(Fill(0, 0, 1, 1, "000000"),)),))
+    row = Strip(80, repeat=(replace(header, items=(Fill(0, 0, 1, 1, "000000"),)),))
     pages = fill([header, row, row, row])
     assert [tops(page) for page in pages] == [[100, 130, 210], [100, 130]]
     assert pages[1].stack.placed[0][1].items
+
+
+def counts(pages: list[Filled]) -> list[int]:
+    return [len(page.stack.placed) for page in pages]
+
+
+def test_a_block_that_fits_on_the_next_page_goes_there_whole() -> None:
+    block = whole([Strip(30)] * 3)
+    assert counts(fill([Strip(130), *block, Strip(10)])) == [1, 4]  # 70 left, 35 % of 200
+    lead = Strip(10, keep=True)
+    assert counts(fill([Strip(130), lead, *block])) == [1, 4]
+    assert counts(fill([Strip(100), *block])) == [4]  # it fits: 100 + 90
+
+
+def test_a_block_is_parted_where_much_of_the_page_would_stay_empty() -> None:
+    block = whole([Strip(30)] * 5)
+    assert counts(fill([Strip(110), *block])) == [4, 2]  # 90 left, 45 %
+
+
+def test_a_block_longer_than_a_page_begins_where_it_is() -> None:
+    block = whole([Strip(30)] * 8)
+    assert counts(fill([Strip(130), *block])) == [3, 6]
+
+
+def test_a_block_inside_a_longer_one_stays_whole() -> None:
+    inner = whole([Strip(40)] * 2)
+    outer = whole([*[Strip(40)] * 4, *inner, *[Strip(40)] * 4])
+    assert counts(fill(outer)) == [4, 5, 1]
+
+
+def test_a_block_takes_its_footnotes_along() -> None:
+    note = BlockId("n")
+    block = whole([Strip(30), Strip(30, notes=(note,))])
+    pages = fill([Strip(130), *block], {note: [Strip(20)]})
+    assert counts(pages) == [1, 2]  # 60 + 12 + 20 > 70
+    assert pages[0].notes is None
 
 
 def test_a_landscape_strip_has_a_page_of_its_own() -> None:
@@ -116,9 +153,12 @@ def test_a_split_leaves_no_line_that_is_kept_with_the_next() -> None:
 
 
 heights = st.floats(1, 230)
+strips_of_text = st.tuples(heights, st.floats(0, 40), st.booleans()).map(
+    lambda one: Strip(one[0], space=one[1], keep=one[2])
+)
 
 
-@given(st.lists(st.builds(Strip, heights, space=st.floats(0, 40), keep=st.booleans()), max_size=60))
+@given(st.lists(strips_of_text, max_size=60))
 def test_every_strip_is_placed_once_in_order_and_inside_the_page(strips: list[Strip]) -> None:
     pages = fill(strips)
     placed = [strip for page in pages for _, strip in page.stack.placed]

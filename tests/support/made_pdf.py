@@ -89,9 +89,16 @@ class MadePdf:
 
 def items_of(page: Page) -> Iterator[tuple[float, float, Item]]:
     """Yield the items of a page, each with the corner of its band."""
-    for x, y, items in page.bands:
-        for item in items:
-            yield x, y, item
+    for band in page.bands:
+        for item in band.items:
+            yield band.x, band.y, item
+
+
+def element_of(item: Text) -> int:
+    """Return the structure element that a line begins with."""
+    if item.element is not None:
+        return item.element
+    return item.fragments[0].tag.element  # type: ignore[attr-defined,no-any-return]
 
 
 def lines_of(page: Page) -> list[str]:
