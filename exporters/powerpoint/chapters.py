@@ -185,7 +185,7 @@ class Chapters(Struct):
 
     @property
     def _box(self) -> Rect:
-        return self.desk.look.layout(slide_content.LAYOUT).get("body").rect
+        return self.desk.box(slide_content.LAYOUT, "body").rect
 
     def is_one_slide(self, section: Section) -> bool:
         """Return whether a section of small subsections fits one slide at a good size."""

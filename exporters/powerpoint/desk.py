@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from exporters.context import Context
     from exporters.powerpoint.fit import Ruler
     from exporters.powerpoint.passages import Passage, Wording
-    from exporters.powerpoint.plan import Look, Role, Shape
+    from exporters.powerpoint.plan import Look, Placeholder, Role, Shape
     from exporters.theme import SlideTokens
     from report_data.charts import Chart
     from report_data.ids import BlockId
@@ -58,6 +58,18 @@ class Desk(Struct):
     referenced: frozenset[BlockId] = frozenset()
     charts: Mapping[BlockId, Chart] = field(default_factory=dict)
     omissions: list[Omission] = field(default_factory=list)
+    boxes: dict[tuple[str, str], Placeholder] = field(default_factory=dict)
+
+    def box(self, layout: str, key: str) -> Placeholder:
+        """Return the placeholder of a layout by its key.
+
+        Raises:
+            KeyError: there is none.
+        """
+        known = self.boxes.get((layout, key))
+        if known is None:
+            known = self.boxes[layout, key] = self.look.layout(layout).get(key)
+        return known
 
     def text(
         self,
@@ -68,14 +80,13 @@ class Desk(Struct):
         rect: Rect | None = None,
     ) -> Text:
         """Return a text in a layout's placeholder, at its own place unless given another."""
-        box = self.look.layout(layout).get(key)
-        return Text(name, key, rect or box.rect, paragraphs)
+        return Text(name, key, rect or self.box(layout, key).rect, paragraphs)
 
     def furniture(
         self, layout: str, key: str, what: str, text: str, rect: Rect | None = None
     ) -> Text:
         """Return words of the tool's own in a layout's placeholder."""
-        box = self.look.layout(layout).get(key)
+        box = self.box(layout, key)
         paragraph = TextParagraph((TextRun(text),), box.types[0], align=box.align)
         return Text(f"{FURNITURE}{what}", key, rect or box.rect, (paragraph,))
 

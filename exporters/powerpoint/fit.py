@@ -10,10 +10,11 @@ import re
 from math import ceil
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from exporters.layout.fonts import FontStyle
-from exporters.layout.gauge import Gauge
+from exporters.layout.gauge import MOST_KEPT, Gauge
 from exporters.layout.table import split_rows
 from exporters.layout.text import Piece, compose
 from exporters.powerpoint.passages import Atom, Passage, cut, lead
@@ -58,35 +59,72 @@ _LEADS = (4, 3, 2, 1)
 """How many lead sentences are tried, most first."""
 
 
+class _Text(Struct):
+    """A text's measures at one point, each taken when it is first asked for."""
+
+    pieces: tuple[Piece, ...]
+    broken: bool
+    """Whether it has line breaks of its own."""
+    gaps: Pt
+    """What a host may set between its scripts."""
+    natural: float = -1.0
+    counted: dict[float, int] = field(default_factory=dict)
+
+
 class Ruler:
     """Measures planned text with one set of fonts."""
 
     def __init__(self, fonts: FontSet) -> None:
         self._fonts = fonts
         self._gauge = Gauge(fonts)
+        self._texts: dict[tuple[tuple[TextRun, ...], bool], _Text] = {}
 
     def lines(self, runs: Sequence[TextRun], step: Type, width: Pt) -> int:
         """Return how many lines the runs take at a size in a width of points."""
-        return self._gauge.lines(_pieces(runs, bold=step.bold), width / step.size)
+        return self._count(self._text(runs, bold=step.bold), width / step.size)
 
     def natural(self, runs: Sequence[TextRun], step: Type) -> Pt:
         """Return the width of the runs on one line, in points."""
-        return self._gauge.natural(_pieces(runs, bold=step.bold)) * step.size
+        return self._natural(self._text(runs, bold=step.bold)) * step.size
 
     def sure_width(self, runs: Sequence[TextRun], step: Type) -> Pt:
         """Return the width on one line with the gaps that a host may set, in points."""
-        text = "".join(run.text for run in runs)
-        gaps = 0 if text.isascii() else len(_HOST_GAP.findall(text))
-        return self.natural(runs, step) + gaps * _GAP * step.size
+        text = self._text(runs, bold=step.bold)
+        return (self._natural(text) + text.gaps) * step.size
 
     def sure_lines(self, runs: Sequence[TextRun], step: Type, width: Pt) -> int:
         """Return how many lines the runs take at most: nothing squeezed, with a host's gaps."""
-        lines = self.lines(runs, step, width)
-        return max(lines, ceil(self.sure_width(runs, step) / width - _ROUNDING))
+        text, em = self._text(runs, bold=step.bold), width / step.size
+        return max(self._count(text, em), ceil((self._natural(text) + text.gaps) / em - _ROUNDING))
 
     def least(self, runs: Sequence[TextRun], step: Type) -> Pt:
         """Return the width of the widest cluster that may not be broken, in points."""
-        return self._gauge.least(_pieces(runs, bold=step.bold)) * step.size
+        return self._gauge.least(self._text(runs, bold=step.bold).pieces) * step.size
+
+    def _text(self, runs: Sequence[TextRun], *, bold: bool) -> _Text:
+        key = (tuple(runs), bold)
+        known = self._texts.get(key)
+        if known is None:
+            text = "".join([run.text for run in runs])
+            gaps = 0 if text.isascii() else len(_HOST_GAP.findall(text))
+            if len(self._texts) >= MOST_KEPT:
+                self._texts.clear()
+            pieces = _pieces(runs, bold=bold)
+            known = self._texts[key] = _Text(pieces, "\n" in text, gaps * _GAP)
+        return known
+
+    def _natural(self, text: _Text) -> float:
+        if text.natural < 0:
+            text.natural = self._gauge.natural(text.pieces)
+        return text.natural
+
+    def _count(self, text: _Text, em: float) -> int:
+        if not text.broken and self._natural(text) <= em:
+            return 1
+        known = text.counted.get(em)
+        if known is None:
+            known = text.counted[em] = self._gauge.lines(text.pieces, em)
+        return known
 
     def prefix(self, runs: Sequence[TextRun], step: Type, width: Pt, lines: int) -> int:
         """Return how many characters the first lines hold."""

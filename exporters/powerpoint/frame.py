@@ -86,7 +86,7 @@ class Framer(Struct):
         if not path:
             return None
         self.shown.update(head.block for head in new if head.block)
-        box = self.desk.look.layout(draft.page.layout).get(LABEL).rect
+        box = self.desk.box(draft.page.layout, LABEL).rect
         width, ruler = box.width * _SURE, self.desk.ruler
         runs = self._joined(path, new)
         if ruler.sure_lines(runs, step, width) > 1 and new and path[0] not in new:
@@ -121,7 +121,7 @@ class Framer(Struct):
         if suffix:
             shown = (*shown, TextRun(suffix, furniture=True))
         step, fitted = self._fitted(
-            shown, suffix, self.desk.look.layout(page.layout).get(TITLE).rect, page.layout
+            shown, suffix, self.desk.box(page.layout, TITLE).rect, page.layout
         )
         if fitted is not shown and own:
             notes.append(Passage(runs))
@@ -146,7 +146,7 @@ class Framer(Struct):
     ) -> tuple[Type, tuple[TextRun, ...]]:
         """Return the largest type at which a title fits its box, else its beginning."""
         ruler = self.desk.ruler
-        steps = self.desk.look.layout(layout).get(TITLE).types
+        steps = self.desk.box(layout, TITLE).types
         if steps[0] == self.desk.tokens.title_type:
             steps = self.desk.tokens.title_steps
         else:
@@ -161,7 +161,7 @@ class Framer(Struct):
         return step, ruler.beginning(runs, step, width, lines, tail)
 
     def _foot(self, layout: str) -> Text:
-        box = self.desk.look.layout(layout).get(FOOT)
+        box = self.desk.box(layout, FOOT)
         step = box.types[0]
         runs: list[TextRun] = []
         for text in self.foot:

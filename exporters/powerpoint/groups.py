@@ -177,9 +177,18 @@ def _stands_alone(block: Block) -> bool:
 def _nested(block: Block) -> Iterator[Table | Figure]:
     """Yield the tables and pictures inside a block of text."""
     if isinstance(block, List | Quote | DefinitionList):
+        if isinstance(block, List) and _is_plain(block):
+            return
         for node in walk((block,)):
             if isinstance(node, Table | Figure) and _stands_alone(node):
                 yield node
+
+
+def _is_plain(block: List) -> bool:
+    """Return whether a list's items are one paragraph each: most lists, seen at a glance."""
+    return all(
+        len(item.blocks) == 1 and isinstance(item.blocks[0], Paragraph) for item in block.items
+    )
 
 
 def is_text(nodes: Iterable[Node]) -> bool:

@@ -236,7 +236,7 @@ class Wording:
 
 def ids_of(nodes: Iterable[Node | ListItem | model.Definition]) -> tuple[BlockId, ...]:
     """Return the ids of nodes and of all in them, in reading order."""
-    return tuple(node.id for node in walk(tuple(nodes)))
+    return tuple([node.id for node in walk(tuple(nodes))])
 
 
 def label_and_text(

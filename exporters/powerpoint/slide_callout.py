@@ -40,7 +40,7 @@ def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
 def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page] | None:
     """Return the slide of a callout; ``None`` when it holds more than one slide can."""
     tokens, ruler = desk.tokens, desk.ruler
-    box = desk.look.layout(LAYOUT).get("body")
+    box = desk.box(LAYOUT, "body")
     inner = box.rect.inset(box.insets)
     passages = passages_of(atoms)
     for step in (*tokens.lead_steps, *tokens.body_steps):

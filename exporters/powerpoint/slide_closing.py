@@ -59,7 +59,7 @@ def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page] | None
     passages = passages_of(atoms)
     if any(run.link for passage in passages for run in passage.runs):
         return None
-    box = desk.look.layout(LAYOUT).get(BODY).rect
+    box = desk.box(LAYOUT, BODY).rect
     steps = (*desk.tokens.lead_steps, *desk.tokens.body_steps)
     step = largest(desk.ruler, passages, steps, box.width, box.height)
     if passages and step is None:

@@ -39,7 +39,7 @@ def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
 def pages(block: CodeBlock | MathBlock, desk: Desk, intro: Intro | None = None) -> list[Page]:
     """Return the slides of a block of code."""
     opening, area = desk.intro(LAYOUT, intro)
-    insets = desk.look.layout(LAYOUT).get("body").insets
+    insets = desk.box(LAYOUT, "body").insets
     inner = area.inset(insets)
     lines = block.text.split("\n")
     ids = (*(intro.ids if intro else ()), block.id)

@@ -48,7 +48,7 @@ def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
 
 def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page]:
     """Return the slides that a stretch of text needs."""
-    box = desk.look.layout(LAYOUT).get("body").rect
+    box = desk.box(LAYOUT, "body").rect
     ruler, tokens = desk.ruler, desk.tokens
     everything = passages_of(atoms)
     step = _one_slide(everything, desk)
@@ -76,7 +76,7 @@ def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page]:
 
 def _one_slide(passages: Sequence[Passage], desk: Desk) -> Type | None:
     """Return the size at which all stands on one slide, if there is one."""
-    box = desk.look.layout(LAYOUT).get("body").rect
+    box = desk.box(LAYOUT, "body").rect
     tokens, ruler = desk.tokens, desk.ruler
     if len(passages) <= 2 and all(passage.kind == "text" for passage in passages):  # noqa: PLR2004  a thought, and one beside it
         step = largest(ruler, passages, tokens.lead_steps, box.width, box.height * _AIRY)
@@ -112,7 +112,7 @@ def _told(atoms: Sequence[Atom], desk: Desk) -> tuple[list[Atom], dict[int, tupl
 
 def _pieces(atom: Atom, desk: Desk) -> list[Atom]:
     """Part an atom that is taller than a slide at its passages; the first has all the ids."""
-    box = desk.look.layout(LAYOUT).get("body").rect
+    box = desk.box(LAYOUT, "body").rect
     step = desk.tokens.body_steps[-1]
     if largest(desk.ruler, atom.passages, (step,), box.width, box.height):
         return [atom]
@@ -124,7 +124,7 @@ def _pieces(atom: Atom, desk: Desk) -> list[Atom]:
 
 def _led(atom: Atom, desk: Desk) -> Atom:
     """Return a paragraph by as many lead sentences as three lines hold."""
-    box = desk.look.layout(LAYOUT).get("body").rect
+    box = desk.box(LAYOUT, "body").rect
     step = desk.tokens.body_steps[0]
     if all(passage.kind not in {"text", "quote"} for passage in atom.passages):
         return atom
@@ -164,7 +164,7 @@ def _chopped(atom: Atom, desk: Desk) -> list[Atom]:
 
 def _room(atom: Atom, desk: Desk) -> tuple[Type, float, int] | None:
     """Return type, width and lines of a slide for a passage, ``None`` when a slide holds it."""
-    box = desk.look.layout(LAYOUT).get("body").rect
+    box = desk.box(LAYOUT, "body").rect
     step = desk.tokens.body_steps[-1]
     if largest(desk.ruler, atom.passages, (step,), box.width, box.height):
         return None
@@ -175,7 +175,7 @@ def _room(atom: Atom, desk: Desk) -> tuple[Type, float, int] | None:
 
 def _common(split: Sequence[Sequence[Atom]], desk: Desk) -> Type:
     """Return the largest size at which every part fits: slides that go on look alike."""
-    box = desk.look.layout(LAYOUT).get("body").rect
+    box = desk.box(LAYOUT, "body").rect
     steps = desk.tokens.body_steps
     for step in steps[:-1]:
         if all(
@@ -201,7 +201,7 @@ def _page(
     passages = passages_of(atoms)
     paragraphs = set_at(passages, step)
     if any(passage.mark is not Mark.NONE for passage in passages):
-        box = desk.look.layout(LAYOUT).get("body").rect
+        box = desk.box(LAYOUT, "body").rect
         slack = box.height * _AIRY - desk.ruler.height(paragraphs, box.width) - step.leading
         paragraphs = spread(paragraphs, slack, step.leading * _MOST_SPREAD)
     ids = tuple(one for atom in atoms for one in atom.ids)

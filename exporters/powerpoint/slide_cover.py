@@ -99,7 +99,7 @@ def shapes(
 
 def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page] | None:
     """Return a cover inside the deck, its text as the subtitle; ``None`` when that is too long."""
-    box = desk.look.layout(LAYOUT).get("subtitle")
+    box = desk.box(LAYOUT, "subtitle")
     passages = passages_of(atoms)
     steps = (box.types[0], *desk.tokens.body_steps)
     step = largest(desk.ruler, passages, steps, box.rect.width, box.rect.height)

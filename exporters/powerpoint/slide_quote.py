@@ -40,7 +40,7 @@ def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
 def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page] | None:
     """Return the slide of a quotation; ``None`` when it is too long to stand large."""
     tokens = desk.tokens
-    box = desk.look.layout(LAYOUT).get("body")
+    box = desk.box(LAYOUT, "body")
     inner = box.rect.inset(box.insets)
     passages = passages_of(atoms)
     step = largest(desk.ruler, passages, tokens.lead_steps, inner.width, inner.height)

@@ -49,7 +49,7 @@ def is_named_so(title: str) -> bool:
 
 def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page] | None:
     """Return the slides of sources; ``None`` when one of them is taller than a slide."""
-    box = desk.look.layout(LAYOUT).get(BODY).rect
+    box = desk.box(LAYOUT, BODY).rect
     steps = desk.tokens.source_steps
     room = (box.width, box.height)
     if any(largest(desk.ruler, atom.passages, steps[-1:], *room) is None for atom in atoms):
