@@ -49,6 +49,10 @@ _WORD = re.compile(r"[^\s：:]+(?:[：:][^\s：:]+)*|[：:]")
 
 _LONGEST_CHAIN = 2_000
 
+_LONG = 400
+"""Characters; a text of the report as long as that is looked for whole, and may go on over pages
+where it is repeated: the first cells of a table's rows, beside its other columns."""
+
 
 class Furnishing:
     """Knows every word that may stand in a file without being a block of the report."""
@@ -59,6 +63,12 @@ class Furnishing:
         said += [*_meta(report), *_names(names)]
         spelled = {text for item in expected.every() for text in item.spellings()}
         self._whole = spelled.union(map(squeezed, said)) - {""}
+        self._repeated = _BETWEEN.join(
+            row[0].text
+            for rows in expected.tables.values()
+            for row in rows
+            if len(row[0].text) > _LONG
+        )
         self._lengths = sorted({len(text) for text in self._whole})
         self._starts = _BETWEEN + _BETWEEN.join(self._whole)
         self._words = _pattern(words)
@@ -81,9 +91,21 @@ class Furnishing:
     def _is_ours(self, text: str) -> bool:
         known = self._ours.get(text)
         if known is None:
-            shown = visible(text).rstrip()
-            known = self._ours[text] = self._is_series(shown) or self._is_chain(squeezed(text))
+            shown = self._without_long(visible(text).rstrip())
+            known = self._ours[text] = self._is_series(shown) or self._is_chain(squeezed(shown))
         return known
+
+    def _without_long(self, text: str) -> str:
+        """Take off a text's front a long one of the report: matching it piece by piece is slow."""
+        if len(text) < _LONG:
+            return text
+        bare = squeezed(text)
+        for length in reversed(self._lengths):
+            if length < _LONG:
+                break
+            if bare[:length] in self._whole:
+                return bare[length:]
+        return text
 
     def _is_series(self, text: str) -> bool:
         """Return whether a text is things said, and words of the tool, one after the other."""
@@ -107,15 +129,16 @@ class Furnishing:
 
     def _is_chain(self, text: str) -> bool:
         """Return whether a text is whole texts of the report set side by side: a table's header."""
-        if len(text) > _LONGEST_CHAIN:
-            return False
-        reached = [True, *[False] * len(text)]
-        for start in range(len(text)):
+        most = min(len(text), _LONGEST_CHAIN)
+        reached = [True, *[False] * most]
+        for start in range(most):
             if reached[start]:
+                if text[start:] in self._repeated:
+                    return True
                 for length in self._lengths:
-                    if text[start : start + length] in self._whole and start + length <= len(text):
+                    if text[start : start + length] in self._whole and start + length <= most:
                         reached[start + length] = True
-        return reached[-1]
+        return reached[-1] and len(text) == most
 
     def _is_said(self, text: str) -> bool:
         text = squeezed(text)
