@@ -362,6 +362,14 @@ class Report(Record, frozen=True):
         return tuple(child for child in self.children if isinstance(child, Section))
 
 
+_INSIDE: dict[type, str] = {
+    Section: "children",
+    **dict.fromkeys((List, DefinitionList), "items"),
+    **dict.fromkeys((Quote, Box, ListItem, Definition, Note), "blocks"),
+}
+"""Where a node has what stands in it."""
+
+
 def walk(
     nodes: tuple[Node | ListItem | Definition | Note, ...],
 ) -> Iterator[Node | ListItem | Definition | Note]:
@@ -378,10 +386,5 @@ def walk(
 
 def children(node: Node | ListItem | Definition | Note) -> tuple[Node | ListItem | Definition, ...]:
     """Return what stands directly in a node."""
-    if isinstance(node, Section):
-        return node.children
-    if isinstance(node, List | DefinitionList):
-        return node.items
-    if isinstance(node, Quote | Box | ListItem | Definition | Note):
-        return node.blocks
-    return ()
+    inside = _INSIDE.get(type(node))
+    return getattr(node, inside) if inside else ()

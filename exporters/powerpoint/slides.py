@@ -32,7 +32,7 @@ from exporters.powerpoint.plan import Section as DeckSection
 from exporters.powerpoint.vocabulary import look
 from exporters.theme import Type
 from report_data.ids import ROOT, BlockId
-from report_data.model import Box, List, ListItem, Reference, Section, plain
+from report_data.model import Box, Heading, List, ListItem, Paragraph, Reference, Section, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,7 @@ class _Planner:
         self._report = report
         self._context = context
         master, tokens = dress
-        titles = {node.id: plain(node.title) for node in report.walk() if isinstance(node, Section)}
+        titles, referenced, has_charts = _survey(report)
         self._desk = Desk(
             context=context,
             look=master,
@@ -98,8 +98,8 @@ class _Planner:
             series=report.meta.series,
             language=report.meta.lang,
             with_notes=with_notes,
-            referenced=_referenced(report),
-            charts=_charts(report),
+            referenced=referenced,
+            charts=_charts(report) if has_charts else {},
         )
         self._title = report.meta.title or report.name
         self._chapters = Chapters(self._desk)
@@ -261,20 +261,24 @@ def _ours(words: str) -> Head:
     return Head(None, (TextRun(words),))
 
 
-def _referenced(report: Report) -> frozenset[BlockId]:
-    """Return the ids that the text refers to by number."""
-    result: set[BlockId] = set()
+def _survey(report: Report) -> tuple[dict[BlockId, str], frozenset[BlockId], bool]:
+    """Return the titles of sections, the ids that are referred to, and whether there are charts."""
+    titles: dict[BlockId, str] = {}
+    referenced: set[BlockId] = set()
+    has_charts = False
     for node in report.walk():
-        content = getattr(node, "content", ())
-        if isinstance(content, tuple):
-            result.update(one.target for one in content if isinstance(one, Reference))
-    return frozenset(result)
+        match node:
+            case Section():
+                titles[node.id] = plain(node.title)
+            case Paragraph() | Heading():
+                referenced.update(one.target for one in node.content if isinstance(one, Reference))
+            case Box(kind="chart"):
+                has_charts = True
+    return titles, frozenset(referenced), has_charts
 
 
 def _charts(report: Report) -> dict[BlockId, Chart]:
     """Return what each chart box draws; boxes that cannot be drawn are told of by the reader."""
-    if not any(isinstance(node, Box) and node.kind == "chart" for node in report.walk()):
-        return {}
     from report_data.charts import charts_of
 
     return {chart.id: chart for chart in charts_of(report)}
