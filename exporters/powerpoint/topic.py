@@ -28,7 +28,7 @@ from exporters.powerpoint.asking import asked, unfit
 from exporters.powerpoint.desk import Intro
 from exporters.powerpoint.fit import passages_of
 from exporters.powerpoint.groups import Group, groups, is_text, leads_in
-from exporters.powerpoint.passages import Atom, ids_of, label_of
+from exporters.powerpoint.passages import Atom, Passage, ids_of, label_of
 from exporters.powerpoint.plan import TextRun
 from exporters.powerpoint.slide_comparison import Side
 from exporters.powerpoint.slide_items import items_of
@@ -41,13 +41,13 @@ from report_data.model import (
     Paragraph,
     Quote,
     Table,
+    walk,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from exporters.powerpoint.desk import Desk, Page
-    from exporters.powerpoint.passages import Passage
     from report_data.diagnostics import Span
     from report_data.ids import BlockId
     from report_data.model import Block
@@ -86,6 +86,21 @@ class Topic(Struct):
             index += self._group(found, index)
         return self
 
+    def _spoken_tables(self, blocks: Sequence[Block]) -> list[Passage]:
+        """Return captions and cells of tables in speaker notes, a line each."""
+        tables = [node for node in walk(tuple(blocks)) if isinstance(node, Table)]
+        texts = (
+            text
+            for table in tables
+            for text in (
+                table.caption,
+                *(column.header.content for column in table.columns),
+                *(cell.content for row in table.rows for cell in row),
+            )
+            if text
+        )
+        return [Passage(self.desk.wording.runs(text)) for text in texts]
+
     def _group(self, found: Sequence[Group], index: int) -> int:
         """Plan a group, and the next if they share a slide; return how many were planned."""
         group = found[index]
@@ -94,6 +109,7 @@ class Topic(Struct):
             return 1
         if group.kind == "notes":
             self.spoken += passages_of(self.desk.wording.atoms(group.blocks))
+            self.spoken += self._spoken_tables(group.blocks)
             return 1
         beside = self._beside(group, following) if following else None
         if beside:

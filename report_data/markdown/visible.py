@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 _IGNORED = re.compile(rf"\s|{SUSPECT.pattern}")
 _PIPE = re.compile(r"(?<!\\)\|")
-_PREFIX = re.compile(r"[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s[\s>]*)*")
+_PREFIX = re.compile(r"[\s>]*")
 _FLATTENED = re.compile(r"^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+", re.MULTILINE)
 _PART = "\x05"
 """Between blocks of HTML on one line."""
@@ -258,11 +258,12 @@ class _Witness(Struct):
 
     def _table(self, token: Token) -> Iterator[Piece]:
         start, end = token.map or (0, 0)
+        first = token.meta["table"].header.cells[0].column  # after marks of lists and notes
         for number in range(start, end):
             if number == start + 1:
                 continue
             row = self.lines[number]
-            row = row[_PREFIX.match(row).end() :]  # type: ignore[union-attr]  # it may be empty
+            row = row[first if number == start else _PREFIX.match(row).end() :]  # type: ignore[union-attr]  # it may be empty
             for cell in _PIPE.split(row):
                 yield from self._text(cell.strip().replace("\\|", "|"), number + 1)
 
