@@ -6,8 +6,12 @@ Each format's ``read.py`` returns a `Reading`; ``verify`` holds it against the R
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING, Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 
 class Layer(Enum):
@@ -55,6 +59,19 @@ class FoundChart(Struct, frozen=True):
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
 
 
+class FoundRows(Protocol):
+    """The rows of a long table that a file holds, read from it anew whenever they are asked for.
+
+    Their texts and pieces are not in `Reading.found`: nothing is held.
+    """
+
+    def texts(self) -> Iterator[list[str]]:
+        """Yield the texts of each row without the header, as the file shows them."""
+
+    def found(self) -> Iterator[Found]:
+        """Yield the cells of these rows one by one, as `Reading.found` has those of others."""
+
+
 SET_PROPERTY = "identifier"
 """The property (``dc:identifier``) that says what a file was made with.
 
@@ -70,6 +87,8 @@ class Reading(Struct, frozen=True):
     properties: tuple[tuple[str, str], ...] = ()
     charts: tuple[FoundChart, ...] | None = None
     """``None`` where a format's reader does not read charts."""
+    rows: Mapping[str, FoundRows] = field(default_factory=dict)
+    """Long tables by the id of their block."""
 
 
 def made_with(reading: Reading) -> tuple[str, str, str]:

@@ -9,58 +9,52 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
 import zipfile
-from decimal import Decimal, InvalidOperation
-from typing import IO, TYPE_CHECKING, NamedTuple, TypeAlias
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 from msgspec import Struct, field
 
+from exporters.excel.read_cells import (
+    MAIN,
+    Element,
+    agree,
+    number_in,
+    place_of,
+    rows_of,
+    text_of,
+    unescaped,
+)
 from exporters.excel.read_charts import CHART, areas_by_sheet, number_of, read_chart
-from exporters.excel.references import Cells, areas_of, column_number, referred
+from exporters.excel.references import Cells, areas_of, referred
 from exporters.excel.shown import shown
 from exporters.reading import Found, FoundChart, Layer, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from exporters.excel.read_charts import DrawnChart
 
-Element: TypeAlias = etree._Element  # noqa: SLF001  # lxml has no public name for it
-
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
-_TOOL_FAMILY = "5"
+_HELD_ROWS = 1_000
+"""Rows of a table that are held; a longer one is read as a stream."""
+
 _WRITTEN = "triptych:written"
 _FURNITURE = "triptych:"
 _REST = re.compile(r"triptych:cell (\d+) (\d+) (.+)", re.DOTALL)
 _BLOCK = re.compile(r"(.+) @(\d+),(\d+)", re.DOTALL)
 _ADDRESS = re.compile(r"(?i)(?:https?://|mailto:)\S+")
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 _BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
     37: "#,##0;(#,##0)", 38: "#,##0;(#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;(#,##0.00)",
 }  # fmt: skip
 """Numbers of formats that files need not spell out (ECMA-376 part 1, 18.8.30)."""
-
-_POWERS = {
-    "千": 3,
-    "万": 4,
-    "萬": 4,
-    "百": 2,
-    "亿": 8,
-    "億": 8,
-    "兆": 12,
-    "만": 4,
-    "억": 8,
-    "조": 12,
-}
 
 
 class _Shows(NamedTuple):
@@ -81,6 +75,10 @@ class _Sheet(Struct):
     shows: _Shows | None = None
     notes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
+    def is_body(self, row: int) -> bool:
+        """Return whether a row is one of the table's, not its header."""
+        return self.table is not None and self.table.top < row <= self.table.bottom
+
 
 def read(path: Path) -> Reading:
     """Read a workbook back.
@@ -91,8 +89,9 @@ def read(path: Path) -> Reading:
     try:
         with zipfile.ZipFile(path) as archive:
             book = _Book(archive)
+            rows = {block: _Rows(path, book, sheets) for block, sheets in book.long.items()}
             found = tuple(book.found())
-            return Reading("xlsx", found, tuple(book.properties()), tuple(book.charts()))
+            return Reading("xlsx", found, tuple(book.properties()), tuple(book.charts()), rows)
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as problem:
         raise ValueError(f"{path.name} is no readable workbook: {problem}") from problem
 
@@ -108,6 +107,7 @@ class _Book:
         self._charts = [chart for sheet in self._all_sheets for chart in self._sheet_charts(sheet)]
         self._wanted = areas_by_sheet(chart.references() for chart in self._charts)
         self._cells: dict[tuple[str, int, int], str] = {}
+        self.long = _long(self._all_sheets)
 
     def charts(self) -> Iterator[FoundChart]:
         """Yield the charts with the numbers of the cells they refer to; call after `found`."""
@@ -198,7 +198,7 @@ class _Book:
     def _read_shared(self) -> list[str]:
         if "xl/sharedStrings.xml" not in self._names:
             return []
-        return [_text(item) for item in self._parse("xl/sharedStrings.xml").iter(f"{MAIN}si")]
+        return [text_of(item) for item in self._parse("xl/sharedStrings.xml").iter(f"{MAIN}si")]
 
     def _sheets(self) -> list[_Sheet]:
         parts = dict(self._relations("").values())
@@ -238,40 +238,63 @@ class _Book:
         root = self._parse(part)
         authors = [author.text or "" for author in root.iter(f"{MAIN}author")]
         return {
-            note.get("ref", ""): (authors[int(note.get("authorId", "0"))], _text(note))
+            note.get("ref", ""): (authors[int(note.get("authorId", "0"))], text_of(note))
             for note in root.iter(f"{MAIN}comment")
         }
 
     # --- cells -------------------------------------------------------------------
 
     def _sheet(self, sheet: _Sheet) -> Iterator[Found]:
+        later = sheet.shows is not None and sheet.shows.block in self.long
         with self._archive.open(sheet.part) as stream:
-            for number, row in _rows(stream):
-                cells = [(*_place(cell), cell) for cell in row.iter(f"{MAIN}c")]
-                block = self._block(sheet, number, cells)
+            for number, row in rows_of(stream):
                 if sheet.name in self._wanted:
-                    self._keep(sheet.name, number, cells)
-                for letters, column, cell in cells:
-                    if sheet.ids is not None and sheet.ids.left == column:
-                        continue  # it names blocks and says nothing
-                    found = _found(sheet, number, column, block, self._shown(sheet, cell), letters)
-                    if block is not None and found.row is not None:
-                        self._rests.append(found)
-                    elif found.text or found.row is not None:
-                        yield found
+                    self._keep(sheet.name, number, row)
+                if not (later and sheet.is_body(number)):
+                    yield from self._row(sheet, number, row)
         for reference, (author, text) in sheet.notes.items():
             place = f"sheet {sheet.name}, note on {reference}"
             for line in text.split("\n"):
                 if author != _WRITTEN and not _ADDRESS.fullmatch(line):
                     yield Found(line, place, sheet.number, Layer.FURNITURE)
 
-    def _keep(self, sheet: str, row: int, cells: list[tuple[str, int, Element]]) -> None:
+    def _row(self, sheet: _Sheet, number: int, row: Element) -> Iterator[Found]:
+        cells = [(*place_of(cell), cell) for cell in row.iter(f"{MAIN}c")]
+        block = self._block(sheet, number, cells)
+        for letters, column, cell in cells:
+            if sheet.ids is not None and sheet.ids.left == column:
+                continue  # it names blocks and says nothing
+            found = _found(sheet, number, column, block, self._shown(sheet, cell), letters)
+            if block is not None and found.row is not None:
+                self._rests.append(found)
+            elif found.text or found.row is not None:
+                yield found
+
+    def body_texts(self, sheet: _Sheet, row: Element) -> list[str]:
+        """Return the texts of a row of a table, one a column."""
+        area = sheet.table
+        assert area is not None  # noqa: S101  # only sheets of tables are asked
+        texts = [""] * (area.right - area.left + 1)
+        for cell in row.iter(f"{MAIN}c"):
+            _, column = place_of(cell)
+            if area.left <= column <= area.right:
+                texts[column - area.left] = self._shown(sheet, cell)
+        return texts
+
+    def body_found(self, sheet: _Sheet, number: int, row: Element) -> Iterator[Found]:
+        """Yield the cells of a row of a table."""
+        for cell in row.iter(f"{MAIN}c"):
+            letters, column = place_of(cell)
+            yield _found(sheet, number, column, None, self._shown(sheet, cell), letters)
+
+    def _keep(self, sheet: str, number: int, row: Element) -> None:
         """Remember the raw values of cells that charts refer to."""
-        for _, column, cell in cells:
-            if any(area.has(row, column) for area in self._wanted[sheet]):
+        for cell in row.iter(f"{MAIN}c"):
+            _, column = place_of(cell)
+            if any(area.has(number, column) for area in self._wanted[sheet]):
                 is_number = cell.get("t", "n") == "n"
                 text = cell.findtext(f"{MAIN}v") if is_number else self._value(cell)
-                self._cells[sheet, row, column] = text or ""
+                self._cells[sheet, number, column] = text or ""
 
     def _block(self, sheet: _Sheet, row: int, cells: list[tuple[str, int, Element]]) -> str | None:
         """Return the id that a row of the full text names."""
@@ -283,29 +306,69 @@ class _Book:
 
     def _shown(self, sheet: _Sheet, cell: Element) -> str:
         text = self._value(cell)
+        if not sheet.notes:
+            return text
         note = sheet.notes.get(cell.get("r", ""))
         if note is None or note[0] != _WRITTEN or cell.get("t", "n") != "n":
             return text
-        return note[1] if _agree(note[1], _number(cell)) else text
+        return note[1] if agree(note[1], number_in(cell)) else text
 
     def _value(self, cell: Element) -> str:
         """Return a cell's text: the report's own where runs tell it from the tool's."""
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             inline = cell.find(f"{MAIN}is")
-            return "" if inline is None else _text(inline)
+            return "" if inline is None else text_of(inline)
         value = cell.findtext(f"{MAIN}v")
         if value is None:
             return ""
         if kind == "s":
             return self._shared[int(value)]
         if kind != "n":
-            return _unescaped(value)
+            return unescaped(value)
         if cell.find(f"{MAIN}f") is not None:  # a total: what the file calculates, no one's words
             return f"{Decimal(value):f}"
         style = int(cell.get("s", "0"))
         code = self._formats[style] if style < len(self._formats) else ""
         return shown(float(value), code)
+
+
+class _Rows:
+    """The rows of one table, which may go on from sheet to sheet (`FoundRows`)."""
+
+    def __init__(self, path: Path, book: _Book, sheets: Sequence[_Sheet]) -> None:
+        self._path = path
+        self._book = book
+        self._sheets = sheets
+
+    def texts(self) -> Iterator[list[str]]:
+        return (self._book.body_texts(sheet, row) for sheet, _, row in self._rows())
+
+    def found(self) -> Iterator[Found]:
+        for sheet, number, row in self._rows():
+            yield from self._book.body_found(sheet, number, row)
+
+    def _rows(self) -> Iterator[tuple[_Sheet, int, Element]]:
+        with zipfile.ZipFile(self._path) as archive:
+            for sheet in self._sheets:
+                with archive.open(sheet.part) as stream:
+                    for number, row in rows_of(stream):
+                        if sheet.is_body(number):
+                            yield sheet, number, row
+
+
+def _long(sheets: Sequence[_Sheet]) -> dict[str, list[_Sheet]]:
+    """Return the sheets of tables that are too long to be held, by the tables' blocks."""
+    found: dict[str, list[_Sheet]] = {}
+    for sheet in sheets:
+        if sheet.shows is not None and sheet.table is not None:
+            found.setdefault(sheet.shows.block, []).append(sheet)
+    return {
+        block: sorted(own, key=lambda sheet: sheet.shows.first_row if sheet.shows else 0)
+        for block, own in found.items()
+        if sum(sheet.table.bottom - sheet.table.top for sheet in own if sheet.table) > _HELD_ROWS
+        and all(sheet.shows and not sheet.shows.first_column for sheet in own)
+    }
 
 
 def _found(
@@ -335,53 +398,3 @@ def _found(
     if block and block.startswith(_FURNITURE):
         layer = Layer.FURNITURE
     return Found(text, place, sheet.number, layer, block)
-
-
-def _rows(stream: IO[bytes]) -> Iterator[tuple[int, Element]]:
-    """Yield rows one at a time and forget them."""
-    number = 0
-    for _, row in etree.iterparse(
-        stream, tag=f"{MAIN}row", resolve_entities=False, no_network=True
-    ):
-        number = int(row.get("r") or number + 1)
-        yield number, row
-        row.clear()
-        while row.getprevious() is not None:
-            del row.getparent()[0]  # type: ignore[union-attr, unused-ignore]
-
-
-def _place(cell: Element) -> tuple[str, int]:
-    letters = cell.get("r", "A1").rstrip("0123456789")
-    return letters, column_number(letters)
-
-
-def _text(element: Element) -> str:
-    """Return the text of a string item without phonetic guides and without the tool's own runs."""
-    texts = []
-    for item in element.iter(f"{MAIN}t"):
-        parent = item.getparent()
-        if parent is None or parent.tag == f"{MAIN}rPh":
-            continue
-        family = parent.find(f"{MAIN}rPr/{MAIN}family")
-        if family is None or family.get("val") != _TOOL_FAMILY:
-            texts.append(_unescaped(item.text or ""))
-    return "".join(texts)
-
-
-def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
-
-
-def _number(cell: Element) -> Decimal:
-    return Decimal(cell.findtext(f"{MAIN}v") or "0")
-
-
-def _agree(written: str, number: Decimal) -> bool:
-    """Return whether a text as written says the number that its cell holds."""
-    text = unicodedata.normalize("NFKC", written)
-    try:
-        said = Decimal(re.sub(r"[^0-9.]", "", text))
-    except InvalidOperation:
-        return False
-    said = said.scaleb(sum(_POWERS.get(char, 0) for char in text) - 2 * text.count("%"))
-    return abs(said - abs(number)) <= abs(number) * Decimal("1e-12")

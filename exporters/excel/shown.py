@@ -25,6 +25,7 @@ class _Token(NamedTuple):
     literal: str = ""
 
 
+@lru_cache(maxsize=16_384)
 def shown(number: float, code: str) -> str:
     """Return what a spreadsheet shows for a number (a date is its serial number)."""
     if code in {"General", ""}:
@@ -33,8 +34,9 @@ def shown(number: float, code: str) -> str:
     if places is not None:
         whole, _, fraction = repr(number).partition(".")
         fraction = "" if fraction == "0" else fraction
-        if len(fraction) <= places and whole.lstrip("-").isdigit() and fraction.isdigit():
-            return f"{whole}.{fraction.ljust(places, '0')}"
+        digits = (whole.removeprefix("-") + fraction).isdigit()
+        if len(fraction) <= places and digits and number:
+            return f"{whole}.{fraction.ljust(places, '0')}" if places else whole
     sections = _sections(code)
     if any(token.mark[:1] in {"y", "m", "d", "h", "s"} for token in sections[0]):
         return _shown_date(number, sections[0])
@@ -53,7 +55,7 @@ def shown(number: float, code: str) -> str:
 @lru_cache(maxsize=512)
 def _places(code: str) -> int | None:
     """Return the decimal places of a plain code like 0.00, the usual case; else ``None``."""
-    return len(code) - 2 if re.fullmatch(r"0\.0+", code) else None
+    return len(code.partition(".")[2]) if re.fullmatch(r"0(?:\.0+)?", code) else None
 
 
 @lru_cache(maxsize=512)

@@ -28,12 +28,20 @@ if TYPE_CHECKING:
     from report_data.diagnostics import Span
     from report_data.model import Report
 
+MOST_ROWS = 500
+"""Rows of a long table that pages show; for all others the workbook's host has faces."""
+
 _HINT = 'Install more faces: pip install "triptych[fonts]", or give one with --font.'
 
 
-def missing_in_report(report: Report, fonts: FontSet) -> tuple[Diagnostic, ...]:
-    """Return a warning W301 for every place where a character first stands that no face has."""
-    texts = tuple(_texts(report))
+def missing_in_report(
+    report: Report, fonts: FontSet, *, excerpts: bool = False
+) -> tuple[Diagnostic, ...]:
+    """Return a warning W301 for every place where a character first stands that no face has.
+
+    ``excerpts``: pages show the first rows of long tables only.
+    """
+    texts = tuple(_texts(report, MOST_ROWS if excerpts else None))
     if not fonts.missing("".join(text for text, _ in texts)):
         return ()
     return missing_characters(texts, fonts)
@@ -55,7 +63,7 @@ def missing_characters(
     return tuple(found)
 
 
-def _texts(report: Report) -> Iterator[tuple[str, Span | None]]:
+def _texts(report: Report, most: int | None) -> Iterator[tuple[str, Span | None]]:
     """Yield what a report says, piece by piece with its place."""
     meta = report.meta
     fields = (meta.title, meta.subtitle, meta.kind, meta.abstract, meta.short_title)
@@ -77,10 +85,11 @@ def _texts(report: Report) -> Iterator[tuple[str, Span | None]]:
             yield (plain(node.term), node.span)
         elif isinstance(node, Table):
             yield (plain(node.caption), node.span)
-            yield from _cells(node)
+            yield from _cells(node, most)
 
 
-def _cells(table: Table) -> Iterator[tuple[str, Span | None]]:
-    for row in (tuple(column.header for column in table.columns), *table.rows):
+def _cells(table: Table, most: int | None) -> Iterator[tuple[str, Span | None]]:
+    rows = table.rows[: (most and table.limit) or most]
+    for row in (tuple(column.header for column in table.columns), *rows):
         for cell in row:
             yield (cell.text, cell.span or table.span)

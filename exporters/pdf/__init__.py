@@ -36,7 +36,9 @@ class PdfExporter:
         from exporters.layout.missing import missing_in_report
         from exporters.pdf.pages import SIZES, plan
 
-        context.diagnostics.extend(missing_in_report(report, context.fonts))
+        excerpts = "xlsx" in context.formats
+        found = missing_in_report(report, context.fonts, excerpts=excerpts)
+        context.diagnostics.extend(found)
         with all_stays():
             chosen = options or Options()
             two_sided = chosen.sides == "two"

@@ -18,6 +18,7 @@ from exporters.registry import exporter_for
 from exporters.verify.expected import expect
 from exporters.verify.furnishing import Furnishing
 from exporters.verify.saying import Saying
+from exporters.verify.streams import settle
 from exporters.verify.tables import FoundTable, compare_table
 from report_data.audience import for_format
 from report_data.diagnostics import Diagnostic, FileError, Severity
@@ -132,7 +133,9 @@ def _mixed(reading: Reading, path: Path, sets: dict[str, Path]) -> tuple[Diagnos
 
 def compare(report: Report, reading: Reading, words: Furniture, names: Names) -> Proof:
     """Compare a file, as its reader found it, with the report as filtered for its format."""
-    expected = expect(report, words, names)
+    settled = settle(report, reading, _excerpts(reading, words))
+    reading = settled.reading
+    expected = expect(report, words, names, settled.rows)
     saying = Saying()
     _compare_tables(expected, reading, saying, words)
     if reading.charts is not None:
@@ -161,7 +164,7 @@ def compare(report: Report, reading: Reading, words: Furniture, names: Names) ->
     furniture = [found for found in reading.found if found.layer is Layer.FURNITURE]
     Furnishing(report, expected, words, names).check(furniture, saying)
     _compare_count(reading, saying)
-    blocks = len(expected)
+    blocks = len(expected) + settled.cells
     faulty = sum(id(item) in saying.faulty for item in expected.every())
     return Proof(reading.format, blocks - faulty, blocks, saying.finish())
 

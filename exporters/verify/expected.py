@@ -34,7 +34,7 @@ from report_data.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from exporters.furniture import Furniture
     from exporters.names import Names
@@ -138,9 +138,14 @@ class Expected(Struct, frozen=True):
                 yield from row
 
 
-def expect(report: Report, words: Furniture, names: Names) -> Expected:
-    """Return what a file of a report, as filtered for its format, must hold."""
-    collector = _Collector(words, names)
+def expect(
+    report: Report, words: Furniture, names: Names, most: Mapping[BlockId, int] | None = None
+) -> Expected:
+    """Return what a file of a report, as filtered for its format, must hold.
+
+    ``most`` is how many rows it need hold of some tables.
+    """
+    collector = _Collector(words, names, most or {})
     collector.cover(report)
     collector.nodes(report.children)
     for note in report.notes:
@@ -151,6 +156,7 @@ def expect(report: Report, words: Furniture, names: Names) -> Expected:
 class _Collector(Struct):
     words: Furniture
     names: Names
+    most: Mapping[BlockId, int]
     items: list[Item] = field(default_factory=list)
     tables: dict[BlockId, tuple[tuple[Item, ...], ...]] = field(default_factory=dict)
 
@@ -228,7 +234,8 @@ class _Collector(Struct):
         self.items.append(
             Item(table.id, "table", "", _table_mark(len(self.tables)), path, table.span)
         )
-        rows = [tuple(column.header for column in table.columns), *table.rows]
+        shown = table.rows[: self.most.get(table.id, len(table.rows))]
+        rows = [tuple(column.header for column in table.columns), *shown]
         cells = []
         for number, row in enumerate(rows):
             line = []

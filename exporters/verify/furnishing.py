@@ -195,10 +195,8 @@ def _contents(node: Node | ListItem | Definition | Note) -> Iterator[Inline]:
         yield from node.term
     elif isinstance(node, Table):
         yield from node.caption
-        for cell in (
-            *(column.header for column in node.columns),
-            *(c for r in node.rows for c in r),
-        ):
+        rows = node.rows if node.types is None else ()  # a data file has texts only
+        for cell in (*(column.header for column in node.columns), *(c for r in rows for c in r)):
             yield from cell.content
 
 
