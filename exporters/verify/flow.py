@@ -126,7 +126,7 @@ def _take_loose(
             run = next(
                 (
                     range(first, last)
-                    for first in by_start.get(whole[:2], ())
+                    for first in _likeliest(item, by_start.get(whole[:2], ()), texts)
                     if first not in taken and (last := _run(whole, texts, first, taken)) is not None
                 ),
                 None,
@@ -137,6 +137,13 @@ def _take_loose(
         else:
             left.append(item)
     return [pair for index, pair in enumerate(texts) if index not in taken], left
+
+
+def _likeliest(item: Item, places: Sequence[int], texts: list[tuple[str, Found]]) -> Sequence[int]:
+    """Return the places in the order to look at: a note's are those marked so, then the last."""
+    if item.span is None:
+        return places
+    return sorted(reversed(places), key=lambda place: texts[place][1].block not in item.path)
 
 
 def _run(whole: str, texts: list[tuple[str, Found]], first: int, taken: set[int]) -> int | None:
