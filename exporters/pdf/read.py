@@ -10,6 +10,7 @@ labels, contents, references and repeated heads are told by their tags
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from exporters.pdf.read_charts import read_chart
 from exporters.reading import Found, FoundChart, Layer, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 _FURNITURE = frozenset({"Artifact", "Lbl", "TOC", "TOCI", "Reference", "Figure"})
@@ -109,19 +110,32 @@ def _properties(document: pdfium.FPDF_DOCUMENT) -> Iterator[tuple[str, str]]:
         yield "Language", language
 
 
+_TURNED = re.compile("([\udc00-\udfff])([\ud800-\udbff])")
 _ROOM = 4096
 """Bytes that nearly every text fits in, so that pdfium is asked once."""
+_BUFFER = (ctypes.c_ushort * (_ROOM // 2))()
 
 
 def _text(function: Callable[..., int], *arguments: object) -> str:
     """Return a UTF-16 string from a function that fills a buffer and tells its size in bytes."""
-    room = _ROOM
-    while True:
-        buffer = (ctypes.c_ushort * (room // 2))()
-        size = function(*arguments, buffer, room)
-        if size <= room:
-            return bytes(buffer)[: max(size - 2, 0)].decode("utf-16-le", "replace")
-        room = size + size % 2
+    buffer: ctypes.Array[ctypes.c_ushort] = _BUFFER
+    size = function(*arguments, buffer, _ROOM)
+    if size > _ROOM:
+        buffer = (ctypes.c_ushort * (size // 2 + 1))()
+        size = function(*arguments, buffer, size)
+    return _decoded(ctypes.string_at(buffer, max(size - 2, 0)))
+
+
+def _decoded(data: bytes) -> str:
+    """Return the text of UTF-16; pdfium turns the halves of a character about where it turns text.
+
+    What is still half a character then is U+FFFD.
+    """
+    try:
+        return data.decode("utf-16-le")
+    except UnicodeDecodeError:
+        units = _TURNED.sub(r"\2\1", data.decode("utf-16-le", "surrogatepass"))
+        return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class _Rows:
@@ -133,6 +147,8 @@ class _Rows:
     def __init__(self) -> None:
         self._counts: dict[str, int] = {}
         self._known: dict[tuple[str, str], int] = {}
+        self.begin = 0
+        """The document's child that the page before began with."""
 
     def number(self, table: str, row: str) -> int:
         """Return the number of the row that comes now."""
@@ -153,9 +169,10 @@ def _read_page(
     texts = pdfium.FPDFText_LoadPage(page)
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     try:
-        roles = _roles(tree, rows, lambda element: _chart(element, index + 1, charts))
+        runs = list(_runs(page, texts))
+        roles = _roles(tree, rows, lambda element: _chart(element, index + 1, charts), runs)
         found: list[tuple[_Role, Found]] = []
-        for mark, parts in _runs(page, texts):
+        for mark, parts in runs:
             role = roles.get(mark, _ARTIFACT)
             # what stands about in a drawing is no text that runs on
             shown = parts if role.tag == "Figure" else [_said("".join(parts), role.said)]
@@ -240,16 +257,64 @@ def _roles(
     tree: pdfium.FPDF_STRUCTTREE,
     rows: _Rows,
     figure: Callable[[pdfium.FPDF_STRUCTELEMENT], None],
+    runs: Sequence[tuple[int, list[str]]],
 ) -> dict[int, _Role]:
-    """Return what every mark of a page belongs to; ``figure`` is called with each figure."""
+    """Return what every mark of a page belongs to; ``figure`` is called with each figure.
+
+    The document has a child for every block of all pages. Those of a page stand
+    together and after those of the page before, but for few: the others are
+    asked only where a run is still without a role, or pages would take the
+    square of their number.
+    """
     roles: dict[int, _Role] = {}
-    if not tree:
-        return roles
     root = _Role("Document", False, None, None, None)
-    pending = [
-        (pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), root, index)
-        for index in range(pdfium.FPDF_StructTree_CountChildren(tree) - 1, -1, -1)
-    ]
+    for at in range(pdfium.FPDF_StructTree_CountChildren(tree) if tree else 0):
+        document = pdfium.FPDF_StructTree_GetChildAtIndex(tree, at)
+        if not document:
+            continue
+        role = replace(_role(document, root, at, rows), place=(at,))
+        count = pdfium.FPDF_StructElement_CountChildren(document)
+        near, end = _near(document, rows.begin, count)
+        if near:
+            rows.begin = near[0][1]
+        _walk([(child, role, index) for child, index in near], roles, rows, figure)
+        if all(mark < 0 or mark in roles for mark, _ in runs):
+            continue
+        first = min(rows.begin, end)
+        others = [
+            (pdfium.FPDF_StructElement_GetChildAtIndex(document, index), role, index)
+            for index in (*range(first), *range(end, count))
+        ]
+        _walk(others, roles, rows, figure)
+    return roles
+
+
+_APART = 50
+"""Children of other pages in a row after which a page has no more, as it seems."""
+
+
+def _near(
+    document: pdfium.FPDF_STRUCTELEMENT, begin: int, count: int
+) -> tuple[list[tuple[pdfium.FPDF_STRUCTELEMENT, int]], int]:
+    """Return the next children of a page, each with its index, and where the search ended."""
+    near: list[tuple[pdfium.FPDF_STRUCTELEMENT, int]] = []
+    for index in range(begin, count):
+        child = pdfium.FPDF_StructElement_GetChildAtIndex(document, index)
+        if child:
+            near.append((child, index))
+        elif near and index - near[-1][1] > _APART:
+            return near, index
+    return near, count
+
+
+def _walk(
+    pending: list[tuple[pdfium.FPDF_STRUCTELEMENT, _Role, int]],
+    roles: dict[int, _Role],
+    rows: _Rows,
+    figure: Callable[[pdfium.FPDF_STRUCTELEMENT], None],
+) -> None:
+    """Give the marks of elements and of all that stands in them their roles."""
+    pending.reverse()
     while pending:
         element, above, place = pending.pop()
         if not element:
@@ -267,7 +332,6 @@ def _roles(
                 child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
                 children.append((child, role, index))
         pending.extend(reversed(children))
-    return roles
 
 
 def _role(element: pdfium.FPDF_STRUCTELEMENT, above: _Role, place: int, rows: _Rows) -> _Role:

@@ -18,6 +18,7 @@ REPORTS = {
     "a title of two lines": "# a<br>b\n\nx\n\n## c<br>d\n\ny\n",
     "a picture that is missing, without a text": "正文。\n\n![](missing.svg)\n",
     "a table in speaker notes": "a\n\n::: notes\n| a | *b* |\n|---|---|\n| 0 | |\n\n: c\n:::\n",
+    "a character beyond the first plane in right-to-left text": "שלום \U0005f894 𠮷 עולם",
     "empty columns beside a giant cell": f"| a | | | b |\n|-|-|-|-|\n| {GIANT} | | | {GIANT} |\n",
 }
 
