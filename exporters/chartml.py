@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from exporters.layout.chart import axis, number_format, series_colors
+from exporters.layout.chart import axis, date_axis, number_format, series_colors
 from exporters.theme import tint
 from report_data.charts import ChartKind
 from report_data.values import Kind
@@ -40,6 +40,9 @@ _MOST_LABELLED = 12
 
 _EXCEL_FROM_UNIX = 25569
 """Serial number of 1970-01-01 in Excel's calendar."""
+
+_YEAR = 12
+"""Months."""
 
 _LINE = 28575
 """EMU: two and a quarter points."""
@@ -98,6 +101,12 @@ def value_axis(chart: Chart, series: Sequence[Series]) -> Axis:
         values += [sum(value for value in row if value is not None and value < 0) for row in rows]
     lines = chart.kind in {ChartKind.LINE, ChartKind.SCATTER} or all(one.line for one in series)
     return axis(values, zero=None if lines else True)
+
+
+def over_time(chart: Chart) -> bool:
+    """Return whether a chart's categories are dates on a scale of time, not names of bars."""
+    over = {ChartKind.LINE, ChartKind.AREA}
+    return chart.kind in over and chart.x_kind is Kind.DATE and chart.positions is not None
 
 
 class _Writer:
@@ -295,31 +304,37 @@ class _Writer:
     def _category_axis(self, own: int, crossing: int, *, shown: bool) -> str:
         chart = self._chart
         lying = chart.kind in {ChartKind.BAR, ChartKind.STACKED_BAR}
-        dated = chart.x_kind is Kind.DATE and chart.positions is not None
+        dated = over_time(chart)
         name = "dateAx" if dated else "catAx"
         order = "maxMin" if lying else "minMax"
         line = _stroke(self._look.palette.hairline, _HAIRLINE * 2)
+        ends = ""
+        code = "yyyy-mm-dd" if chart.x_kind is Kind.DATE else "General"
         rest = (
-            '<c:auto val="1"/><c:lblOffset val="100"/><c:baseTimeUnit val="days"/>'
-            if dated
-            else '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>'
+            '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>'
             '<c:noMultiLvlLbl val="1"/>'
         )
-        code = self._date_code() if dated else "General"
+        if dated:
+            scale = date_axis(chart.positions or ())
+            code = scale.code
+            low, high = (day + _EXCEL_FROM_UNIX for day in (scale.low, scale.high))
+            ends = f'<c:max val="{high:.12g}"/><c:min val="{low:.12g}"/>'
+            years = scale.months >= _YEAR
+            step = scale.days or scale.months // (_YEAR if years else 1)
+            unit = "days" if scale.days else "years" if years else "months"
+            rest = (
+                '<c:auto val="0"/><c:lblOffset val="100"/><c:baseTimeUnit val="days"/>'
+                f'<c:majorUnit val="{step}"/><c:majorTimeUnit val="{unit}"/>'
+            )
         return (
-            f'<c:{name}><c:axId val="{own}"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
+            f'<c:{name}><c:axId val="{own}"/>'
+            f'<c:scaling><c:orientation val="{order}"/>{ends}</c:scaling>'
             f'<c:delete val="{int(not shown)}"/><c:axPos val="{"l" if lying else "b"}"/>'
             f'<c:numFmt formatCode="{code}" sourceLinked="0"/><c:majorTickMark val="none"/>'
             '<c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
             f"<c:spPr>{line}</c:spPr>{self._text()}"
             f'<c:crossAx val="{crossing}"/><c:crosses val="autoZero"/>{rest}</c:{name}>'
         )
-
-    def _date_code(self) -> str:
-        """Return how dates are shown on an axis: by years, months or days."""
-        days = self._chart.positions or (0.0,)
-        span = max(days) - min(days)
-        return "yyyy" if span > 3 * 365 else "yyyy-mm" if span > 90 else "yyyy-mm-dd"  # noqa: PLR2004
 
     def _value_axis(
         self, series: list[Series], own: int, crossing: int, *, right: bool = False

@@ -192,22 +192,69 @@ def label_step(widths: Sequence[Pt], share: Pt, *, gap: Pt = 6.0) -> int:
     return len(widths)
 
 
-def date_ticks(first: date, last: date, *, target: int = 8) -> tuple[date, ...]:
-    """Return round dates from ``first`` to ``last``: years, quarters, months, weeks or days.
+class DateAxis(Struct, frozen=True):
+    """A scale of days since 1970-01-01, with a tick every so many months, or days where 0.
 
-    ``target`` is the most ticks; the finest calendar step that keeps to it is taken.
+    It begins on a tick; ``code`` is how ticks are written (ECMA-376 part 1, 18.8.31).
     """
-    for months in (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200):
-        if _months(first, last) / months <= target:
-            break
-    days = (last - first).days
+
+    low: float
+    high: float
+    months: int
+    days: int
+    code: str
+
+    @property
+    def ticks(self) -> tuple[date, ...]:
+        """Return the dates of the ticks."""
+        first, last = (date.fromordinal(_EPOCH + int(day)) for day in (self.low, self.high))
+        if self.days:
+            count = (last - first).days // self.days
+            return tuple(
+                date.fromordinal(first.toordinal() + n * self.days) for n in range(count + 1)
+            )
+        start = first.year * 12 + first.month - 1
+        end = last.year * 12 + last.month - 1
+        return tuple(
+            date(number // 12, number % 12 + 1, 1) for number in range(start, end + 1, self.months)
+        )
+
+    def place(self, day: float, length: Pt) -> Pt:
+        """Return where a day stands on an axis ``length`` points long."""
+        return (day - self.low) / max(self.high - self.low, 1.0) * length
+
+    def label(self, tick: date) -> str:
+        """Return a tick's text."""
+        return tick.isoformat()[: len(self.code)]
+
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
+_YEAR = 12
+
+
+def date_axis(days: Iterable[float], *, target: int = 8) -> DateAxis:
+    """Return a scale of dates with round ticks: years, quarters, months, weeks or days.
+
+    ``days`` count from 1970-01-01; ``target`` is the most intervals: the finest
+    step of the calendar that keeps to it is taken.
+    """
+    low, high = _ends(days)
+    first, last = (date.fromordinal(_EPOCH + int(day)) for day in (low, high))
     for step in (1, 2, 7, 14):
-        if days / step < target:
-            count = days // step
-            return tuple(date.fromordinal(first.toordinal() + n * step) for n in range(count + 1))
-    start = -(-(first.year * 12 + first.month - 1 + (first.day > 1)) // months) * months
-    end = last.year * 12 + last.month - 1
-    return tuple(date(number // 12, number % 12 + 1, 1) for number in range(start, end + 1, months))
+        if (last - first).days <= step * target:
+            return DateAxis(low, high, 0, step, "yyyy-mm-dd")
+    span = (last.year - first.year) * 12 + last.month - first.month
+    months = next((step for step in _MONTH_STEPS if span <= step * target), _MONTH_STEPS[-1])
+    month = first.month - 1
+    begin = date(first.year, month - month % min(months, _YEAR) + 1, 1)
+    code = "yyyy" if months >= _YEAR else "yyyy-mm"
+    return DateAxis(begin.toordinal() - _EPOCH, high, months, 0, code)
+
+
+def _ends(days: Iterable[float]) -> tuple[float, float]:
+    held = [*days] or [0.0]
+    return float(floor(min(held))), float(floor(max(held)))
 
 
 def series_colors(
@@ -240,7 +287,3 @@ def _nice_step(least: float) -> float:
     choice = bisect_left(_STEPS, least / power * (1 - _ROUNDING))
     step = _STEPS[min(choice, len(_STEPS) - 1)] * power
     return float(f"{step:.3g}")
-
-
-def _months(first: date, last: date) -> int:
-    return (last.year - first.year) * 12 + last.month - first.month

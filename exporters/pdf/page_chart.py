@@ -7,6 +7,7 @@ text, so that it prints sharp and its text can be found.
 
 from __future__ import annotations
 
+from datetime import date
 from math import cos, radians, sin
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,11 +15,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporters.chart_text import describe
-from exporters.chartml import colors_of, value_axis
+from exporters.chartml import colors_of, over_time, value_axis
 from exporters.layout.chart import (
     Axis,
     axis,
     bands,
+    date_axis,
     label_step,
     parts,
     slices,
@@ -230,6 +232,9 @@ class _Canvas:
         if chart.kind is ChartKind.SCATTER and chart.positions:
             scale = axis(chart.positions)
             return [plot.x + scale.place(value, plot.width) for value in chart.positions]
+        if over_time(chart) and chart.positions:
+            dates = date_axis(chart.positions)
+            return [plot.x + dates.place(day, plot.width) for day in chart.positions]
         return [plot.x + band.middle for band in bands(len(chart.categories), plot.width)]
 
     def _line(self, plot: _Plot, scale: Axis, one: Series, color: str) -> None:
@@ -283,11 +288,18 @@ class _Canvas:
             self._text(_tick(tick, scale, one), plot.x - 6, y + self._tone.size * 0.36, "right")
 
     def _categories(self, plot: _Plot) -> None:
+        base = plot.bottom + 5 + self._tone.base
+        if over_time(self._chart) and self._chart.positions:
+            dates = date_axis(self._chart.positions)
+            for tick in dates.ticks:
+                day = tick.toordinal() - date(1970, 1, 1).toordinal()
+                x = plot.x + dates.place(day, plot.width)
+                self._text(dates.label(tick), x, base, "center")
+            return
         names = self._chart.categories
         share = plot.width / max(len(names), 1)
         shown = [self._shortened(name, max(share - 4, 60.0)) for name in names]
         step = label_step([self._size(name, self._tone) for name in shown], share)
-        base = plot.bottom + 5 + self._tone.base
         for number in range(0, len(names), step):
             self._text(shown[number], plot.x + (number + 0.5) * share, base, "center")
 

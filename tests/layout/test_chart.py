@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 from math import isclose
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from exporters.layout.chart import (
     Band,
     axis,
     bands,
-    date_ticks,
+    date_axis,
     label_step,
     number_format,
     parts,
@@ -24,6 +25,9 @@ from exporters.layout.chart import (
     stack,
     tick_label,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 VALUES = st.lists(
     st.floats(min_value=-1e12, max_value=1e12, allow_nan=False).filter(
@@ -125,29 +129,49 @@ def test_labels_are_thinned_until_none_touch() -> None:
     assert label_step([], 30) == 1
 
 
+def years(numbers: Iterable[int]) -> list[date]:
+    return [date(number, 1, 1) for number in numbers]
+
+
+def months(year: int, *numbers: int) -> list[date]:
+    return [date(year, number, 1) for number in numbers]
+
+
+def days(*dates: date) -> list[float]:
+    return [float((one - date(1970, 1, 1)).days) for one in dates]
+
+
 @pytest.mark.parametrize(
-    ("first", "last", "expected"),
+    ("first", "last", "expected", "code"),
     [
-        (date(2020, 3, 5), date(2025, 6, 1), [date(year, 1, 1) for year in range(2021, 2026)]),
-        (date(2025, 1, 1), date(2025, 12, 31), [date(2025, month, 1) for month in (1, 4, 7, 10)]),
-        (date(2025, 1, 30), date(2025, 2, 3), [date(2025, 1, 30), date(2025, 1, 31)]
-         + [date(2025, 2, day) for day in (1, 2, 3)]),
-        (date(2025, 5, 5), date(2025, 5, 5), [date(2025, 5, 5)]),
+        (date(1995, 11, 9), date(2016, 11, 6), years(range(1995, 2017, 5)), "yyyy"),
+        (date(2020, 3, 5), date(2025, 6, 1), years(range(2020, 2026)), "yyyy"),
+        (date(2025, 2, 3), date(2025, 12, 31), months(2025, 1, 4, 7, 10), "yyyy-mm"),
+        (date(2025, 1, 30), date(2025, 2, 1), [date(2025, 1, 30), date(2025, 1, 31),
+                                               date(2025, 2, 1)], "yyyy-mm-dd"),
+        (date(2025, 5, 5), date(2025, 5, 5), [date(2025, 5, 5)], "yyyy-mm-dd"),
     ],
 )  # fmt: skip
-def test_date_ticks(first: date, last: date, expected: list[date]) -> None:
-    assert list(date_ticks(first, last)) == expected
+def test_dates_have_round_ticks(first: date, last: date, expected: list[date], code: str) -> None:
+    scale = date_axis(days(last, first))
+    assert list(scale.ticks) == expected
+    assert scale.code == code
+    assert scale.label(expected[0]) == expected[0].isoformat()[: len(code)]
+    assert scale.place(scale.low, 100) == 0
+    assert scale.place(scale.high, 100) == (100 if first != last else 0)
 
 
 CENTURIES = st.dates(date(1600, 1, 1), date(2199, 12, 31))
 
 
 @given(CENTURIES, CENTURIES)
-def test_date_ticks_lie_within_and_are_few(one: date, other: date) -> None:
-    first, last = min(one, other), max(one, other)
-    ticks = date_ticks(first, last)
-    assert all(first <= tick <= last for tick in ticks)
-    assert len(ticks) <= 10
+def test_an_axis_of_dates_holds_them_and_has_few_ticks(one: date, other: date) -> None:
+    scale = date_axis(days(one, other))
+    assert scale.low <= min(days(one, other))
+    assert scale.high == max(days(one, other))
+    assert days(scale.ticks[0]) == [scale.low]
+    assert days(scale.ticks[-1])[0] <= scale.high
+    assert 1 <= len(scale.ticks) <= 11
 
 
 def test_a_side_keeps_its_colour() -> None:
