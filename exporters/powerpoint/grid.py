@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from exporters.layout.table import column_widths
+from exporters.layout.table import column_widths, side
 from exporters.powerpoint.passages import Passage
 from exporters.powerpoint.plan import TableCell, TextParagraph, TextRun
 from exporters.theme import Type
-from report_data.columns import type_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Literal
 
     from exporters.layout.geometry import Insets, Pt
@@ -268,9 +266,8 @@ def _header_cell(
 
 def _alignments(table: Table) -> tuple[Literal["left", "center", "right"], ...]:
     """Return each column's alignment: the author's, else figures at the right."""
-    sample: Sequence[Sequence[str]] = [[cell.text for cell in row] for row in table.rows[:_SAMPLE]]
-    types = type_columns([column.header.text for column in table.columns], sample)
+    sample = table.rows[:_SAMPLE]
     return tuple(
-        column.align if column.align != "default" else "right" if kind.kind.is_quantity else "left"
-        for column, kind in zip(table.columns, types, strict=True)
+        side(column.align, index, (row[index].text for row in sample))
+        for index, column in enumerate(table.columns)
     )

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 
 LAYOUT = "closing"
 
-_TITLE, _TITLE_HEIGHT, _GAP, _BODY_HEIGHT = 128, 92, 20, 200
-"""Where the title begins, its height, the gap under it and the height of the words, in points."""
+_TITLE, _TITLE_HEIGHT = 0.24, 92
+"""Where the title begins, in parts of the slide's height, and its height in points."""
+
+_GAP = 20
+"""Between the title and the words, in points."""
 
 _FEW = 2
 """A last word is no longer than so many paragraphs."""
@@ -34,8 +37,9 @@ _FEW = 2
 def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
     """Return the master's layout."""
     area = tokens.content
-    title = Rect(area.x, _TITLE, area.width, _TITLE_HEIGHT)
-    body = Rect(area.x, title.bottom + _GAP, area.width, _BODY_HEIGHT)
+    title = Rect(area.x, tokens.size.height * _TITLE, area.width, _TITLE_HEIGHT)
+    top = title.bottom + _GAP
+    body = Rect(area.x, top, area.width, area.bottom - top)
     boxes = (
         Placeholder(
             TITLE, "title", title, (tokens.section_title,), color="on_structure", anchor="b"

@@ -260,7 +260,9 @@ def _box(
     if spot is None:
         if item.key in {FOOT, NUMBER, "ordinal"}:
             return None
-        return replace(item, kind="box", index=None, color=_color(item, key))
+        closing = key == "closing" and item.key == BODY  # its title stands where all others do
+        rect = tokens.content if closing else item.rect
+        return replace(item, kind="box", index=None, rect=rect, color=_color(item, key))
     moved = item.key in {BODY, "subtitle"} or (key == "cover" and item.key == TITLE)
     rect = item.rect if moved else spot.rect
     return replace(

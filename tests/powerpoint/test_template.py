@@ -18,8 +18,9 @@ from openxml_audit import OpenXmlValidator
 
 from exporters.powerpoint import Options, exporter
 from exporters.powerpoint.plan import Text
+from exporters.powerpoint.vocabulary import VOCABULARY
 from exporters.verify import compare
-from report_data import load
+from report_data import load, load_text
 from report_data.audience import for_format
 
 if TYPE_CHECKING:
@@ -88,6 +89,17 @@ def test_a_deck_keeps_the_template_and_every_rule(
     names = {layout.name for layout in theirs.slide_layouts}
     assert {slide.slide_layout.name for slide in ours.slides} <= names
     assert all(slide.shapes.title is not None for slide in ours.slides)
+
+
+@pytest.mark.parametrize("make", [lambda _: DEFAULT, odd], ids=["default-4:3", "odd"])
+def test_every_layout_stands_inside_of_the_template(
+    make: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    template = make(tmp_path / "template.pptx")
+    sections = "".join(f"# {name} {{layout={name}}}\n\n感谢各位的时间。\n\n" for name in VOCABULARY)
+    report = for_format(load_text(sections), "pptx")
+    deck = exporter.plan(report, context_for(report), Options(template=template))
+    assert plan_faults(deck) == []
 
 
 def test_titles_stand_where_the_template_has_them() -> None:
