@@ -64,6 +64,16 @@ def main() -> None:
 )
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
 @click.option(
+    "--sides",
+    type=click.Choice(["one", "two"]),
+    default="one",
+    show_default=True,
+    help="Of a sheet that are printed; for two, the PDF's inner margins are wider.",
+)
+@click.option(
+    "--attach-workbook", is_flag=True, help="Put the workbook into the PDF, for who gets only that."
+)
+@click.option(
     "--template",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
@@ -92,6 +102,8 @@ def export(
         fonts=options["fonts"],
         theme=options["theme"],
         paper=options["paper"],
+        sides=options["sides"],
+        attach_workbook=options["attach_workbook"],
         notes=not options["no_notes"],
         template=options["template"],
         verify=not options["no_verify"],

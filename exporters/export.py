@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from exporters.context import EPOCH, Context
 from exporters.files import Staging, file_errors
@@ -70,11 +71,15 @@ class ExportResult(Struct, frozen=True):
 
 
 class _Job(Struct, frozen=True):
-    """What the formats' processes work on. ``paths`` are the staged files by format."""
+    """What the formats' processes work on.
+
+    ``paths`` are the staged files by format, ``attached`` those that one of them carries.
+    """
 
     report: Report
     settings: Settings
     paths: dict[str, Path]
+    attached: tuple[Path, ...] = ()
 
 
 class _Made(Struct, frozen=True):
@@ -151,7 +156,24 @@ def _tasks(settings: Settings) -> list[Task[_Job, _Made]]:
     return [
         Task(name, partial(_make, name), partial(prepare, name, verify=settings.verify))
         for name in settings.formats
+        if name != _carrier(settings)
     ]
+
+
+def _carrier(settings: Settings) -> str:
+    """Return the format that carries another one's file, and so is made after it.
+
+    Raises:
+        ReportErrors: E710, one of the two is not asked for.
+    """
+    if not settings.attach_workbook:
+        return ""
+    if not {"pdf", "xlsx"} <= set(settings.formats):
+        said = Diagnostics()
+        message = "the workbook can be attached to the PDF of the same run only"
+        said.error("E710", message, hint="Ask for both: --to pdf --to xlsx.")
+        said.raise_errors()
+    return "pdf"
 
 
 def _export(
@@ -167,9 +189,11 @@ def _export(
         paths = {
             name: staging.path(file) for name, file in zip(settings.formats, names, strict=True)
         }
-        made = work(
-            _Job(report, settings, paths), lambda: said.extend(_from_source(report, settings))
-        )
+        job = _Job(report, settings, paths)
+        made = work(job, lambda: said.extend(_from_source(report, settings)))
+        if carrier := _carrier(settings):
+            last = _make(carrier, replace(job, attached=(paths["xlsx"],)), lambda _: None)
+            made.insert(settings.formats.index(carrier), last)
         for one in made:
             said.extend(item for item in one.diagnostics if item not in said.items)
         _stop_on(said, strict=settings.strict)
@@ -206,7 +230,7 @@ def _make(name: str, job: _Job, stage: Callable[[str], None]) -> _Made:
     exporter = exporter_for(name)
     report = for_format(job.report, name)
     stage("plan")
-    plan = exporter.plan(report, context, _options(exporter, settings))
+    plan = exporter.plan(report, context, _options(exporter, settings, job.attached))
     proved = blocks = 0
     if not context.diagnostics.errors:
         stage("write")
@@ -250,15 +274,21 @@ def _context(report: Report, settings: Settings) -> Context:
     )
 
 
-def _options(exporter: Any, settings: Settings) -> Any:  # noqa: ANN401 - differs by format
-    """Return a format's own options, filled from the settings that have their names."""
+def _options(exporter: Any, settings: Settings, attached: tuple[Path, ...]) -> Any:  # noqa: ANN401 - differs by format
+    """Return a format's own options, filled from the settings that have their names.
+
+    Those that carry files of this run are told which.
+    """
     import sys
 
     kind = getattr(sys.modules[type(exporter).__module__], "Options", None)
     if kind is None:
         return None
     shared = set(Settings.__struct_fields__).intersection(kind.__struct_fields__)
-    return kind(**{name: getattr(settings, name) for name in shared})
+    chosen = {name: getattr(settings, name) for name in shared}
+    if attached and "attached" in kind.__struct_fields__:
+        chosen["attached"] = attached
+    return kind(**chosen)
 
 
 def _stop_on(said: Diagnostics, *, strict: bool) -> None:

@@ -36,6 +36,8 @@ def manifest(
             "formats": list(settings.formats),
             "theme": Path(settings.theme).name,
             "paper": settings.paper,
+            "sides": settings.sides,
+            "attach_workbook": settings.attach_workbook,
             "notes": settings.notes,
         },
         "inputs": [_source(report), *_files(_pictures(report)), *_files(settings.fonts)],

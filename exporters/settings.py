@@ -23,7 +23,9 @@ class Settings(Struct, frozen=True):
 
     ``formats`` are names of the registry. ``output`` is the folder, made when
     it is not there. ``fonts`` are font files for what the bundled faces
-    lack. ``theme`` is a bundled theme's name or a TOML file. ``notes`` asks
+    lack. ``theme`` is a bundled theme's name or a TOML file. ``sides`` of the PDF's
+    sheets are printed: for two, inner margins are wider. ``attach_workbook`` puts the
+    workbook of the same run into the PDF. ``notes`` asks
     for speaker notes in the deck; ``template`` is a .pptx or .potx whose master it
     takes. ``verify`` reads the files back before they are moved into place.
     ``strict`` takes warnings for errors. ``force`` replaces files that are not
@@ -36,6 +38,8 @@ class Settings(Struct, frozen=True):
     fonts: tuple[Path, ...] = ()
     theme: str = "quiet"
     paper: Literal["a4", "letter"] = "a4"
+    sides: Literal["one", "two"] = "one"
+    attach_workbook: bool = False
     notes: bool = True
     template: Path | None = None
     verify: bool = True
@@ -58,7 +62,7 @@ def set_id(report: Report, settings: Settings, created: str) -> str:
             digest.update(len(data).to_bytes(8, "big") + data)
 
     theme = Path(settings.theme)
-    add(VERSION, created, theme.name, settings.paper, str(settings.notes))
+    add(VERSION, created, theme.name, settings.paper, settings.sides, str(settings.notes))
     if theme.is_file():
         add(theme.read_bytes())
     if settings.template is not None and settings.template.is_file():

@@ -167,6 +167,8 @@ class PageTokens(Struct, frozen=True):
     caption_gap: Pt = 6
     indent: Pt = 21
     """A level of a list or a quotation: two characters of the body."""
+    strict: bool = False
+    """Whether a dash or an ellipsis may not begin a line either (CLREQ 3.1.6, "strict")."""
     box: Insets = Insets(12, 16, 12, 16)
     card: Insets = Insets(12, 12, 14, 12)
     gutter: Pt = 16

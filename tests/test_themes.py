@@ -70,3 +70,13 @@ def test_all_faults_at_once_each_with_its_line(tmp_path: Path) -> None:
 def test_unknown_name_lists_the_bundled() -> None:
     with pytest.raises(ReportErrors, match="quiet, stage, contrast"):
         load_theme("loud")
+
+
+def test_strict_breaking_is_a_theme_s_choice(tmp_path: Path) -> None:
+    path = tmp_path / "strict.toml"
+    path.write_text("[pages]\nstrict = true\n", "utf-8")
+    assert load_theme(path).page.strict
+    assert not load_theme("quiet").page.strict
+    path.write_text('[pages]\nstrict = "yes"\n', "utf-8")
+    with pytest.raises(ReportErrors, match="neither true nor false"):
+        load_theme(path)

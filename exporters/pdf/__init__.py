@@ -23,6 +23,8 @@ class Options(Struct, frozen=True):
     paper: Literal["a4", "letter"] = "a4"
     sides: Literal["one", "two"] = "one"
     """Two: the inner margins are wider than the outer, for binding."""
+    attached: tuple[Path, ...] = ()
+    """Files of the same run that say the same: each goes into the PDF."""
 
 
 class PdfExporter:
@@ -34,7 +36,7 @@ class PdfExporter:
     def plan(self, report: Report, context: Context, options: Options | None = None) -> Document:
         """Lay the report out on pages; a character that no face has is a warning W301."""
         from exporters.layout.missing import missing_in_report
-        from exporters.pdf.pages import SIZES, plan
+        from exporters.pdf.pages import SIZES, plan, with_files
 
         excerpts = "xlsx" in context.formats
         found = missing_in_report(report, context.fonts, excerpts=excerpts)
@@ -42,7 +44,8 @@ class PdfExporter:
         with all_stays():
             chosen = options or Options()
             two_sided = chosen.sides == "two"
-            return plan(report, context, SIZES[chosen.paper], two_sided=two_sided)
+            made = plan(report, context, SIZES[chosen.paper], two_sided=two_sided)
+        return with_files(made, chosen.attached)
 
     def write(self, plan: Document, path: Path) -> None:
         """Write the pages to a file; OSError when that fails."""

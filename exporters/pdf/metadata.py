@@ -9,6 +9,8 @@ import struct
 from html import escape
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from exporters.pdf import syntax
 
 if TYPE_CHECKING:
@@ -48,29 +50,63 @@ def put_metadata(package: Package, properties: Properties) -> None:
         OutputIntents=b"[%b]" % intent,
         ViewerPreferences=b"<</DisplayDocTitle true>>",
     )
-    if properties.source:
-        _attach(package, properties)
+    _attach(package, properties)
+
+
+class _Carried(Struct, frozen=True):
+    """A file to attach: its media type, its relation to the document (ISO 19005-3, annex E)."""
+
+    name: str
+    data: bytes
+    type: str
+    relation: bytes
 
 
 def _attach(package: Package, properties: Properties) -> None:
-    """Attach the Markdown that the document was made from (ISO 19005-3, 6.8 and annex E)."""
-    data = properties.source.encode("utf-8", "replace")
+    """Attach the Markdown that the document was made from, and the files that say the same."""
+    carried = [
+        _Carried(file.name, file.data, _media_type(file.name), b"Alternative")
+        for file in properties.files
+    ]
+    if properties.source:
+        source = properties.source.encode("utf-8", "replace")
+        carried.append(_Carried(properties.source_name, source, "text/markdown", b"Source"))
+    if not carried:
+        return
     date = syntax.date(properties.created)
-    file = package.add_stream(
-        b"/Type/EmbeddedFile/Subtype/text#2Fmarkdown/Params<</Size %d/ModDate%b>>"
-        % (len(data), date),
-        data,
-    )
-    name = syntax.text(properties.source_name)
-    plain = syntax.string(properties.source_name.encode("ascii", "replace").replace(b"?", b"_"))
-    specification = package.add(
-        b"<</Type/Filespec/F%b/UF%b/EF<</F %d 0 R/UF %d 0 R>>/AFRelationship/Source/Desc%b>>"
-        % (plain, name, file, file, name)
-    )
+    named = sorted(_specification(package, one, date) for one in carried)
     package.set_catalog(
-        AF=b"[%d 0 R]" % specification,
-        Names=b"<</EmbeddedFiles<</Names[%b %d 0 R]>>>>" % (plain, specification),
+        AF=syntax.references(number for _, number in named),
+        Names=b"<</EmbeddedFiles<</Names[%b]>>>>"
+        % b" ".join(b"%b %d 0 R" % pair for pair in named),
     )
+
+
+def _specification(package: Package, one: _Carried, date: bytes) -> tuple[bytes, int]:
+    """Add an embedded file (ISO 19005-3, 6.8); return its name and its specification's number."""
+    file = package.add_stream(
+        b"/Type/EmbeddedFile/Subtype/%b/Params<</Size %d/ModDate%b>>"
+        % (syntax.name(one.type), len(one.data), date),
+        one.data,
+    )
+    name = syntax.text(one.name)
+    plain = syntax.string(one.name.encode("ascii", "replace").replace(b"?", b"_"))
+    specification = package.add(
+        b"<</Type/Filespec/F%b/UF%b/EF<</F %d 0 R/UF %d 0 R>>/AFRelationship/%b/Desc%b>>"
+        % (plain, name, file, file, one.relation, name)
+    )
+    return plain, specification
+
+
+def _media_type(name: str) -> str:
+    """Return the media type of a file by its name (IANA); bytes of unknown kind otherwise."""
+    return _MEDIA_TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+
+
+_MEDIA_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
 
 
 def _names(values: tuple[str, ...]) -> str:

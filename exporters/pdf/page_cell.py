@@ -119,7 +119,8 @@ class Slot:
         return SetCell(lines, self, LAYOUT)
 
     def _compose(self, text: Sequence[Piece]) -> tuple[Line, ...]:
-        return compose(text, self.inside.width, self._setting.context.fonts)
+        setting = self._setting
+        return compose(text, self.inside.width, setting.context.fonts, strict=setting.look.strict)
 
 
 def line_of(cell: SetCell, line: Line, top: Pt, setting: Setting) -> tuple[Item, ...]:

@@ -198,7 +198,8 @@ def paragraph(
 def set_text(text: Sequence[Piece], column: Column, tone: Tone, setting: Setting) -> list[Strip]:
     """Return composed lines as strips, none tied to another yet."""
     fonts = setting.context.fonts
-    lines = compose(text, column.width, fonts, justify=tone.justify)
+    strict = setting.look.strict
+    lines = compose(text, column.width, fonts, justify=tone.justify, strict=strict)
     return [
         Strip(tone.leading, line_items(line, column, tone, setting), frame=column.frame)
         for line in lines

@@ -26,6 +26,7 @@ from exporters.pdf.paginate import Filled, Paginator
 from exporters.pdf.plan import (
     DOCUMENT,
     Area,
+    Attachment,
     Band,
     Document,
     Entry,
@@ -40,6 +41,7 @@ from report_data.model import Box, Figure, Note, Section, Table, children, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from exporters.context import Context
     from exporters.layout.geometry import Pt
@@ -67,6 +69,12 @@ def plan(report: Report, context: Context, size: Size, *, two_sided: bool = Fals
     ``two_sided`` makes the inner margins wider, for binding, and the outer narrower.
     """
     return _Planner(report, context, size, two_sided=two_sided).document()
+
+
+def with_files(made: Document, paths: Sequence[Path]) -> Document:
+    """Return a plan whose file carries others: the same content in another form."""
+    files = tuple(Attachment(path.name, path.read_bytes()) for path in paths)
+    return replace(made, properties=replace(made.properties, files=files)) if files else made
 
 
 class _Planner:

@@ -210,6 +210,13 @@ class Entry(Struct, frozen=True, gc=False):
     target: str
 
 
+class Attachment(Struct, frozen=True):
+    """A finished file that the document carries: its name and its bytes."""
+
+    name: str
+    data: bytes
+
+
 class Properties(Struct, frozen=True):
     """What the file says of itself. ``source`` is the Markdown to attach, if any."""
 
@@ -223,6 +230,8 @@ class Properties(Struct, frozen=True):
     source: str = ""
     identifier: str = ""
     """What the file was made with, `exporters.reading.SET_PROPERTY`."""
+    files: tuple[Attachment, ...] = ()
+    """Other files that say the same, to attach."""
 
 
 class Document(Struct, frozen=True):

@@ -38,6 +38,11 @@ def text(value: str) -> bytes:
     return b"<FEFF%b>" % value.encode("utf-16-be", "replace").hex().upper().encode()
 
 
+def name(value: str) -> bytes:
+    """Return a name's characters after its solidus; what delimits is written in hex (7.3.5)."""
+    return "".join(c if c.isalnum() or c in "+-._" else f"#{ord(c):02X}" for c in value).encode()
+
+
 def date(moment: datetime) -> bytes:
     """Return a moment as a date in UTC (7.9.4)."""
     return f"(D:{moment:%Y%m%d%H%M%S}Z)".encode()

@@ -21,6 +21,7 @@ from ``quiet``::
     [pages]
     body = 11
     table = 10
+    strict = true         # no dash and no ellipsis at a line's start
     [logo]
     file = "logo.png"     # beside the theme file
 """
@@ -52,7 +53,7 @@ _ON_PAPER = ("ink", "ink_second", "structure", "link")
 _TABLES = {
     "colors": set(Palette.__struct_fields__),
     "slides": {"colors", "title", "body", "table"},
-    "pages": {"body", "table"},
+    "pages": {"body", "table", "strict"},
     "fonts": {"latin", "code", *(language for language, _ in FontNames().east_asian)},
     "logo": {"file"},
 }
@@ -198,7 +199,14 @@ class _Reader:
             base,
             body=Type(body, body * base.body.leading / base.body.size),
             table=Type(rows, rows * base.table.leading / base.table.size),
+            strict=self._flag(table, "strict"),
         )
+
+    def _flag(self, table: Mapping[str, Any], key: str) -> bool:
+        value = table.get(key, False)
+        if not isinstance(value, bool):
+            self._fault(key, f"“{value}” is neither true nor false.", "Write true or false.")
+        return value is True
 
     def _fonts(self, table: Mapping[str, Any]) -> FontNames:
         base = FontNames()

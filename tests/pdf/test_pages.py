@@ -17,8 +17,10 @@ from exporters.pdf.page_code import cells_of
 from exporters.pdf.page_heads import brief
 from exporters.pdf.page_text import language_of
 from exporters.pdf.plan import Area, Dot, Drawing, Fill, Picture, Place, Rule, Text
+from exporters.theme import PageTokens, Theme
 from exporters.verify import compare
 from report_data import load
+from report_data.load import load_text
 from report_data.model import Mark, Run, plain
 
 if TYPE_CHECKING:
@@ -498,3 +500,14 @@ def test_small_blocks_are_not_parted() -> None:
             {line for line in lines_of(page) if line.startswith("code")} for page in made.plan.pages
         ]
         assert [len(found) for found in pages if found] == [8]
+
+
+def test_a_strict_theme_starts_no_line_with_a_dash() -> None:
+    text = "# A\n\n" + "\n\n".join("中" * count + "——" + "文" * 60 for count in range(38, 48))
+    report = load_text(text)
+    lines = {}
+    for strict in (False, True):
+        made = MadePdf(report, theme=Theme(page=PageTokens(strict=strict)))
+        lines[strict] = [line for page in made.plan.pages for line in lines_of(page)]
+    assert any(line.startswith("—") for line in lines[False])
+    assert not any(line.startswith("—") for line in lines[True])

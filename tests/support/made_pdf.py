@@ -45,12 +45,13 @@ class MadePdf:
         options: Options | None = None,
         formats: frozenset[str] = FORMATS,
         fonts: FontSet | None = None,
+        theme: Theme | None = None,
     ) -> None:
         report = source if isinstance(source, Report) else load_text(source, folder=folder)
         words = furniture_for(report.meta.lang)
         self.report = for_format(report, "pdf")
         self.context = Context(
-            Theme(),
+            theme or Theme(),
             fonts or fonts_for(report.meta.lang),
             words,
             name_report(report, words),
