@@ -15,21 +15,22 @@ from msgspec.structs import replace
 
 from exporters.reading import Layer, made_with
 from exporters.registry import exporter_for
-from exporters.verify.expected import expect
+from exporters.verify.expected import expect, squeezed
 from exporters.verify.furnishing import Furnishing
 from exporters.verify.saying import Saying
 from exporters.verify.streams import settle
 from exporters.verify.tables import FoundTable, compare_table
 from report_data.audience import for_format
 from report_data.diagnostics import Diagnostic, FileError, Severity
+from report_data.model import Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from exporters.furniture import Furniture
     from exporters.names import Names
-    from exporters.reading import Reading
+    from exporters.reading import Found, Reading
     from exporters.registry import Exporter
     from exporters.verify.expected import Expected
     from report_data.model import Report
@@ -143,6 +144,7 @@ def compare(report: Report, reading: Reading, words: Furniture, names: Names) ->
 
         compare_charts(report, reading, saying)
     body = [found for found in reading.found if found.layer is Layer.BODY]
+    body = list(_without_notices(report, body, words))
     if reading.format == "pptx":
         from exporters.verify.slides import compare_slides
 
@@ -167,6 +169,17 @@ def compare(report: Report, reading: Reading, words: Furniture, names: Names) ->
     blocks = len(expected) + settled.cells
     faulty = sum(id(item) in saying.faulty for item in expected.every())
     return Proof(reading.format, blocks - faulty, blocks, saying.finish())
+
+
+def _without_notices(report: Report, body: Sequence[Found], words: Furniture) -> Iterator[Found]:
+    """Leave out what stands for pictures that the reader took and the file's format cannot draw."""
+    pictures = [node for node in report.walk() if isinstance(node, Figure)]
+    if not any(picture.path for picture in pictures):
+        yield from body
+        return
+    known = {squeezed(words.missing(one)) for one in pictures if one.path}
+    known -= {squeezed(words.missing(one)) for one in pictures if not one.path}
+    yield from (found for found in body if squeezed(found.text) not in known)
 
 
 def _compare_tables(expected: Expected, reading: Reading, saying: Saying, words: Furniture) -> None:

@@ -143,7 +143,7 @@ def _likeliest(item: Item, places: Sequence[int], texts: list[tuple[str, Found]]
     """Return the places in the order to look at: a note's are those marked so, then the last."""
     if item.span is None:
         return places
-    return sorted(reversed(places), key=lambda place: texts[place][1].block not in item.path)
+    return sorted(places, key=lambda place: (texts[place][1].block not in item.path, -place))
 
 
 def _run(whole: str, texts: list[tuple[str, Found]], first: int, taken: set[int]) -> int | None:

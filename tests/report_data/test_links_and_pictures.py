@@ -92,7 +92,9 @@ def _png(width: int, height: int) -> bytes:
         )
 
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IEND", b"")
+    rows = zlib.compress(bytes(height * (width + 1)))
+    parts = chunk(b"IHDR", header), chunk(b"IDAT", rows), chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 def _figure(text: str, folder: Path) -> tuple[Figure, list[str]]:
@@ -112,7 +114,10 @@ def folder(tmp_path: Path) -> Path:
     (inside / "out").symlink_to(tmp_path)
     (inside / "html.png").write_text("<html>")
     (inside / "cut.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JF")
-    (inside / "bomb.png").write_bytes(_png(30_000, 30_000))
+    (inside / "bomb.png").write_bytes(_png(3, 2).replace(b"\0\0\0\3\0\0\0\2", b"\0\0u0" * 2))
+    (inside / "short.png").write_bytes(_png(3, 2)[:-4])
+    (inside / "sum.png").write_bytes(_png(3, 2).replace(b"IDAT", b"IDAU"))
+    (inside / "cut.gif").write_bytes(b"GIF89a" + struct.pack("<HH", 7, 9) + bytes(20))
     return inside
 
 
@@ -146,6 +151,9 @@ def test_pictures_in_the_folder_are_found(folder: Path, address: str) -> None:
         ("html.png", "is no PNG"),
         ("cut.jpg", "is no PNG"),
         ("bomb.png", "30000 x 30000 pixels"),
+        ("short.png", "damaged or cut short"),
+        ("sum.png", "damaged or cut short"),
+        ("cut.gif", "damaged or cut short"),
     ],
 )
 def test_other_pictures_are_placeholders_with_a_warning(
