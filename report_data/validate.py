@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from report_data.diagnostics import Diagnostic, Severity
-from report_data.model import Box, Table
+from report_data.lookalikes import lookalike
+from report_data.model import Box, Heading, Section, Table, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +29,8 @@ def validate(report: Report, found: Diagnostics) -> Report:
     for node in report.walk():
         if isinstance(node, Table) and node.attributes:
             _check_table(node, found)
+        if isinstance(node, Section | Heading):
+            _check_heading(node, found)
         if isinstance(node, Box) and node.kind == "chart":
             from report_data.charts import ChartError, chart_of
 
@@ -38,6 +41,19 @@ def validate(report: Report, found: Diagnostics) -> Report:
     found.items = summarised(found.in_order())
     found.raise_errors()
     return replace(report, warnings=tuple(found.items))
+
+
+def _check_heading(node: Section | Heading, found: Diagnostics) -> None:
+    """Say which word of a heading looks like another one."""
+    text = plain(node.title if isinstance(node, Section) else node.content)
+    if alike := lookalike(text):
+        word, letter, script = alike
+        found.warn(
+            "W113",
+            f"“{word}” has a {script} {letter} (U+{ord(letter):04X}) among Latin letters",
+            node.span,
+            "Write the word in one script: it looks like another, and cannot be found",
+        )
 
 
 def _check_table(table: Table, found: Diagnostics) -> None:
