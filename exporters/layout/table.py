@@ -1,18 +1,29 @@
-"""Measured cells in -> column widths, and where a table may split."""
+"""Measured cells in -> column widths, on which side a column stands, where a table may split."""
 
 from __future__ import annotations
 
+import re
 from math import fsum, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from exporters.layout.geometry import Pt
+    from report_data.model import Align
 
 SHORT = 0.6
 """A column that needs no more than this part of an equal share holds labels: it is not
 wrapped while the minima allow. Six tenths keeps 技术路线 whole beside five columns of prose."""
+
+_FIGURE = re.compile(
+    r"[(（]?[-+−±~≈<>≤≥]?\s*[¥$€£￥]?\s*[-+−]?[\d０-９][\d０-９,.\s]*(?:%|％|‰|[A-Za-z万亿元]{0,3})[)）]?"
+)
+"""A number with its sign, currency and unit; in parentheses it is negative (accounting)."""
+
+_NO_FIGURE = {"", "-", "–", "—", "--", "n.m.", "nm", "n/a", "na", "n.a.", "nil", "tbd", "?", "…"}
+_NO_FIGURE |= {"无", "無", "待定", "不适用", "未披露"}
+"""What stands in a column of figures where there is none."""
 
 _SLACK = 1e-6
 """Points by which a sum may pass a limit: rounding, not overflow."""
@@ -45,6 +56,26 @@ def column_widths(natural: Sequence[Pt], minimum: Sequence[Pt], available: Pt) -
     if fsum(kept) < available:
         least = kept
     return _shared(least, most, available)
+
+
+def side(asked: Align, index: int, texts: Iterable[str]) -> Literal["left", "center", "right"]:
+    """Return where a column's cells stand: as the author asked, else figures at the right.
+
+    ``texts`` are its body cells. The first column names the rows, by numbers too.
+    """
+    if asked != "default":
+        return asked
+    if index == 0:
+        return "left"
+    figures = others = 0
+    for text in map(str.strip, texts):
+        if text.lower() in _NO_FIGURE:
+            others += 1
+        elif _FIGURE.fullmatch(text):
+            figures += 1
+        else:
+            return "left"
+    return "right" if figures and figures * 2 >= others else "left"
 
 
 def split_rows(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from exporters.layout.table import column_widths
+from exporters.layout.table import column_widths, side
 from exporters.layout.text import minimum_width, natural_width
 from exporters.pdf.page_text import pieces
 from exporters.pdf.plan import LAYOUT
@@ -42,11 +42,6 @@ WIDEST_REPEAT = 0.25
 
 _WORD = re.compile("[!-~\u00a0-\u04ff]+")
 """Letters that are kept together."""
-
-_FIGURE = re.compile(
-    r"[-+−±~≈<>≤≥]?\s*[¥$€£￥]?\s*[\d０-９][\d,.\s]*\s*(%|％|‰|[A-Za-z万亿元]{0,3})"
-)
-"""A cell that is a number, with its sign, currency and unit."""
 
 
 class Grid(Struct, frozen=True, gc=False):
@@ -190,7 +185,10 @@ def _grid(
 ) -> Grid:
     look = setting.look
     padding = look.cell.left + look.cell.right
-    aligns = tuple(_align(node, index) for index in columns)
+    aligns = tuple(
+        side(node.columns[index].align, index, (row[index].text for row in node.rows))
+        for index in columns
+    )
     aside = tuple(
         ASIDE if align == "right" and beside not in {"right", None} else 0.0
         for align, beside in zip_longest(aligns, aligns[1:])
@@ -207,18 +205,3 @@ def _grid(
     tone = setting.tone(look.table)
     tone = replace(tone, size=tone.size * scale, leading=tone.leading * scale)
     return Grid(columns, tuple(edges), tone, aligns, aside)
-
-
-def _align(node: Table, index: int) -> Align:
-    """Return a column's alignment: the author's, else at the right for figures.
-
-    The first column names the rows, by numbers too.
-    """
-    asked = node.columns[index].align
-    if asked != "default":
-        return asked
-    if index == 0:
-        return "left"
-    filled = [text for row in node.rows if (text := row[index].text.strip())]
-    figures = bool(filled) and all(_FIGURE.fullmatch(text) for text in filled)
-    return "right" if figures else "left"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from math import fsum, isclose
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from exporters.layout.table import column_widths, split_rows
+from exporters.layout.table import column_widths, side, split_rows
 
 WIDTH = st.floats(min_value=0, max_value=2000, allow_nan=False)
 COLUMNS = st.lists(st.tuples(WIDTH, WIDTH), min_size=1, max_size=12)
@@ -101,3 +102,21 @@ def test_every_row_stands_in_one_run_and_runs_fit(
 @given(st.lists(st.floats(min_value=1, max_value=40), min_size=1, max_size=60))
 def test_balancing_takes_no_more_runs(heights: list[float]) -> None:
     assert len(split_rows(heights, 80, 80, balanced=True)) <= len(split_rows(heights, 80, 80))
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["1,284.6", "(490.7)", "0.41"], "right"),
+        (["12.3%", "n.m.", "–", "57.3 %"], "right"),
+        (["$1.2M", "-3", "−4 亿元", "２０"], "right"),
+        (["12", "twelve"], "left"),
+        (["–", "–", "–", "1"], "left"),
+        (["N/A", ""], "left"),
+        ([], "left"),
+    ],
+)
+def test_figures_stand_at_the_right(texts: list[str], expected: str) -> None:
+    assert side("default", 1, texts) == expected
+    assert side("default", 0, texts) == "left"
+    assert side("center", 1, texts) == "center"
