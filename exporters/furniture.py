@@ -14,6 +14,32 @@ if TYPE_CHECKING:
     from report_data.model import Figure, Language
 
 
+class ChartWords(Struct, frozen=True):
+    """The sentences that describe a chart to who cannot see it."""
+
+    titled: str
+    untitled: str
+    """What is shown; fields ``kind``, ``title``, ``x``, ``names``, ``count``, ``first``,
+    ``last``."""
+    rises: str
+    falls: str
+    level: str
+    """How a series runs; fields ``name``, and its values ``first`` and ``last``."""
+    highest: str
+    lowest: str
+    """Fields ``value`` and ``category``."""
+    ends: str
+    """Where a series is lowest and highest at its ends."""
+    parts: str
+    """Of a whole; fields ``name``, ``high``, ``most``, ``low``, ``least``."""
+    single: str
+    """A single number; fields ``name``, ``category``, ``value``."""
+    data: str
+    """Where the numbers are; field ``table``."""
+    comma: str
+    stop: str
+
+
 class Furniture(Struct, frozen=True):
     """The tool's own words in one language."""
 
@@ -61,10 +87,7 @@ class Furniture(Struct, frozen=True):
     formula_over: str
     formula_root: str
     """How the structure of a formula is read out: below, above, a fraction, a root."""
-    listing: tuple[str, str, str]
-    """What parts values, series and sentences in the description of a chart."""
-    least: str
-    most: str
+    chart: ChartWords
     chart_kinds: tuple[tuple[str, str], ...]
     """What a kind of chart is called in its description, by `report_data.charts.ChartKind`."""
     kinds: tuple[tuple[str, str], ...]
@@ -112,9 +135,21 @@ _ZH_HANS = Furniture(
     formula_power="上标",
     formula_over="除以",
     formula_root="根号",
-    listing=("，", "；", "。"),
-    least="最低",
-    most="最高",
+    chart=ChartWords(
+        comma="、",
+        titled="{kind}“{title}”，按{x}显示{names}，共{count}项，从{first}到{last}。",
+        untitled="{kind}，按{x}显示{names}，共{count}项，从{first}到{last}。",
+        rises="{name}总体上升，从开头的{first}到末尾的{last}",
+        falls="{name}总体下降，从开头的{first}到末尾的{last}",
+        level="{name}首尾相同，都是{first}",
+        highest="，最高值{value}出现在{category}",
+        lowest="，最低值{value}出现在{category}",
+        ends="，最高值与最低值就在首尾",
+        parts="在{name}的各部分中，最大的一份是{high}，为{most}，最小的一份是{low}，为{least}",
+        single="{name}：{category}为{value}",
+        stop="。",
+        data="全部数据见{table}。",
+    ),
     chart_kinds=(
         ("column", "柱形图"),
         ("stacked", "堆积柱形图"),
@@ -175,9 +210,21 @@ _ZH_HANT = Furniture(
     formula_power="上標",
     formula_over="除以",
     formula_root="根號",
-    listing=("，", "；", "。"),
-    least="最低",
-    most="最高",
+    chart=ChartWords(
+        comma="、",
+        titled="{kind}「{title}」，按{x}顯示{names}，共{count}項，從{first}到{last}。",
+        untitled="{kind}，按{x}顯示{names}，共{count}項，從{first}到{last}。",
+        rises="{name}總體上升，從開頭的{first}到末尾的{last}",
+        falls="{name}總體下降，從開頭的{first}到末尾的{last}",
+        level="{name}首尾相同，都是{first}",
+        highest="，最高值{value}出現在{category}",
+        lowest="，最低值{value}出現在{category}",
+        ends="，最高值與最低值就在首尾",
+        parts="在{name}的各部分中，最大的一份是{high}，為{most}，最小的一份是{low}，為{least}",
+        single="{name}：{category}為{value}",
+        stop="。",
+        data="全部資料見{table}。",
+    ),
     chart_kinds=(
         ("column", "直條圖"),
         ("stacked", "堆疊直條圖"),
@@ -238,9 +285,21 @@ _EN = Furniture(
     formula_power="to the power",
     formula_over="over",
     formula_root="root of",
-    listing=(", ", "; ", ". "),
-    least="lowest",
-    most="highest",
+    chart=ChartWords(
+        comma=", ",
+        titled="{kind} “{title}”: {names} by {x}, {count} items from {first} to {last}. ",
+        untitled="{kind}: {names} by {x}, {count} items from {first} to {last}. ",
+        rises="{name} rises overall, from {first} at the start to {last} at the end",
+        falls="{name} falls overall, from {first} at the start to {last} at the end",
+        level="{name} is {first} both at the start and at the end",
+        highest=", with its highest value, {value}, at {category}",
+        lowest=", with its lowest value, {value}, at {category}",
+        ends=", which are its extremes",
+        parts="the largest part of {name} is {high} ({most}), the smallest is {low} ({least})",
+        single="{name} is {value} at {category}",
+        stop=". ",
+        data="All data are in {table}.",
+    ),
     chart_kinds=(
         ("column", "Column chart"),
         ("stacked", "Stacked column chart"),
@@ -301,9 +360,21 @@ _JA = Furniture(
     formula_power="上付き",
     formula_over="割る",
     formula_root="ルート",
-    listing=("、", "；", "。"),
-    least="最小",
-    most="最大",
+    chart=ChartWords(
+        comma="、",
+        titled="{kind}「{title}」。{x}ごとの{names}を示し、{first}から{last}までの{count}項目。",
+        untitled="{kind}。{x}ごとの{names}を示し、{first}から{last}までの{count}項目。",
+        rises="{name}は全体として増加し、始めの{first}から終わりの{last}になる",
+        falls="{name}は全体として減少し、始めの{first}から終わりの{last}になる",
+        level="{name}は始めと終わりが同じ{first}である",
+        highest="。最大値は{category}の{value}",
+        lowest="。最小値は{category}の{value}",
+        ends="。最大値と最小値は両端にある",
+        parts="{name}のうち最大は{high}の{most}、最小は{low}の{least}",
+        single="{name}は{category}で{value}",
+        stop="。",
+        data="すべてのデータは{table}にある。",
+    ),
     chart_kinds=(
         ("column", "縦棒グラフ"),
         ("stacked", "積み上げ縦棒グラフ"),
@@ -364,9 +435,21 @@ _KO = Furniture(
     formula_power="위첨자",
     formula_over="나누기",
     formula_root="루트",
-    listing=(", ", "; ", ". "),
-    least="최저",
-    most="최고",
+    chart=ChartWords(
+        comma=", ",
+        titled="{kind} “{title}”. {x}에 따른 {names}, {first}부터 {last}까지 {count}개 항목. ",
+        untitled="{kind}. {x}에 따른 {names}, {first}부터 {last}까지 {count}개 항목. ",
+        rises="{name}: 전체적으로 증가하여 처음 {first}에서 마지막 {last}에 이름",
+        falls="{name}: 전체적으로 감소하여 처음 {first}에서 마지막 {last}에 이름",
+        level="{name}: 처음과 마지막이 {first}(으)로 같음",
+        highest=". 최댓값은 {category}의 {value}",
+        lowest=". 최솟값은 {category}의 {value}",
+        ends=". 최댓값과 최솟값은 양 끝에 있음",
+        parts="{name}에서 가장 큰 부분은 {high}의 {most}, 가장 작은 부분은 {low}의 {least}",
+        single="{name}: {category}에서 {value}",
+        stop=". ",
+        data="모든 데이터는 {table}에 있음.",
+    ),
     chart_kinds=(
         ("column", "세로 막대형 차트"),
         ("stacked", "누적 세로 막대형 차트"),

@@ -27,9 +27,9 @@ _WIDTH = 10.0
 
 def chart_sheet(chart: Chart, others: Sequence[Sheet], setting: Setting) -> Sheet:
     """Return the sheet of one chart."""
-    theme, meta = setting.looks.theme, setting.report.meta
+    theme, meta, names = setting.looks.theme, setting.report.meta, setting.context.names
     size = theme.sheet.chart
-    label = setting.context.names.figures[chart.id]
+    label = names.figures[chart.id]
     look = ChartLook(
         palette=theme.palette,
         sides=meta.series,
@@ -45,7 +45,7 @@ def chart_sheet(chart: Chart, others: Sequence[Sheet], setting: Setting) -> Shee
         width=size.width,
         height=size.height,
         name=chart.id,
-        description=describe(chart, setting.context.words),
+        description=describe(chart, setting.context.words, names.tables[chart.table].label),
     )
     return Sheet(
         name=setting.charts[chart.id],

@@ -63,11 +63,11 @@ _DEGREES = 3.0
 def chart_strips(node: Box, column: Column, setting: Setting) -> list[Strip]:
     """Return a chart and its caption under it, kept together."""
     chart = setting.charts[node.id]
-    words = setting.context.words
+    words, table = setting.context.words, setting.context.names.tables[chart.table].label
     drawn = chart.series if chart.kind is not ChartKind.NUMBER else ()
     series = tuple(Drawn(one.name, one.values) for one in drawn)
     element = setting.element(
-        "Figure", column.element, alt=describe(chart, words), id=node.id, series=series
+        "Figure", column.element, alt=describe(chart, words, table), id=node.id, series=series
     )
     canvas = _Canvas(chart, column.width, element, setting)
     drawing = canvas.draw(column.x)

@@ -51,7 +51,7 @@ def pages(box: Box, chart: Chart, desk: Desk, intro: Intro | None = None) -> lis
     if number:
         shapes += slide_number.drawn(chart, area, desk)
     else:
-        words = describe(chart, desk.context.words)
+        words = describe(chart, desk.context.words, desk.context.names.tables[chart.table].label)
         shapes.append(ChartFrame(str(box.id), area, chart, _look(desk), words))
     ids = (*(intro.ids if intro else ()), box.id)
     return [Page(layout, tuple(shapes), (), ids)]

@@ -167,7 +167,10 @@ def test_who_cannot_see_a_chart_is_told_its_data(make_workbook: MakeWorkbook) ->
     description = re.search(r'descr="([^"]*)"', drawing)
     assert description is not None
     text = etree.fromstring(f"<a>{description[1]}</a>").text
-    assert text == "柱形图：比较。中国（亿元）：2022 13.1，2024 26.3。"
+    assert text == (
+        "柱形图“比较”，按年份显示中国（亿元），共3项，从2022到2024。"
+        "中国（亿元）总体上升，从开头的13.1到末尾的26.3，最高值与最低值就在首尾。全部数据见表 1。"
+    )
     assert 'name="c"' in drawing
 
 

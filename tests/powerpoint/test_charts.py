@@ -64,7 +64,7 @@ def test_a_chart_has_a_slide_with_its_takeaway_and_words_for_who_cannot_see_it(
     slide = next(slide for slide in deck.slides if slide.title == "柱")
     (chart,) = (shape for shape in slide.shapes if isinstance(shape, ChartFrame))
     assert chart.name == "c"
-    assert "2024 14.0" in chart.description
+    assert "从开头的12.5到末尾的14.0" in chart.description
     assert any(isinstance(s, Text) and s.placeholder == "intro" for s in slide.shapes)
 
 
