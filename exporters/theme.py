@@ -49,6 +49,12 @@ class Palette(Struct, frozen=True):
     link: str = "1F5FA8"
     series: tuple[str, ...] = ("1F5FA8", "C2392B", "2E7D6B", "8F5E00", "6B4C9A", "4A5568")
 
+    @property
+    def is_dark(self) -> bool:
+        """Return whether the ground is dark (Rec. 709 luma under a half)."""
+        red, green, blue = (int(self.paper[at : at + 2], 16) for at in (0, 2, 4))
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128  # noqa: PLR2004  half of 256
+
     def side(self, name: str, series: tuple[str, ...]) -> str | None:
         """Return the colour of the side that a name belongs to, ``None`` if to none.
 

@@ -55,19 +55,14 @@ _FORMATS = (
 )
 
 
-def is_dark(look: Look) -> bool:
-    """Return whether slides stand on a dark ground (Rec. 709 luma under a half)."""
-    paper = look.palette.paper
-    red, green, blue = (int(paper[at : at + 2], 16) for at in (0, 2, 4))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128  # noqa: PLR2004  half of 256
-
-
 def theme_xml(look: Look, language: str) -> str:
     """Return the theme part: our colours in its twelve slots, Latin and East Asian fonts."""
     palette = look.palette
     light = (palette.ink, palette.paper, palette.structure, palette.surface)
     dark = (palette.paper, palette.ink, palette.surface, palette.structure)
-    slots = dict(zip(("dk1", "lt1", "dk2", "lt2"), dark if is_dark(look) else light, strict=True))
+    slots = dict(
+        zip(("dk1", "lt1", "dk2", "lt2"), dark if look.palette.is_dark else light, strict=True)
+    )
     slots |= {
         f"accent{number}": palette.series[(number - 1) % len(palette.series)]
         for number in range(1, 7)
@@ -97,7 +92,7 @@ def theme_xml(look: Look, language: str) -> str:
 
 
 def _map(look: Look) -> str:
-    one, two = ("dk", "lt") if is_dark(look) else ("lt", "dk")
+    one, two = ("dk", "lt") if look.palette.is_dark else ("lt", "dk")
     accents = "".join(f' accent{number}="accent{number}"' for number in range(1, 7))
     return (
         f'<p:clrMap bg1="{one}1" tx1="{two}1" bg2="{one}2" tx2="{two}2"{accents}'

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from exporters.layout.geometry import Rect
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.fit import largest, passages_of, set_at
@@ -47,6 +49,15 @@ def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
         Placeholder(BODY, "body", body, (tokens.lead_steps[0],), FIRST_INDEX, color="on_structure"),
     )
     return (Layout(LAYOUT, LAYOUT, "cust", boxes, ground="structure"),)
+
+
+def on_dark(layout: Layout) -> Layout:
+    """Return the layout for a theme whose slides are dark: there structure is a light colour."""
+    boxes = tuple(
+        replace(box, color="structure" if box.key == TITLE else "ink")
+        for box in layout.placeholders
+    )
+    return replace(layout, placeholders=boxes, ground="surface")
 
 
 def is_last_word(atoms: Sequence[Atom]) -> bool:

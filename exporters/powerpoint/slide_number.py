@@ -102,9 +102,13 @@ def _layout(tokens: SlideTokens, count: int) -> Layout:
     return framed(tokens, layout_of(count), "cust", words_above(tokens), caption, *own)
 
 
-def _boxes(area: Rect, count: int, tokens: SlideTokens) -> tuple[tuple[Rect, Rect], ...]:
-    """Return each figure's box and the box of what it counts."""
+def _boxes(
+    area: Rect, count: int, tokens: SlideTokens, step: Type | None = None
+) -> tuple[tuple[Rect, Rect], ...]:
+    """Return each figure's box, no higher than its type needs, and the box of what it counts."""
     upper, gap = area.height * _UPPER, tokens.gutter
+    if step is not None:
+        upper = min(upper, step.leading + 2 * gap)
     return tuple(
         (
             Rect(column.x, column.y, column.width, upper),
@@ -126,8 +130,9 @@ def pages(
         return None
     layout = layout_of(len(counts))
     opening, area = desk.intro(layout, intro)
-    boxes = _boxes(area, len(counts), desk.tokens)
-    figure = _largest_figure([one.figure for one in counts], boxes[0][0], desk)
+    box = _boxes(area, len(counts), desk.tokens)[0][0]
+    figure = _largest_figure([one.figure for one in counts], box, desk)
+    boxes = _boxes(area, len(counts), desk.tokens, figure)
     lower = boxes[0][1]
     tokens = desk.tokens
     steps = (*(tokens.lead_steps if len(counts) == 1 else ()), *tokens.body_steps)
@@ -153,8 +158,9 @@ def drawn(chart: Chart, area: Rect, desk: Desk) -> list[Text]:
     if value is None:
         return []
     figure = (TextRun(written(one.shape, value), furniture=True),)
-    above, below = _boxes(area, 1, desk.tokens)[0]
-    step = _largest_figure([figure], above, desk) or desk.tokens.number_steps[-1]
+    box = _boxes(area, 1, desk.tokens)[0][0]
+    step = _largest_figure([figure], box, desk) or desk.tokens.number_steps[-1]
+    above, below = _boxes(area, 1, desk.tokens, step)[0]
     name = TextParagraph((TextRun(one.name, furniture=True),), desk.tokens.heading)
     large, layout = TextParagraph(figure, step), layout_of(1)
     return [

@@ -96,11 +96,17 @@ VOCABULARY: dict[str, Word] = {
 
 def look(theme: Theme) -> Look:
     """Return our own master's look for a theme."""
+    layouts = layouts_for(theme.slide)
+    if theme.stage.is_dark:
+        closing = slide_closing.LAYOUT
+        layouts = tuple(
+            slide_closing.on_dark(one) if one.key == closing else one for one in layouts
+        )
     return Look(
         size=theme.slide.size,
         palette=theme.stage,
         fonts=theme.fonts,
-        layouts=layouts_for(theme.slide),
+        layouts=layouts,
         header_rule=theme.slide.header_rule,
         hairline=theme.slide.hairline,
         theme=theme.name,
