@@ -1,8 +1,9 @@
-"""Reports in -> what four checkers say of their PDFs; status 1 when something is not explained.
+"""Reports in -> what five checkers say of their PDFs; status 1 when something is not explained.
 
 Run ``python tools/check_pages.py [REPORT.md ...]`` from a checkout with the ``test`` extra;
 without a name it takes the bundled report and, where it is found, the corpus of real ones.
-The checkers: ``triptych verify``, our rules of conformance, outloud, and qpdf if it is there.
+The checkers: ``triptych verify``, our rules of conformance, outloud, and if they are there qpdf
+and ``pdftotext -raw``, which must read the report's text in its order.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ def main() -> None:
 def _check(report: object, path: Path) -> int:
     """Print what is said of one report's file; return how much of it is not explained."""
     from made_pdf import MadePdf
+    from raw_text import disagreements
 
     from exporters.verify import compare
 
@@ -57,6 +59,9 @@ def _check(report: object, path: Path) -> int:
     if qpdf := shutil.which("qpdf"):
         done = _run(qpdf, "--check", str(path))
         said += [] if done.returncode == 0 else [f"qpdf: {done.stdout.strip()}"]
+    if pdftotext := shutil.which("pdftotext"):
+        differing = disagreements(pdftotext, path, reading, made.report)
+        said += [f"pdftotext: {line}" for line in differing]
     outloud = Path(sys.executable).with_name("outloud")
     explained: Counter[str] = Counter()
     result = json.loads(_run(str(outloud), str(path), "--json", "-", "-q").stdout)

@@ -93,7 +93,7 @@ class Paginator:
             with_notes = self._with(noted, strip.notes) if strip.notes else noted
             limit = column.bottom - self._notes_height(with_notes) + _SLACK
             if stack.end_of(strip) > limit:
-                room = limit - stack.top_of(strip)
+                room = strip.height - (stack.end_of(strip) - limit)  # what its frames leave
                 tall = strip.parts and (index == start or (not strip.whole and room >= LEAST_SPLIT))
                 halves = split(strip, room, force=index == start) if tall else None
                 if halves:

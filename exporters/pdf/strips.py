@@ -201,7 +201,7 @@ def split(strip: Strip, room: Pt, *, force: bool = False) -> tuple[Strip, Strip]
     """
     inside = room - sum(strip.pad)
     cuts = [_cut(part, inside, force=force) for part in strip.parts]
-    if not any(first for first, _ in cuts):
+    if not any(first for first, _ in cuts) or not any(rest for _, rest in cuts):
         return None
     first = replace(strip, height=0.0, parts=tuple(first for first, _ in cuts), keep=False)
     rest = replace(

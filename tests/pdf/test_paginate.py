@@ -168,3 +168,11 @@ def test_every_strip_is_placed_once_in_order_and_inside_the_page(strips: list[St
             alone = len(page.stack.placed) == 1
             assert top >= PAGE.y
             assert alone or top + strip.height <= PAGE.bottom + 0.02
+
+
+def test_a_tall_row_whose_frame_alone_does_not_fit_is_split_once() -> None:
+    frame = Frame(0, 100, below=12)
+    row = side_by_side(Strip(0, parts=(tuple([Strip(15)] * 10),), frame=frame))
+    pages = fill([Strip(42), row])  # 158 left: the row's 150 fit, the frame's 12 with it do not
+    assert [len(page.stack.placed) for page in pages] == [2, 1]
+    assert [len(page.stack.placed[-1][1].parts[0]) for page in pages] == [9, 1]
