@@ -110,7 +110,8 @@ def _properties(document: pdfium.FPDF_DOCUMENT) -> Iterator[tuple[str, str]]:
         yield "Language", language
 
 
-_TURNED = re.compile("([\udc00-\udfff])([\ud800-\udbff])")
+_TURNED = re.compile("(?<![\ud800-\udbff])(?:[\udc00-\udfff][\ud800-\udbff])+")
+"""Characters of two halves each, the second before the first."""
 _ROOM = 4096
 """Bytes that nearly every text fits in, so that pdfium is asked once."""
 _BUFFER = (ctypes.c_ushort * (_ROOM // 2))()
@@ -134,7 +135,8 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-16-le")
     except UnicodeDecodeError:
-        units = _TURNED.sub(r"\2\1", data.decode("utf-16-le", "surrogatepass"))
+        units = "".join(map(chr, memoryview(data).cast("H")))
+        units = _TURNED.sub(lambda run: run[0][::-1], units)
         return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

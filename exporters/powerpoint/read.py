@@ -183,16 +183,20 @@ def _stretches(paragraph: etree._Element) -> Iterator[tuple[str, bool]]:
     """Yield a paragraph's text in stretches: each run of our own, and what stands between.
 
     The raised number of a note parts nothing, it comes after the stretch that it stands in:
-    a word between two of them may be the whole of another block.
+    a word between two of them may be the whole of another block. In a repeated title, which
+    is our own as a whole, what is raised or lowered is a part of it.
     """
     stretches: list[tuple[list[str], bool]] = []
     raised: list[str] = []
+    runs = paragraph.findall(f"{_A}r")
+    ours = len(paragraph.findall(f"{_A}r/{_A}rPr/{_A}extLst/{_A}ext[@uri='{_OUR_RUN}']"))
+    parted = ours < len(runs)
     for item in paragraph:
         if item.tag == f"{_A}r":
             look = item.find(f"{_A}rPr")
             mark = item.find(f"{_A}rPr/{_A}extLst/{_A}ext[@uri='{_OUR_RUN}']")
             text, own = item.findtext(f"{_A}t") or "", mark is not None
-            if own and look is not None and look.get("baseline") is not None:
+            if parted and own and look is not None and look.get("baseline") is not None:
                 raised.append(text)
                 continue
         elif item.tag == f"{_A}br":

@@ -19,6 +19,7 @@ REPORTS = {
     "a picture that is missing, without a text": "正文。\n\n![](missing.svg)\n",
     "a table in speaker notes": "a\n\n::: notes\n| a | *b* |\n|---|---|\n| 0 | |\n\n: c\n:::\n",
     "a character beyond the first plane in right-to-left text": "שלום \U0005f894 𠮷 עולם",
+    "a lowered letter in a repeated title": "$\n# <sub>T</sub>pan\n    )\n>项|||\n>-|-|-\n",
     "empty columns beside a giant cell": f"| a | | | b |\n|-|-|-|-|\n| {GIANT} | | | {GIANT} |\n",
 }
 
