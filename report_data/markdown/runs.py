@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 _BLANKS = re.compile(r"[ \t]+")
 _VERBATIM = Mark.CODE | Mark.MATH
+_ENUMERATED = re.compile(
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、．）]|\d{1,2}\)|[(（][\d一二三四五六七八九十]{1,3}[)）]"
+    r"|[\u2460-\u2473•●▪◆■]"
+)
+_CLAUSE_ENDS = frozenset("。；：！？…;:!?.")
+_FULL_STOPS = frozenset("。；：！？…")
 
 
 class Runs(Struct):
@@ -28,6 +34,8 @@ class Runs(Struct):
     last: str = ""
     """The last visible character, ``""`` at the start."""
     soft_break: bool = False
+    light: bool = False
+    """Something that is not bold stands in the line at hand."""
 
     def text(self, text: str, marks: Mark = Mark.NONE, link: str | None = None) -> None:
         """Append text; blanks that run together become one, save in code."""
@@ -38,12 +46,14 @@ class Runs(Struct):
                 text = text.lstrip(" ")
         if not text:
             return
-        self._join(text[0], marks, link)
+        self._join(text, marks, link)
         self._put(text, marks, link)
+        if Mark.BOLD not in marks and not text.isspace():
+            self.light = True
 
     def line_break(self, marks: Mark = Mark.NONE, link: str | None = None) -> None:
         """Append a line break that the author asked for."""
-        self.soft_break = False
+        self.soft_break = self.light = False
         if self.last:
             self._put("\n", marks, link)
 
@@ -53,6 +63,7 @@ class Runs(Struct):
             self.soft_break = False
         else:
             self._join("\ufffc", Mark.NONE, None)
+            self.light = True
         self._flush()
         self.items.append(item)
         if not isinstance(item, NoteRef):
@@ -71,14 +82,31 @@ class Runs(Struct):
         return tuple(items)
 
     def _join(self, following: str, marks: Mark, link: str | None) -> None:
-        """Put the space that a soft line break leaves, if it leaves one."""
+        """Put what a soft line break leaves: a space, nothing, or a line's end."""
         if not self.soft_break:
             return
+        if self._is_own_line(following, marks):
+            self.line_break()
+            return
         self.soft_break = False
-        if self.last in ("", " ", "\n") or following == "\n" or joins(self.last, following):
+        if self.last in ("", " ", "\n") or following[0] == "\n" or joins(self.last, following[0]):
             return
         same = (marks, link) == (self.marks, self.link) and not marks & _VERBATIM
         self._put(" ", marks if same else Mark.NONE, link if same else None)
+
+    def _is_own_line(self, following: str, marks: Mark) -> bool:
+        """Return whether a line of the source was meant as one, though Markdown runs it on.
+
+        A bold line above text is a heading in all but name; so is bold text on a
+        new line after a Chinese full stop, and 2、 or （2） goes on a list.
+        """
+        if self.last in ("", "\n"):
+            return False
+        if Mark.BOLD in marks:
+            return self.last in _FULL_STOPS
+        return not self.light or (
+            self.last in _CLAUSE_ENDS and _ENUMERATED.match(following) is not None
+        )
 
     def _put(self, text: str, marks: Mark, link: str | None) -> None:
         # Two formulas side by side stay two.

@@ -8,6 +8,7 @@ import pytest
 from outlined import outlined
 
 import report_data
+from report_data.model import Paragraph, plain
 
 CASES = {
     "paragraphs and soft breaks": (
@@ -255,3 +256,20 @@ def test_ids_and_attributes() -> None:
     assert ids == ["a", "t", "box", "a/paragraph-1", "b", "b/paragraph-1"]
     assert report.sections[0].appendix
     assert report.sections[0].attributes.get("key") == "v w"
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("**甲**\n甲在此。\n**乙**\n乙在彼。", "甲\n甲在此。\n乙\n乙在彼。"),
+        ("1、一；\n2、**二**；\n（3）三。\n④四", "1、一；\n2、二；\n（3）三。\n④四"),
+        ("**Note:**\nThis is so.", "Note:\nThis is so."),
+        ("The\n**quick**\nbrown fox.\n**It** runs.", "The quick brown fox. It runs."),
+        ("见公式\n(1)与\n2、3 两项。\n另一句", "见公式 (1)与 2、3 两项。另一句"),
+        ("**a\nb** c\nd", "a b c d"),
+    ],
+)
+def test_a_line_that_was_meant_as_one_stays_one(source: str, text: str) -> None:
+    (paragraph,) = report_data.load_text(source).children
+    assert isinstance(paragraph, Paragraph)
+    assert plain(paragraph.content) == text
