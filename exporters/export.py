@@ -8,6 +8,7 @@ the cores there are and a crash of a library takes nothing else with it.
 
 from __future__ import annotations
 
+import os
 import time
 from functools import partial
 from importlib import import_module
@@ -119,7 +120,8 @@ def export(
     tasks = _tasks(settings)
 
     def work(job: _Job, meanwhile: Callable[[], None]) -> list[_Made]:
-        at_once = len(tasks) if in_processes else 1
+        # More at once than there are cores take no less time, but memory.
+        at_once = max(2, os.cpu_count() or 1) if in_processes else 1
         return run_tasks(tasks, job, on_stage, at_once=at_once, meanwhile=meanwhile)
 
     return _export(report, settings, work)
