@@ -57,6 +57,8 @@ class Furniture(Struct, frozen=True):
     figure: str
     section: str
     list_of_tables: str
+    pictures: str
+    """The workbook's sheet of them."""
     notes: str
     sources: str
     full_text: str
@@ -114,6 +116,7 @@ _ZH_HANS = Furniture(
     figure="图 {number}",
     section="第 {number} 节",
     list_of_tables="表格与插图",
+    pictures="插图",
     notes="注释",
     sources="来源",
     full_text="全文",
@@ -189,6 +192,7 @@ _ZH_HANT = Furniture(
     figure="圖 {number}",
     section="第 {number} 節",
     list_of_tables="表格與插圖",
+    pictures="插圖",
     notes="註釋",
     sources="來源",
     full_text="全文",
@@ -264,6 +268,7 @@ _EN = Furniture(
     figure="Figure {number}",
     section="Section {number}",
     list_of_tables="Tables and figures",
+    pictures="Pictures",
     notes="Notes",
     sources="Sources",
     full_text="Full text",
@@ -339,6 +344,7 @@ _JA = Furniture(
     figure="図 {number}",
     section="第 {number} 節",
     list_of_tables="図表一覧",
+    pictures="図版",
     notes="注",
     sources="出典",
     full_text="全文",
@@ -414,6 +420,7 @@ _KO = Furniture(
     figure="그림 {number}",
     section="{number}절",
     list_of_tables="표와 그림",
+    pictures="그림",
     notes="주석",
     sources="출처",
     full_text="전문",

@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 from lxml import etree
 from openpyxl.chart._chart import ChartBase
 from openpyxl.comments.comment_sheet import CommentRecord
+from openpyxl.drawing.image import Image
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Border, Color, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
@@ -45,6 +46,10 @@ _FONT_ORDER = (
 """ECMA-376 part 1, 18.8.22; schema sml.xsd, CT_Font."""
 _CENTIMETRES = 2.54 / 72
 """Centimetres a point."""
+_POINTS = 0.75
+"""Points a pixel."""
+_FORMATS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif"}
+"""How files of pictures begin."""
 
 
 class Stream:
@@ -101,6 +106,13 @@ def add_chart(
 ) -> None:
     """Put a chart on a sheet by its finished part; ``size`` in points."""
     page.add_chart(_Chart(part, size, name, description), corner)
+
+
+def add_picture(
+    page: Any, data: bytes, corner: str, size: tuple[float, float], name: str, description: str
+) -> None:
+    """Put a picture on a sheet, its bytes as they are; ``size`` in points."""
+    page.add_image(_Picture(data, size, name, description), corner)
 
 
 def save(book: Workbook, path: Path, streams: Mapping[str, Stream], moment: datetime) -> None:
@@ -206,8 +218,25 @@ class _Chart(ChartBase):
         return etree.fromstring(self.part.encode())
 
 
+class _Picture(Image):
+    """A picture whose bytes are known: openpyxl would open it to find out its size."""
+
+    width: Any
+    height: Any
+
+    def __init__(self, data: bytes, size: tuple[float, float], name: str, description: str) -> None:
+        self._bytes = data
+        self.width, self.height = (round(length / _POINTS) for length in size)
+        self.format = next(kind for head, kind in _FORMATS.items() if data.startswith(head))
+        self.name = name
+        self.description = description
+
+    def _data(self) -> bytes:
+        return self._bytes
+
+
 def _drawing(charts: list[_Chart], images: list[Any]) -> Any:
-    """Return a sheet's drawing whose charts have the names and descriptions they were given.
+    """Return a sheet's drawing whose charts and pictures have the names they were given.
 
     Not a subclass: openpyxl's serialisable classes find their elements by the
     class itself, and a subclass would have none.
@@ -222,7 +251,16 @@ def _drawing(charts: list[_Chart], images: list[Any]) -> Any:
         frame.nvGraphicFramePr.cNvPr.descr = charts[number - 1].description
         return frame
 
+    make_picture = drawing._picture_frame
+
+    def named_picture(number: int) -> Any:
+        frame = make_picture(number)
+        frame.nvPicPr.cNvPr.name = images[number - len(charts) - 1].name
+        frame.nvPicPr.cNvPr.descr = images[number - len(charts) - 1].description
+        return frame
+
     drawing._chart_frame = named_frame
+    drawing._picture_frame = named_picture
     return drawing
 
 

@@ -209,6 +209,21 @@ class ChartFrame(Struct, frozen=True):
     description: str
 
 
+class PictureFrame(Struct, frozen=True):
+    """A picture: its file, its top left cell, its size in points.
+
+    ``name`` is the block's id; ``description`` the text for who cannot see it.
+    """
+
+    path: str
+    row: int
+    column: int
+    width: Pt
+    height: Pt
+    name: str
+    description: str
+
+
 class Printing(Struct, frozen=True):
     """How a sheet prints: always one page wide, with ``one_page`` also one page high.
 
@@ -246,6 +261,7 @@ class Sheet(Struct, frozen=True):
     """The total row, after the stream."""
     shadings: tuple[Shading, ...] = ()
     charts: tuple[ChartFrame, ...] = ()
+    pictures: tuple[PictureFrame, ...] = ()
     body: tuple[Area, ...] = ()
     ids: int | None = None
     merged: tuple[Area, ...] = ()

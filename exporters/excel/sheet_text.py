@@ -40,6 +40,7 @@ def place_lines(lines: Sequence[Line], setting: Setting) -> None:
     for block, name in setting.context.names.tables.items():
         if block in setting.places:
             setting.places[block] = f"{quoted_sheet(name.sheet)}!A1"
+    setting.places.update(setting.pictures.items())
     for block, chart_sheet in setting.charts.items():
         setting.places[block] = f"{quoted_sheet(chart_sheet)}!A1"
 
@@ -84,7 +85,8 @@ def _row(line: Line, setting: Setting) -> Row:
     tokens, looks = setting.looks.theme.sheet, setting.looks
     style, leading, before = _style(line, setting)
     link, note = link_of(line.spelled, setting.places)
-    has_sheet = line.block in setting.context.names.tables or line.block in setting.charts
+    own_sheets = (setting.context.names.tables, setting.charts, setting.pictures)
+    has_sheet = any(line.block in blocks for blocks in own_sheets)
     if has_sheet:
         link = Link(location=setting.places[line.block])
     content = content_of(line.spelled.runs)

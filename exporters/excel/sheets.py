@@ -1,6 +1,7 @@
 """A Report and a Context in -> the plan of its workbook. Pure: opens no file, no file library.
 
-The contents come first, then the whole text, one sheet a table, one sheet a chart.
+The contents come first, then the whole text, one sheet a table, one sheet a chart, and
+one for all pictures.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from exporters.excel.sheet_contents import contents_sheet
 from exporters.excel.sheet_table import table_sheets
 from exporters.excel.sheet_text import place_lines, text_sheet
 from exporters.names import Taken, sheet_name
-from report_data.model import Box, Paragraph, Table, plain, walk
+from report_data.model import Box, Figure, Paragraph, Table, plain, walk
 
 if TYPE_CHECKING:
     from exporters.context import Context
@@ -51,6 +52,12 @@ def plan_workbook(report: Report, context: Context) -> Workbook:
     for chart in charts:
         label = f"{names.figures[chart.id]} {chart.title}"
         setting.charts[chart.id] = sheet_name(label, taken_sheets)
+    figures = _figures(report)
+    pictures = sheet_name(context.words.pictures, taken_sheets) if figures else ""
+    if figures:
+        from exporters.excel.sheet_pictures import place_pictures
+
+        place_pictures(figures, pictures, setting)
     lines = lines_of(report, setting.speller)
     place_lines(lines, setting)
     others = [text_sheet(lines, setting, taken_tables)]
@@ -61,6 +68,10 @@ def plan_workbook(report: Report, context: Context) -> Workbook:
         from exporters.excel.sheet_chart import chart_sheet
 
         others.extend([chart_sheet(chart, others, setting) for chart in charts])
+    if figures:
+        from exporters.excel.sheet_pictures import picture_sheet
+
+        others.append(picture_sheet(figures, pictures, setting))
     sheets = (contents_sheet(others, setting), *others)
     return Workbook(
         sheets=sheets,
@@ -85,6 +96,15 @@ def _charts(report: Report) -> list[Chart]:
     from report_data.charts import ChartKind, charts_of
 
     return [chart for chart in charts_of(report) if chart.kind is not ChartKind.NUMBER]
+
+
+def _figures(report: Report) -> tuple[Figure, ...]:
+    """Return the figures that are shown; a report without any need not know how."""
+    if not any(isinstance(node, Figure) for node in report.walk()):
+        return ()
+    from exporters.excel.sheet_pictures import drawn_figures
+
+    return drawn_figures(report)
 
 
 def _font(theme: Theme, language: str) -> str:

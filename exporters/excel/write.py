@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook as Book
@@ -21,16 +22,16 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from exporters.excel.package import (
     Stream,
     add_chart,
+    add_picture,
     add_table_style,
     note_record,
     save,
     set_default_font,
 )
 from exporters.excel.rows import RowWriter, escape
+from exporters.pictures import drawable
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from openpyxl.comments.comment_sheet import CommentRecord
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -178,17 +179,26 @@ def _set_up(page: Worksheet, sheet: Sheet, plan: Workbook) -> None:
             else make_scale("min", start_color="FFFFFFFF", end_type="max", end_color=color)
         )
         page.conditional_formatting.add(_reference(shading.area), rule)
-    for frame in sheet.charts:
-        corner = f"{get_column_letter(frame.column)}{frame.row}"
-        add_chart(
-            page, frame.part, corner, (frame.width, frame.height), frame.name, frame.description
-        )
+    _add_drawings(page, sheet)
     _set_up_print(page, sheet, plan)
     if sheet.table is not None:
         page.add_table(_table(sheet.table, plan))
         _define_table(page, sheet.table, sheet.ids)
     if sheet.body:
         _define(page, "triptych.body", sheet.body)
+
+
+def _add_drawings(page: Worksheet, sheet: Sheet) -> None:
+    for frame in sheet.charts:
+        corner = f"{get_column_letter(frame.column)}{frame.row}"
+        add_chart(
+            page, frame.part, corner, (frame.width, frame.height), frame.name, frame.description
+        )
+    for picture in sheet.pictures:
+        corner = f"{get_column_letter(picture.column)}{picture.row}"
+        size = (picture.width, picture.height)
+        data = drawable(Path(picture.path))
+        add_picture(page, data, corner, size, picture.name, picture.description)
 
 
 def _define_table(page: Worksheet, table: TableArea, ids: int | None) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from exporters.powerpoint.pictures import is_drawable
+from exporters.pictures import is_drawable
 from exporters.powerpoint.plan import Mark, TextRun
 from report_data import model
 from report_data.model import (

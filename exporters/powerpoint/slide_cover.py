@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporters.layout.geometry import Rect
+from exporters.pictures import size_of
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.fit import largest, passages_of, set_at
 from exporters.powerpoint.layouts import FIRST_INDEX, TITLE
 from exporters.powerpoint.passages import Passage
-from exporters.powerpoint.pictures import size_of
 from exporters.powerpoint.plan import (
     FURNITURE,
     Drawing,

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporters.layout.geometry import Rect
+from exporters.pictures import size_of
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.layouts import caption_box, framed, own_box, words_above
-from exporters.powerpoint.pictures import size_of
 from exporters.powerpoint.plan import Picture, TextParagraph, TextRun
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporters.layout.geometry import Rect
+from exporters.pictures import size_of
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.fit import largest, passages_of, set_at
 from exporters.powerpoint.layouts import BODY, caption_box, framed, own_box, text_box
-from exporters.powerpoint.pictures import size_of
 from exporters.powerpoint.slide_picture import PT_A_PIXEL, captioned
 
 if TYPE_CHECKING:

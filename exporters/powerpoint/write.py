@@ -10,10 +10,10 @@ import uuid
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from exporters.pictures import drawable
 from exporters.powerpoint import master
 from exporters.powerpoint.base import SECTIONS_URI, base_for
 from exporters.powerpoint.package import RELATIONS, TYPES, Leaf, reference, relationship
-from exporters.powerpoint.pictures import drawable
 from exporters.powerpoint.plan import ChartFrame, Deck, Picture
 from exporters.powerpoint.write_slides import Around, SlideWriter
 from exporters.powerpoint.xml import HEAD, escape, tags

@@ -1,4 +1,4 @@
-"""A picture's file in -> its size in pixels, and its bytes in a form that PowerPoint draws."""
+"""A picture's file in -> its size in pixels, and its bytes in a form that Office draws."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _HEAD = 65_536
 """Bytes in which every file says its size."""
 
 _DRAWN = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
-"""PNG, JPEG and GIF are drawn by PowerPoint of every version."""
+"""PNG, JPEG and GIF are drawn by Office of every version."""
 
 _WEBP = b"WEBP"
 """Eight bytes after the beginning. PowerPoint draws WebP from 2021 on only: it becomes PNG."""
@@ -34,12 +34,12 @@ def size_of(path: str) -> tuple[int, int] | None:
 
 
 def is_drawable(path: str) -> bool:
-    """Return whether PowerPoint draws the file, or what `drawable` makes of it."""
+    """Return whether Office draws the file, or what `drawable` makes of it."""
     return size_of(path) is not None
 
 
 def drawable(path: Path) -> bytes:
-    """Return a picture's bytes for PowerPoint: as they are, a WebP as PNG.
+    """Return a picture's bytes for Office: as they are, a WebP as PNG.
 
     The same file gives the same bytes: a PNG of ours has no date and no words in it.
 
