@@ -19,7 +19,7 @@ from exporters.powerpoint.asking import asked, unfit
 from exporters.powerpoint.fit import largest, passages_of, set_at
 from exporters.powerpoint.frame import Head
 from exporters.powerpoint.groups import is_text
-from exporters.powerpoint.passages import ids_of
+from exporters.powerpoint.passages import ids_of, without_ornaments
 from exporters.powerpoint.plan import TextRun
 from exporters.powerpoint.slide_comparison import Side
 from exporters.powerpoint.topic import Topic
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from exporters.layout.geometry import Rect
     from exporters.powerpoint.desk import Desk, Page
+    from exporters.powerpoint.passages import Passage
     from report_data.ids import BlockId
     from report_data.model import Block, Section
 
@@ -239,4 +240,9 @@ class Chapters(Struct):
     ) -> None:
         """Tell sections on one slide, under the heading that they all stand under."""
         atoms = list(self.desk.wording.atoms(nodes))
-        self.add(head, above, slide_content.pages(atoms, name, self.desk))
+        signs: tuple[Passage, ...] = ()
+        if self.desk.with_notes:
+            atoms, signs = without_ornaments(atoms)
+        pages = slide_content.pages(atoms, name, self.desk)
+        pages[-1] = replace(pages[-1], notes=(*pages[-1].notes, *signs))
+        self.add(head, above, pages)

@@ -54,6 +54,9 @@ Kind = Literal["text", "item", "head", "code", "quote"]
 _LABEL = re.compile(r"[^：:\n]{1,40}?(?:：|:(?=\s|$))")
 """An item's label without bold: its text up to the first colon; times such as 10:30 are none."""
 
+_ORNAMENT = re.compile(r"[\s—–\-―─━═*＊·•⁂…~～=_]+")
+"""A line that parts paragraphs."""
+
 _LEAST_SENTENCE = 12
 """Fewer Latin characters before a stop are a label or an abbreviation: C1. The expected ..."""
 
@@ -232,6 +235,19 @@ class Wording:
 
     def _head(self, content: RichText) -> Passage:
         return Passage(self.runs(content, bold=True), "head")
+
+
+def without_ornaments(atoms: Iterable[Atom]) -> tuple[list[Atom], tuple[Passage, ...]]:
+    """Part atoms from lines of signs ("—", "* * *"): on a slide these part nothing."""
+    kept: list[Atom] = []
+    signs: list[Passage] = []
+    for atom in atoms:
+        first = atom.passages[0]
+        if len(atom.passages) == 1 and first.kind == "text" and _ORNAMENT.fullmatch(first.text):
+            signs.append(first)
+        else:
+            kept.append(atom)
+    return kept, tuple(signs)
 
 
 def ids_of(nodes: Iterable[Node | ListItem | model.Definition]) -> tuple[BlockId, ...]:

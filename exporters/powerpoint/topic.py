@@ -28,7 +28,7 @@ from exporters.powerpoint.asking import asked, unfit
 from exporters.powerpoint.desk import Intro
 from exporters.powerpoint.fit import passages_of
 from exporters.powerpoint.groups import Group, groups, is_text, leads_in
-from exporters.powerpoint.passages import Atom, Passage, ids_of, label_of
+from exporters.powerpoint.passages import Atom, Passage, ids_of, label_of, without_ornaments
 from exporters.powerpoint.plan import TextRun
 from exporters.powerpoint.slide_comparison import Side
 from exporters.powerpoint.slide_items import items_of
@@ -160,6 +160,9 @@ class Topic(Struct):
             if pages is not None:
                 return pages
         atoms = list(self.desk.wording.atoms(group.blocks))
+        if self.desk.with_notes:
+            atoms, signs = without_ornaments(atoms)
+            self.spoken += signs
         if not atoms:
             return []
         figures = slide_number.pages(atoms, self.desk)

@@ -251,3 +251,11 @@ def test_labels_and_abbreviations_are_no_sentences() -> None:
 def test_a_section_that_shows_nothing_keeps_its_heading(tmp_path: Path) -> None:
     deck, _ = planned("# 甲\n\n- 一\n\n# 乙\n\n::: cards\n:::\n\n# 丙\n\n- 一\n", tmp_path)
     assert "乙" in [slide.title for slide in deck.slides]
+
+
+def test_a_line_of_signs_is_left_to_the_notes(tmp_path: Path) -> None:
+    text = "# 甲\n\n- 一\n\n—\n\n# 乙\n\n—\n\n# 丙\n\n## 一\n\n短。\n\n—\n\n## 二\n\n短。\n"
+    deck, _ = planned(text, tmp_path)
+    shown = [p.text for _, one in deck.texts() for p in one.paragraphs]
+    assert "—" not in shown
+    assert [[note.text for note in slide.notes] for slide in deck.slides[2:]] == [["—"]] * 3
