@@ -29,10 +29,23 @@ from exporters.powerpoint.links import resolved
 from exporters.powerpoint.passages import Atom, Passage, Wording
 from exporters.powerpoint.plan import FURNITURE, Deck, Properties, Slide, TextRun
 from exporters.powerpoint.plan import Section as DeckSection
+from exporters.powerpoint.topic import Topic
 from exporters.powerpoint.vocabulary import look
 from exporters.theme import Type
 from report_data.ids import ROOT, BlockId
-from report_data.model import Box, Heading, List, ListItem, Paragraph, Reference, Section, plain
+from report_data.model import (
+    Box,
+    Figure,
+    Heading,
+    List,
+    ListItem,
+    Paragraph,
+    Reference,
+    Section,
+    Table,
+    plain,
+    walk,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +65,8 @@ _LEAST_AGENDA = 3
 _DIVIDED_DECK, _DIVIDED_SECTION = 24, 4
 """Dividers stand in decks of more slides, before sections of at least so many."""
 
-_OF_A_COUNT = re.compile(r".+-[12456]")
-"""Layouts for so many cards or periods; that for three always stands for its kind."""
+_SPARED = re.compile(r".+-(?:[12456]|plain)")
+"""Layouts for so many cards or periods stand only in decks that use them; that for three in all."""
 
 _FOOTNOTES = BlockId("notes/text")
 _OPENING = BlockId("front/text")
@@ -166,7 +179,7 @@ class _Planner:
             return
         self._sections.append(DeckSection(words.notes, f"{FURNITURE}notes"))
         self._chapters.section = len(self._sections) - 1
-        items = (
+        items = [
             List(
                 id=note.id,
                 ordered=True,
@@ -174,10 +187,13 @@ class _Planner:
                 items=(ListItem(id=note.id, blocks=note.blocks),),
             )
             for note in notes
-        )
-        atoms = list(self._desk.wording.atoms(items))
-        pages = slide_sources.pages(atoms, _FOOTNOTES, self._desk)
-        pages = pages or slide_content.pages(atoms, _FOOTNOTES, self._desk)
+        ]
+        if any(isinstance(node, Table | Figure) for note in notes for node in walk(note.blocks)):
+            pages = Topic(self._desk, _FOOTNOTES, words.notes).add(items).pages
+        else:
+            atoms = list(self._desk.wording.atoms(items))
+            sources = slide_sources.pages(atoms, _FOOTNOTES, self._desk)
+            pages = sources or slide_content.pages(atoms, _FOOTNOTES, self._desk)
         self._chapters.add(_ours(words.notes), (), pages)
 
     def _drafts(self, tops: Sequence[Section]) -> list[Draft]:
@@ -292,6 +308,6 @@ def _used(full: Look, slides: Sequence[Slide]) -> Look:
         layouts=tuple(
             layout
             for layout in full.layouts
-            if layout.key in used or not _OF_A_COUNT.fullmatch(layout.key)
+            if layout.key in used or not _SPARED.fullmatch(layout.key)
         ),
     )

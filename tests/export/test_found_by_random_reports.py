@@ -20,6 +20,7 @@ REPORTS = {
     "a table in speaker notes": "a\n\n::: notes\n| a | *b* |\n|---|---|\n| 0 | |\n\n: c\n:::\n",
     "a character beyond the first plane in right-to-left text": "שלום \U0005f894 𠮷 עולם",
     "a lowered letter in a repeated title": "$\n# <sub>T</sub>pan\n    )\n>项|||\n>-|-|-\n",
+    "a table in a footnote": "a[^1] b[^2]\n\n[^1]: x\n\n    | a | b |\n    |-|-|\n    | c | d |\n\n[^2]: y",
     "empty columns beside a giant cell": f"| a | | | b |\n|-|-|-|-|\n| {GIANT} | | | {GIANT} |\n",
 }
 
