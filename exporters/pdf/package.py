@@ -17,8 +17,11 @@ import zlib
 from hashlib import md5
 from typing import TYPE_CHECKING, Any
 
-from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
+from exporters.pdf.apart import apart
+
+with apart():
+    from reportlab.pdfbase import pdfdoc
+    from reportlab.pdfgen.canvas import Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
