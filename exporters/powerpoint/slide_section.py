@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from exporters.powerpoint.desk import Desk
     from exporters.theme import SlideTokens
 
-LAYOUT = "section"
+LAYOUT, PLAIN = "section", "section-plain"
 
 _TOP, _NUMBER, _GAP = 190, 240, 24
 """Where number and name begin, how wide the number is and how far apart they stand, in points."""
 
 
 def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
-    """Return the master's layout."""
+    """Return the master's layouts: with a number, and without."""
     area, number = tokens.content, tokens.section_number
     ordinal = Placeholder(
         "ordinal",
@@ -31,20 +31,24 @@ def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
         color="structure_tint",
         anchor="ctr",
     )
-    used = _NUMBER + _GAP
-    title = Placeholder(
-        TITLE,
-        "title",
-        Rect(area.x + used, _TOP, area.width - used, number.leading),
-        (tokens.section_title,),
-        color="structure",
-        anchor="ctr",
+    label, used = label_box(tokens), _NUMBER + _GAP
+    numbered = Rect(area.x + used, _TOP, area.width - used, number.leading)
+    alone = Rect(area.x, _TOP, area.width, number.leading)
+    return (
+        Layout(LAYOUT, LAYOUT, "secHead", (label, ordinal, _title(tokens, numbered))),
+        Layout(PLAIN, PLAIN, "secHead", (label, _title(tokens, alone))),
     )
-    return (Layout(LAYOUT, LAYOUT, "secHead", (label_box(tokens), ordinal, title)),)
+
+
+def _title(tokens: SlideTokens, rect: Rect) -> Placeholder:
+    steps = (tokens.section_title,)
+    return Placeholder(TITLE, "title", rect, steps, color="structure", anchor="ctr")
 
 
 def page(number: int, desk: Desk) -> Page:
     """Return a divider without its title (that is the frame's); a number of 0 is not shown."""
-    if not number or not desk.look.layout(LAYOUT).has("ordinal"):
+    if not number:
+        return Page(PLAIN, ())
+    if not desk.look.layout(LAYOUT).has("ordinal"):
         return Page(LAYOUT, ())
     return Page(LAYOUT, (desk.furniture(LAYOUT, "ordinal", "ordinal", str(number)),))

@@ -233,7 +233,8 @@ def _dress(
     tokens: SlideTokens,
 ) -> Layout:
     """Return one of our layouts as the template's: its placeholders, else boxes of our own."""
-    kind = ours.key if ours.key in {"cover", "section", "content"} else "plain"
+    base = ours.key.removesuffix("-plain")
+    kind = base if base in {"cover", "section", "content"} else "plain"
     theirs = _fallback(template, chosen, kind)
     boxes = [
         box
