@@ -11,6 +11,7 @@ from report_data.images import find_picture
 from report_data.markdown.attributes import NO_BRACES
 from report_data.markdown.boxes import is_data_table, parse_box_head
 from report_data.markdown.clean import clean_text
+from report_data.markdown.pictures import parted
 from report_data.markdown.rules import MAX_LEVEL, is_table_rule, split_row
 from report_data.markdown.tables import build_table
 from report_data.model import (
@@ -27,7 +28,6 @@ from report_data.model import (
     MathBlock,
     Paragraph,
     Quote,
-    Run,
 )
 
 if TYPE_CHECKING:
@@ -89,23 +89,23 @@ class BlockBuilder(Struct):
         return self.inlines.read(element.content, element.start, element.end)
 
     def paragraph(self, element: Element, column: int) -> Iterable[Block]:
-        """Return a paragraph, or the pictures that are all there is in it."""
+        """Return a paragraph: the pictures that stand alone in it, and its text."""
         if element.floored:
             return self._flattened(element)
         content = self.inlines.read(
             element.content, element.start, element.end, pictures_alone=True
         )
-        pictures = [item for item in content if isinstance(item, InlineImage)]
-        if pictures and all(
-            isinstance(item, InlineImage) or (isinstance(item, Run) and not item.text.strip())
-            for item in content
-        ):
-            return tuple(self._figure(element, picture) for picture in pictures)
-        if not content:
-            return ()
+        blocks: list[Block] = []
         self._warn_of_broken_table(element)
-        identifier = self._identify(element, "paragraph")
-        return (Paragraph(id=identifier, span=self._span(element, column), content=content),)
+        for part in parted(content):
+            if isinstance(part, InlineImage):
+                blocks.append(self._figure(element, part))
+                continue
+            # Of several parts the first has the id that the author gave.
+            identifier, element.id = self._identify(element, "paragraph"), None
+            span = self._span(element, column)
+            blocks.append(Paragraph(id=identifier, span=span, content=part))
+        return blocks
 
     def _warn_of_broken_table(self, element: Element) -> None:
         """Say when lines are a table but for the number of cells in the rule under the header."""
@@ -157,7 +157,6 @@ class BlockBuilder(Struct):
         braces = element.braces
         if braces is NO_BRACES:
             braces = self.inlines.braces.get(picture, NO_BRACES)
-        # Of several pictures in a paragraph the first has the id that it was given.
         identifier, element.id = self._identify(element, "figure"), None
         return Figure(
             id=identifier,

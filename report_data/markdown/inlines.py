@@ -14,6 +14,7 @@ from report_data.links import check_link
 from report_data.markdown.autolinks import linked
 from report_data.markdown.clean import clean_text
 from report_data.markdown.parser import parse_inlines
+from report_data.markdown.pictures import parted
 from report_data.markdown.runs import Runs
 from report_data.markdown.tags import (
     COMMENT_LEFT_OUT,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from report_data.markdown.attributes import Braces
     from report_data.markdown.engine import Token
     from report_data.markdown.source import Source
-    from report_data.model import Inline, RichText
+    from report_data.model import RichText
 
 _NOT_PLAIN = re.compile(
     r"[\\`*_\[<&$@\n\x00-\x1f\x7f-\x9f\u00ad\u061c\u2009\u200b-\u206f\ufeff\ufffe\uffff]"
@@ -63,7 +64,7 @@ class InlineReader(Struct):
     def read(self, text: str, start: int, end: int, *, pictures_alone: bool = False) -> RichText:
         """Return the rich text of inline Markdown that stands on the given lines (from 0).
 
-        ``pictures_alone`` says that pictures with nothing beside them will be
+        ``pictures_alone`` says that pictures with nothing beside them (`parted`) will be
         drawn; a picture inside a line gives way to its alternative text.
         """
         if not _NOT_PLAIN.search(text):
@@ -80,11 +81,11 @@ class InlineReader(Struct):
                 f"{Limit.BRACKETS.variable} to raise the limits",
             )
         content = _Pass(self, start, end).run(tokens)
-        if any(isinstance(item, InlineImage) for item in content) and not (
-            pictures_alone
-            and all(isinstance(item, InlineImage) or _is_blank(item) for item in content)
-        ):
-            self._warn_of_pictures(content, start, end)
+        if any(isinstance(item, InlineImage) for item in content):
+            texts = parted(content) if pictures_alone else [content]
+            for part in texts:
+                if not isinstance(part, InlineImage):
+                    self._warn_of_pictures(part, start, end)
         return linked(content, self.targets.ids)
 
     def read_cover(self, text: str, start: int, end: int) -> str:
@@ -99,7 +100,7 @@ class InlineReader(Struct):
                     f"the picture {_shown(item.source)} stands inside a line; "
                     "its text is shown in its place",
                     self.source.find(item.source, start, end),
-                    "Give it a paragraph of its own",
+                    "Give it a line of its own",
                 )
 
     def allow(self, address: str, place: Span) -> str | None:
@@ -130,10 +131,6 @@ class InlineReader(Struct):
             link.hint,
         )
         return None
-
-
-def _is_blank(item: Inline) -> bool:
-    return isinstance(item, Run) and not item.text.strip()
 
 
 def _shown(address: str) -> str:

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from report_data.markdown.cjk import joins
-from report_data.model import Mark, NoteRef, Run
+from report_data.model import InlineImage, Mark, NoteRef, Run
 
 if TYPE_CHECKING:
     from report_data.model import Inline, RichText
@@ -36,6 +36,8 @@ class Runs(Struct):
     soft_break: bool = False
     light: bool = False
     """Something that is not bold stands in the line at hand."""
+    opens: bool = False
+    """The last item is a picture with which its line begins."""
 
     def text(self, text: str, marks: Mark = Mark.NONE, link: str | None = None) -> None:
         """Append text; blanks that run together become one, save in code."""
@@ -61,16 +63,20 @@ class Runs(Struct):
         """Append something that is not text."""
         if isinstance(item, NoteRef):
             self.soft_break = False
-        else:
-            self._join("\ufffc", Mark.NONE, None)
-            self.light = True
+            self._flush()
+            self.items.append(item)
+            return
+        begins = self.soft_break or self.last in ("", "\n")
+        self._join("\ufffc", Mark.NONE, None)
+        self.light = True
         self._flush()
         self.items.append(item)
-        if not isinstance(item, NoteRef):
-            self.last = "\ufffc"
+        self.last = "\ufffc"
+        self.opens = begins and isinstance(item, InlineImage)
 
     def finish(self) -> RichText:
         """Return the rich text, without blanks at either end."""
+        self._set_apart()
         self._flush()
         items = self.items
         while items and isinstance(last := items[-1], Run) and not last.marks & _VERBATIM:
@@ -84,6 +90,10 @@ class Runs(Struct):
     def _join(self, following: str, marks: Mark, link: str | None) -> None:
         """Put what a soft line break leaves: a space, nothing, or a line's end."""
         if not self.soft_break:
+            self.opens = False
+            return
+        if self._set_apart():
+            self.line_break()
             return
         if self._is_own_line(following, marks):
             self.line_break()
@@ -93,6 +103,20 @@ class Runs(Struct):
             return
         same = (marks, link) == (self.marks, self.link) and not marks & _VERBATIM
         self._put(" ", marks if same else Mark.NONE, link if same else None)
+
+    def _set_apart(self) -> bool:
+        """Break the line before a picture that is alone in its own; return whether it is."""
+        if not self.opens or self.last != "\ufffc":
+            return False
+        self.opens = False
+        picture = self.items.pop()
+        before = self.items[-1] if self.items else None
+        if isinstance(before, Run):
+            self.items[-1] = replace(before, text=before.text.rstrip(" \n") + "\n")
+        elif before is not None:
+            self.items.append(Run("\n"))
+        self.items.append(picture)
+        return True
 
     def _is_own_line(self, following: str, marks: Mark) -> bool:
         """Return whether a line of the source was meant as one, though Markdown runs it on.

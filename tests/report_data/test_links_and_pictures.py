@@ -11,6 +11,7 @@ import pytest
 import report_data
 from report_data.images import find_picture, picture_size
 from report_data.links import check_link
+from report_data.markdown.visible import compare
 from report_data.model import Figure, Paragraph, Report, Run, plain
 
 if TYPE_CHECKING:
@@ -199,3 +200,26 @@ def test_attributes_behind_pictures() -> None:
     assert isinstance(paragraph, Paragraph)
     assert plain(paragraph.content) == "c d {g}"
     assert [item.code for item in report.warnings] == ["W152", "W150", "W151"]
+
+
+@pytest.mark.parametrize(
+    ("source", "blocks"),
+    [
+        ("![a](a.png)\n*图 1*", ["figure a", "图 1"]),
+        ("text\n![a](a.png)\nmore", ["text", "figure a", "more"]),
+        ("text ![a](a.png)\nmore", ["text a more"]),
+        ("*x\n![a](a.png)\ny*", ["x", "figure a", "y"]),
+        ("甲\n![a](a.png) ![b](b.png)\n乙", ["甲 a b 乙"]),
+        ("`c`\n![a](a.png)\n![b](b.png)\n`d`", ["c", "figure a", "figure b", "d"]),
+        ("[![a](a.png)](https://x.org)\ntext", ["figure a", "text"]),
+    ],
+)
+def test_a_picture_alone_in_its_line_is_a_figure(source: str, blocks: list[str]) -> None:
+    report = report_data.load_text(source)
+    shown = [
+        f"figure {node.alt}" if isinstance(node, Figure) else plain(node.content)
+        for node in report.children
+        if isinstance(node, Figure | Paragraph)
+    ]
+    assert shown == blocks
+    assert compare(report) == []
