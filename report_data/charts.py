@@ -95,6 +95,12 @@ class Chart(Struct, frozen=True):
     series: tuple[Series, ...]
 
 
+def last_number(chart: Chart) -> tuple[int, float] | None:
+    """Return the number that a chart of one number shows, and its row in the table from 0."""
+    values = [*enumerate(chart.series[0].values)]
+    return next(((row, value) for row, value in reversed(values) if value is not None), None)
+
+
 class ChartError(ValueError):
     """A chart that cannot be drawn: what is wrong, and what to do."""
 

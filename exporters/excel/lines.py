@@ -39,12 +39,14 @@ from report_data.model import (
     Table,
     children,
 )
+from report_data.values import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from exporters.context import Context
     from exporters.excel.cells import Speller
+    from report_data.charts import Chart
     from report_data.diagnostics import Span
     from report_data.ids import BlockId
     from report_data.model import Node, Report, RichText
@@ -90,14 +92,17 @@ class _Around(NamedTuple):
 _Item: TypeAlias = "Node | ListItem | Definition | Note"
 
 
-def lines_of(report: Report, speller: Speller) -> tuple[Line, ...]:
-    """Return the report's text as lines, its footnotes last."""
-    return tuple(_Liner(speller.context, speller).lines(report))
+def lines_of(
+    report: Report, speller: Speller, numbers: Mapping[BlockId, Chart] | None = None
+) -> tuple[Line, ...]:
+    """Return the report's text as lines, its footnotes last; ``numbers`` are shown as text."""
+    return tuple(_Liner(speller.context, speller, numbers or {}).lines(report))
 
 
 class _Liner(Struct):
     context: Context
     speller: Speller
+    numbers: Mapping[BlockId, Chart]
 
     def lines(self, report: Report) -> Iterator[Line]:
         numbers = section_numbers(report)
@@ -206,11 +211,31 @@ class _Liner(Struct):
         is_chart = box.kind == "chart"
         kind: LineKind = "figure" if is_chart else "box"
         number = self.context.names.figures.get(box.id, around.marker)
-        if box.label:
+        if box.id in self.numbers:
+            yield self._number(box, self.numbers[box.id], number)
+        elif box.label:
             spelled = self.speller.spell(box.label, box.span)
             yield from self._split(box, kind, spelled, number, 0 if is_chart else around.indent)
         elif is_chart:
             yield Line(box.id, kind, Spelled(()), number, furniture=True)
+
+    def _number(self, box: Box, chart: Chart, number: str) -> Line:
+        """Return a number that deck and PDF show large, after its title."""
+        from report_data.charts import last_number  # most reports have no charts
+
+        spelled = self.speller.spell(box.label, box.span)
+        one, found = chart.series[0], last_number(chart)
+        worth = written(one.shape, found[1]) if found else ""
+        told = f"{one.name}{self.context.words.colon}{worth}"
+        gap = "　" if spelled.runs else ""
+        run = TextRun(f"{gap}{told}", bold=True, furniture=True)
+        return Line(
+            box.id,
+            "figure",
+            spelled._replace(runs=(*spelled.runs, run)),
+            number,
+            furniture=not spelled.runs,
+        )
 
     def _figure(self, figure: Figure) -> Iterator[Line]:
         label = self.context.names.figures.get(figure.id, "")

@@ -24,7 +24,8 @@ _HEAD_UNITS = 60
 class Setting(Struct, frozen=True):
     """What all sheets of one workbook are planned with.
 
-    ``charts`` names the sheet of each chart, ``pictures`` the cell of each picture;
+    ``charts`` names the sheet of each chart, ``pictures`` the cell of each picture
+    and of each number that is shown large;
     ``places`` says where each block
     stands (``'全文'!B12``); ``rests`` where a cell's text goes on that one cell
     could not hold, by table, row and column.

@@ -14,13 +14,16 @@ from exporters.excel.looks import Looks
 from exporters.excel.plan import Properties, TableLook, Workbook
 from exporters.excel.setting import Setting
 from exporters.excel.sheet_contents import contents_sheet
-from exporters.excel.sheet_table import table_sheets
-from exporters.excel.sheet_text import place_lines, text_sheet
-from exporters.names import Taken, sheet_name
+from exporters.excel.sheet_table import HEADER_ROW, table_sheets
+from exporters.excel.sheet_text import place_lines, quoted_sheet, text_sheet
+from exporters.names import Taken, letters, sheet_name
 from report_data.model import Box, Figure, Paragraph, Table, plain, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from exporters.context import Context
+    from exporters.names import Names
     from exporters.theme import Theme
     from report_data.charts import Chart
     from report_data.ids import BlockId
@@ -48,7 +51,7 @@ def plan_workbook(report: Report, context: Context) -> Workbook:
     for name in names.tables.values():
         taken_sheets.take(name.sheet)
         taken_tables.take(name.table)
-    charts = _charts(report)
+    charts, numbers = _charts(report)
     for chart in charts:
         label = f"{names.figures[chart.id]} {chart.title}"
         setting.charts[chart.id] = sheet_name(label, taken_sheets)
@@ -58,7 +61,8 @@ def plan_workbook(report: Report, context: Context) -> Workbook:
         from exporters.excel.sheet_pictures import place_pictures
 
         place_pictures(figures, pictures, setting)
-    lines = lines_of(report, setting.speller)
+    setting.pictures.update(_places(numbers, names))
+    lines = lines_of(report, setting.speller, {chart.id: chart for chart in numbers})
     place_lines(lines, setting)
     others = [text_sheet(lines, setting, taken_tables)]
     for node in report.walk():
@@ -89,13 +93,29 @@ def plan_workbook(report: Report, context: Context) -> Workbook:
     )
 
 
-def _charts(report: Report) -> list[Chart]:
-    """Return the charts that are drawn; most reports have none and need not know how."""
+def _charts(report: Report) -> tuple[list[Chart], list[Chart]]:
+    """Return the charts that are drawn, and those that are a number and nothing else.
+
+    Most reports have none and need not know how.
+    """
     if not any(isinstance(node, Box) and node.kind == "chart" for node in report.walk()):
-        return []
+        return [], []
     from report_data.charts import ChartKind, charts_of
 
-    return [chart for chart in charts_of(report) if chart.kind is not ChartKind.NUMBER]
+    found = charts_of(report)
+    drawn = [chart for chart in found if chart.kind is not ChartKind.NUMBER]
+    return drawn, [chart for chart in found if chart.kind is ChartKind.NUMBER]
+
+
+def _places(numbers: Sequence[Chart], names: Names) -> Iterator[tuple[BlockId, str]]:
+    """Yield the cell of a table in which each single number stands."""
+    for chart in numbers:
+        from report_data.charts import last_number
+
+        found = last_number(chart)
+        if found is not None:
+            cell = f"{letters(chart.series[0].column + 1)}{HEADER_ROW + 1 + found[0]}"
+            yield chart.id, f"{quoted_sheet(names.tables[chart.table].sheet)}!{cell}"
 
 
 def _figures(report: Report) -> tuple[Figure, ...]:

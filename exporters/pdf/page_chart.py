@@ -33,7 +33,7 @@ from exporters.pdf.page_text import place
 from exporters.pdf.plan import Dot, Drawing, Fill, Look, Path, Rule, Text
 from exporters.pdf.plan import Series as Drawn
 from exporters.pdf.strips import Strip
-from report_data.charts import ChartKind
+from report_data.charts import ChartKind, last_number
 from report_data.values import Kind, written
 
 if TYPE_CHECKING:
@@ -383,7 +383,7 @@ class _Canvas:
     def _number(self, top: Pt) -> Pt:
         """Write one number large, with what it is under it."""
         one = self._chart.series[0]
-        last = next((value for value in reversed(one.values) if value is not None), 0.0)
+        _, last = last_number(self._chart) or (0, 0.0)
         large = self._setting.tone(self._setting.look.cover_title, self._colors[0])
         self._text(written(one.shape, last), 0.0, top + large.base, tone=large)
         self._text(one.name, 0.0, top + large.leading + self._tone.base)

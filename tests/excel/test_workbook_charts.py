@@ -106,8 +106,12 @@ def test_every_kind_is_tested() -> None:
 
 
 def test_a_number_is_no_chart(make_workbook: MakeWorkbook) -> None:
-    made = charted(make_workbook, "type=number y=2")
+    made = charted(make_workbook, "type=number y=3")
     assert len(made.plan.sheets) == 3
+    page: Any = openpyxl.load_workbook(made.path)["全文"]
+    (cell,) = [row[1] for row in page.iter_rows() if row[1].value and "26.3" in row[1].value]
+    assert cell.value == "比较\u3000中国（亿元）：26.3"
+    assert cell.hyperlink.location == "'表 1 规模'!C6"
 
 
 def test_a_chart_refers_to_the_cells_of_its_table(make_workbook: MakeWorkbook) -> None:

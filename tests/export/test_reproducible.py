@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from command import triptych
+from PIL import Image
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,3 +87,38 @@ def test_the_moment_can_be_given(first: dict[str, str], tmp_path: Path) -> None:
         results.append(hashes(tmp_path / name))
     assert results[0] == results[1]
     assert all(results[0][name] != first[name] for name in results[0])
+
+
+DATA_REPORT = """---
+title: 图表与数据
+---
+
+# 数据
+
+::: {.table src=d.csv #t limit=5 sort="-值" total=all bars=值} 明细
+:::
+
+![一块红](red.png "红")
+
+""" + "".join(
+    f"::: {{.chart type={kind} table=#m y={columns}}} {kind}\n:::\n\n"
+    for kind, columns in (("line", '"2,3"'), ("pie", "2"), ("combined", '"2,3"'), ("number", "3"))
+)
+SMALL = "| 月 | 甲 | 乙 |\n|---|---|---|\n| 一 | 1.5 | 20% |\n| 二 | 3.5 | 35% |\n\n: 小表 {#m}\n\n"
+
+
+def test_charts_data_and_pictures_are_the_same_bytes_too(tmp_path: Path) -> None:
+    results = []
+    for number, place in enumerate(PLACES):
+        folder = tmp_path / f"folder {number}"
+        folder.mkdir()
+        source = DATA_REPORT.replace("![", f"{SMALL}![")
+        (folder / "r.md").write_text(source, encoding="utf-8")
+        rows = "".join(f"{n:05d},产品 {n % 97},{n * 7 % 1000}.5\n" for n in range(1_200))
+        (folder / "d.csv").write_text(f"代码,名称,值\n{rows}", encoding="utf-8")
+        Image.new("RGB", (60, 40), "red").save(folder / "red.png")
+        done = triptych("export", "r.md", "--output", "out", cwd=folder, env=place)
+        assert done.returncode == 0, done.stderr
+        results.append(hashes(folder / "out"))
+    assert len(results[0]) == 3
+    assert results[1:] == results[:1] * 2
