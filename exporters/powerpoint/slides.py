@@ -25,6 +25,7 @@ from exporters.powerpoint.chapters import Chapters
 from exporters.powerpoint.desk import Desk
 from exporters.powerpoint.fit import Ruler, set_at
 from exporters.powerpoint.frame import Draft, Framer, Head
+from exporters.powerpoint.halves import both
 from exporters.powerpoint.links import resolved
 from exporters.powerpoint.passages import Atom, Passage, Wording
 from exporters.powerpoint.plan import FURNITURE, Deck, Properties, Slide, TextRun
@@ -51,9 +52,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exporters.context import Context
-    from exporters.powerpoint.plan import Look
+    from exporters.powerpoint.chapters import Told
+    from exporters.powerpoint.plan import Look, Omission
     from exporters.theme import SlideTokens
     from report_data.charts import Chart
+    from report_data.diagnostics import Diagnostic
     from report_data.model import Report
 
 _NOTES = Type(12, 18)
@@ -64,6 +67,9 @@ _LEAST_AGENDA = 3
 
 _DIVIDED_DECK, _DIVIDED_SECTION = 24, 4
 """Dividers stand in decks of more slides, before sections of at least so many."""
+
+_SHARED_FROM = 4_000
+"""Reports of fewer blocks are not worth a second process: to start it takes 10 to 20 ms."""
 
 _SPARED = re.compile(r".+-(?:[12456]|plain)")
 """Layouts for so many cards or periods stand only in decks that use them; that for three in all."""
@@ -79,14 +85,16 @@ def plan_deck(
     *,
     with_notes: bool = True,
     dress: tuple[Look, SlideTokens] | None = None,
+    shared: bool | None = None,
 ) -> Deck:
     """Lay a report out as slides, as filtered for the deck.
 
     ``dress`` is a template's look with its places and sizes; else the theme's own.
+    ``shared`` says whether two processes do it, by default for a large report.
     """
     theme = context.theme
     chosen = dress or (look(theme), theme.slide)
-    return _Planner(report, context, chosen, with_notes=with_notes).deck()
+    return _Planner(report, context, chosen, with_notes=with_notes).deck(shared=shared)
 
 
 class _Planner:
@@ -101,7 +109,7 @@ class _Planner:
         self._report = report
         self._context = context
         master, tokens = dress
-        titles, referenced, has_charts = _survey(report)
+        titles, referenced, has_charts, self._size = _survey(report)
         self._desk = Desk(
             context=context,
             look=master,
@@ -118,15 +126,12 @@ class _Planner:
         self._chapters = Chapters(self._desk)
         self._sections = [DeckSection(report.meta.short_title or self._title, ROOT)]
 
-    def deck(self) -> Deck:
+    def deck(self, *, shared: bool | None) -> Deck:
         """Plan everything."""
         meta, desk = self._report.meta, self._desk
         above, tops = self._opening()
-        for number, top in enumerate(tops, 1):
-            self._sections.append(DeckSection(plain(top.title), top.id))
-            self._chapters.section = number
-            last = number == len(tops) >= _LEAST_AGENDA and not self._report.notes
-            (self._chapters.close if last else self._chapters.plan)(top, above)
+        self._sections += [DeckSection(plain(top.title), top.id) for top in tops]
+        self._all(tops, above, shared=self._size >= _SHARED_FROM if shared is None else shared)
         self._footnotes()
         slides, places = self._framed(self._drafts(tops))
         deck = Deck(
@@ -145,6 +150,38 @@ class _Planner:
             omissions=tuple(desk.omissions),
         )
         return resolved(deck, places)
+
+    def _all(self, tops: tuple[Section, ...], above: tuple[Head, ...], *, shared: bool) -> None:
+        """Plan all top sections; ``shared``: half of them in another process."""
+        if not shared or len(tops) < 2:  # noqa: PLR2004  one for each
+            self._stretch(tops, above, 0, len(tops))
+            return
+        desk, chapters = self._desk, self._chapters
+        omissions, said, middle = desk.omissions, desk.context.diagnostics, len(tops) // 2
+        known = len(chapters.told), len(omissions), len(said.items)
+
+        def second() -> tuple[list[Told], list[Omission], list[Diagnostic]]:
+            self._stretch(tops, above, middle, len(tops))
+            told, left, items = known
+            return chapters.told[told:], omissions[left:], said.items[items:]
+
+        def first() -> tuple[list[Told], list[Omission], list[Diagnostic]]:
+            self._stretch(tops, above, 0, middle)
+            return [], [], []
+
+        _, (told, left_out, items) = both(first, second, "pptx plan")
+        chapters.told += told
+        omissions += left_out
+        said.extend(items)
+
+    def _stretch(
+        self, tops: tuple[Section, ...], above: tuple[Head, ...], start: int, end: int
+    ) -> None:
+        """Plan some of the top sections."""
+        for number, top in enumerate(tops[start:end], start + 1):
+            self._chapters.section = number
+            last = number == len(tops) >= _LEAST_AGENDA and not self._report.notes
+            (self._chapters.close if last else self._chapters.plan)(top, above)
 
     def _opening(self) -> tuple[tuple[Head, ...], tuple[Section, ...]]:
         """Plan what stands before the first section; return the top sections.
@@ -277,12 +314,12 @@ def _ours(words: str) -> Head:
     return Head(None, (TextRun(words),))
 
 
-def _survey(report: Report) -> tuple[dict[BlockId, str], frozenset[BlockId], bool]:
-    """Return the titles of sections, the ids that are referred to, and whether there are charts."""
+def _survey(report: Report) -> tuple[dict[BlockId, str], frozenset[BlockId], bool, int]:
+    """Return the titles of sections, the ids referred to, if there are charts, how many nodes."""
     titles: dict[BlockId, str] = {}
     referenced: set[BlockId] = set()
-    has_charts = False
-    for node in report.walk():
+    has_charts, size = False, 0
+    for size, node in enumerate(report.walk(), 1):  # noqa: B007  the last is returned
         match node:
             case Section():
                 titles[node.id] = plain(node.title)
@@ -290,7 +327,7 @@ def _survey(report: Report) -> tuple[dict[BlockId, str], frozenset[BlockId], boo
                 referenced.update(one.target for one in node.content if isinstance(one, Reference))
             case Box(kind="chart"):
                 has_charts = True
-    return titles, frozenset(referenced), has_charts
+    return titles, frozenset(referenced), has_charts, size
 
 
 def _charts(report: Report) -> dict[BlockId, Chart]:

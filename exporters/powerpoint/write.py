@@ -7,18 +7,18 @@ large deck's in two processes, and put beside. The bytes are the same either way
 from __future__ import annotations
 
 import uuid
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from exporters.pictures import drawable
 from exporters.powerpoint import master
 from exporters.powerpoint.base import SECTIONS_URI, base_for
+from exporters.powerpoint.halves import both
 from exporters.powerpoint.package import RELATIONS, TYPES, Leaf, reference, relationship
 from exporters.powerpoint.plan import ChartFrame, Deck, Picture
 from exporters.powerpoint.write_slides import Around, SlideWriter
 from exporters.powerpoint.xml import HEAD, escape, tags
 from exporters.powerpoint.zipped import packed
-from exporters.tasks import Task, run_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,13 +42,15 @@ _SHARED_FROM = 400
 _FOLDER = "/ppt/slides"
 
 
-def write(deck: Deck, path: Path, *, processes: int = 2) -> None:
-    """Write a deck to a file; the slides of a large one are made in so many processes.
+def write(deck: Deck, path: Path, *, shared: bool | None = None) -> None:
+    """Write a deck to a file.
+
+    ``shared`` says whether two processes make the slides, by default those of a large deck.
 
     Raises:
         OSError: the file or a picture of the plan cannot be written or read.
     """
-    _Writer(deck).write(path, processes)
+    _Writer(deck).write(path, shared=deck.count >= _SHARED_FROM if shared is None else shared)
 
 
 class _Writer:
@@ -56,7 +58,7 @@ class _Writer:
         self._deck = deck
         self._base = base_for(deck)
 
-    def write(self, path: Path, processes: int) -> None:
+    def write(self, path: Path, *, shared: bool) -> None:
         base, deck = self._base, self._deck
         noted = sum(bool(slide.notes) for slide in deck.slides)
         notes = reference(base.notes_master(), _FOLDER) if noted else ""
@@ -68,7 +70,7 @@ class _Writer:
             _before(deck, lambda slide: bool(slide.notes)),
             _before(deck, lambda slide: sum(isinstance(x, ChartFrame) for x in slide.shapes)),
         )
-        leaves = _made(deck, around, processes if deck.count >= _SHARED_FROM else 1)
+        leaves = _made(deck, around, shared=shared)
         ids = "".join(
             f'<p:sldId id="{FIRST_SLIDE_ID + number}" r:id="rIdSlide{number + 1}"/>'
             for number in range(deck.count)
@@ -147,15 +149,14 @@ def _before(deck: Deck, count: Callable[[Slide], int]) -> tuple[int, ...]:
     return tuple(accumulate((count(slide) for slide in deck.slides[:-1]), initial=0))
 
 
-def _made(deck: Deck, around: Around, processes: int) -> list[Leaf]:
-    """Return the parts of all slides, made in so many processes where the system can fork."""
-    bounds = [1 + deck.count * part // processes for part in range(processes + 1)]
+def _made(deck: Deck, around: Around, *, shared: bool) -> list[Leaf]:
+    """Return the parts of all slides; ``shared``: half of them made in another process."""
 
-    def part(start: int, end: int) -> Task[None, list[Leaf]]:
-        def work(_: None, __: Callable[[str], None]) -> list[Leaf]:
-            return SlideWriter(deck, around).leaves(range(start, end))
+    def part(start: int, end: int) -> list[Leaf]:
+        return SlideWriter(deck, around).leaves(range(start + 1, end + 1))
 
-        return Task(f"pptx slides {start} to {end - 1}", work)
-
-    tasks = [part(start, end) for start, end in pairwise(bounds)]
-    return [leaf for leaves in run_tasks(tasks, None) for leaf in leaves]
+    if not shared:
+        return part(0, deck.count)
+    middle = deck.count // 2
+    first, second = both(lambda: part(0, middle), lambda: part(middle, deck.count), "pptx slides")
+    return first + second

@@ -261,3 +261,15 @@ def test_a_line_of_signs_is_left_to_the_notes(tmp_path: Path) -> None:
     shown = [p.text for _, one in deck.texts() for p in one.paragraphs]
     assert "—" not in shown
     assert [[note.text for note in slide.notes] for slide in deck.slides[2:]] == [["—"]] * 3
+
+
+@pytest.mark.parametrize("name", ["17-zh-audit-arbitrum", "31-en-rustc-midyear-2022"])
+def test_two_processes_plan_as_one(corpus: Path, name: str) -> None:
+    report = for_format(load(corpus / "docs" / f"{name}.md"), "pptx")
+    alone, together = context_for(report), context_for(report)
+    decks = [
+        plan_deck(report, alone, shared=False),
+        plan_deck(report, together, shared=True),
+    ]
+    assert decks[0] == decks[1]
+    assert alone.diagnostics.items == together.diagnostics.items

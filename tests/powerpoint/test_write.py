@@ -240,11 +240,10 @@ def test_a_large_deck_is_made_in_two_processes_with_the_same_bytes(tmp_path: Pat
     (tmp_path / "report.md").write_text("".join(parts), encoding="utf-8")
     deck = deck_of(tmp_path / "report.md")[1]
     assert deck.count > 400
-    for processes in (1, 2, 3):
-        write(deck, tmp_path / f"{processes}.pptx", processes=processes)
-    made = {(tmp_path / f"{processes}.pptx").read_bytes() for processes in (1, 2, 3)}
-    assert len(made) == 1
-    assert package_checker.faults(tmp_path / "2.pptx") == []
+    for name, shared in (("alone", False), ("shared", True), ("chosen", None)):
+        write(deck, tmp_path / f"{name}.pptx", shared=shared)
+    assert len({path.read_bytes() for path in tmp_path.glob("*.pptx")}) == 1
+    assert package_checker.faults(tmp_path / "shared.pptx") == []
 
 
 def test_text_that_xml_cannot_hold_is_replaced_and_the_rest_kept() -> None:
