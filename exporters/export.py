@@ -203,7 +203,7 @@ def _export(
             from exporters.manifest import manifest
 
             names.append(f"{stem}.manifest.json")
-            identity = set_id(report, settings, _created(report).isoformat())
+            identity = set_id(report, settings, created_of(report).isoformat())
             content = manifest(report, settings, identity, VERSION, list(paths.values()))
             staging.path(names[-1]).write_bytes(content)
         moved = staging.commit(names)
@@ -233,11 +233,12 @@ def _make(name: str, job: _Job, stage: Callable[[str], None]) -> _Made:
     report = for_format(job.report, name)
     stage("plan")
     plan = exporter.plan(report, context, _options(exporter, settings, job.attached))
-    proved = blocks = 0
+    count, proved, blocks = plan.count, 0, 0
     if not context.diagnostics.errors:
         stage("write")
         with file_errors("E708", f"the {name} file cannot be written"):
             exporter.write(plan, path)
+        del plan  # a large one takes as much memory as what is read back
         if settings.verify:
             stage("verify")
             from exporters.verify import compare
@@ -246,7 +247,7 @@ def _make(name: str, job: _Job, stage: Callable[[str], None]) -> _Made:
             proved, blocks = result.proved, result.blocks
             context.diagnostics.extend(result.diagnostics)
     return _Made(
-        plan.count,
+        count,
         exporter.unit,
         time.perf_counter() - started,
         proved,
@@ -255,7 +256,18 @@ def _make(name: str, job: _Job, stage: Callable[[str], None]) -> _Made:
     )
 
 
-def _created(report: Report) -> datetime:
+def write_one(report: Report, settings: Settings, name: str, path: Path) -> bool:
+    """Write one format's file as a run with these settings would; false if it cannot be."""
+    context = _context(report, settings)
+    exporter = exporter_for(name)
+    plan = exporter.plan(for_format(report, name), context, _options(exporter, settings, ()))
+    if not context.diagnostics.errors:
+        exporter.write(plan, path)
+    return not context.diagnostics.errors
+
+
+def created_of(report: Report) -> datetime:
+    """Return the time that all files of a report carry."""
     return timestamp(report.meta.date.text if report.meta.date else "", EPOCH)
 
 
@@ -264,7 +276,7 @@ def _context(report: Report, settings: Settings) -> Context:
     from exporters.themes import load_theme
 
     words = furniture_for(report.meta.lang)
-    created = _created(report)
+    created = created_of(report)
     return Context(
         theme=load_theme(settings.theme),
         fonts=FontSet(settings.fonts, report.meta.lang),

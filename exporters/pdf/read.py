@@ -81,15 +81,16 @@ def read(path: Path) -> Reading:
     """
     pdfium.FPDF_InitLibrary()
     data = path.read_bytes()
-    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
-    if not document:
-        raise ValueError(f"pdfium cannot open {path}: error {pdfium.FPDF_GetLastError()}")
+    document = _opened(data, path)
     try:
         rows = _Rows()
         charts: list[FoundChart] = []
         found: list[tuple[tuple[int, ...], Found]] = []
         place: tuple[int, ...] = ()
         for index in range(pdfium.FPDF_GetPageCount(document)):
+            if index % _PAGES_AT_ONCE == _PAGES_AT_ONCE - 1:
+                pdfium.FPDF_CloseDocument(document)
+                document = _opened(data, path)
             for role, one in _read_page(document, index, rows, charts):
                 place = role.place or place  # an artifact stays with what was before it
                 found.append((place, one))
@@ -98,6 +99,17 @@ def read(path: Path) -> Reading:
         return Reading("pdf", texts, tuple(_properties(document)), tuple(charts))
     finally:
         pdfium.FPDF_CloseDocument(document)
+
+
+_PAGES_AT_ONCE = 250
+"""Pages after which a document is opened anew: pdfium keeps what it has seen of one."""
+
+
+def _opened(data: bytes, path: Path) -> pdfium.FPDF_DOCUMENT:
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        raise ValueError(f"pdfium cannot open {path}: error {pdfium.FPDF_GetLastError()}")
+    return document
 
 
 def _properties(document: pdfium.FPDF_DOCUMENT) -> Iterator[tuple[str, str]]:
