@@ -35,6 +35,9 @@ _CATEGORY, _VALUE, _SECOND, _HIDDEN = 111, 222, 333, 444
 _GAP = 56
 """Gap between groups of bars in per cent of a bar, as `layout.chart` leaves it."""
 
+_SIDES = ("t", "b")
+"""Values of lines stand over the upper one and under the lower one; a third has no room."""
+
 _MOST_LABELLED = 12
 """Values that are written at their bars or points; more would touch."""
 
@@ -101,6 +104,23 @@ def value_axis(chart: Chart, series: Sequence[Series]) -> Axis:
         values += [sum(value for value in row if value is not None and value < 0) for row in rows]
     lines = chart.kind in {ChartKind.LINE, ChartKind.SCATTER} or all(one.line for one in series)
     return axis(values, zero=None if lines else True)
+
+
+def is_labelled(chart: Chart) -> bool:
+    """Return whether values are written at their bars, points or slices, in all three formats."""
+    if chart.kind in {ChartKind.AREA, ChartKind.SCATTER}:
+        return False
+    if chart.kind is ChartKind.LINE and len(chart.series) > len(_SIDES):
+        return False
+    count = len(chart.categories) * (1 if chart.kind.is_round else len(chart.series))
+    return count <= _MOST_LABELLED
+
+
+def is_under(chart: Chart, one: Series, place: int) -> bool:
+    """Return whether a point's value stands under it: that of the lower of two lines."""
+    value = one.values[place]
+    others = [other.values[place] for other in chart.series if other is not one]
+    return value is not None and any(other is not None and other > value for other in others)
 
 
 def over_time(chart: Chart) -> bool:
@@ -266,9 +286,8 @@ class _Writer:
 
     def _labels(self, one: Series, plot: str) -> str:
         chart = self._chart
-        count = len(chart.categories) * (1 if chart.kind.is_round else len(chart.series))
-        if count > _MOST_LABELLED or chart.kind in {ChartKind.AREA, ChartKind.SCATTER}:
-            return ""
+        if not is_labelled(chart) or one.line:
+            return ""  # a line before columns has its axis: its values would stand on them
         position = {"bar": "ctr" if chart.kind.is_stacked else "outEnd", "line": "t"}.get(plot, "")
         if chart.kind is ChartKind.PIE:
             position = "outEnd"
@@ -277,6 +296,10 @@ class _Writer:
         inside = chart.kind.is_stacked or chart.kind is ChartKind.DOUGHNUT
         shown = self._label(one, light if inside else ink, place)
         own = ""
+        if plot == "line":
+            under = self._label(one, ink, '<c:dLblPos val="b"/>')
+            places = (place for place in range(len(one.values)) if is_under(chart, one, place))
+            own = "".join(f'<c:dLbl><c:idx val="{place}"/>{under}</c:dLbl>' for place in places)
         if chart.kind is ChartKind.DOUGHNUT:  # on a paler slice, light text could not be read
             pale = range(len(self._look.palette.series), len(self._colors))
             dark = self._label(one, ink, place)

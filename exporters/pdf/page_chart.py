@@ -15,9 +15,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporters.chart_text import describe
-from exporters.chartml import colors_of, over_time, value_axis
+from exporters.chartml import colors_of, is_labelled, is_under, over_time, value_axis
 from exporters.layout.chart import (
     Axis,
+    Band,
     axis,
     bands,
     date_axis,
@@ -55,6 +56,9 @@ ROW = 24.0
 
 LONGEST_NAME = 0.3
 """Most of the width that the names of a bar chart's categories take."""
+
+_AWAY = 8.0
+"""Points from the end of a column, or a point of a line, to the middle of its value."""
 
 _DEGREES = 3.0
 """A round edge is drawn through points this far apart: half a pixel at 600 dpi and this size."""
@@ -107,6 +111,7 @@ class _Canvas:
         self._setting = setting
         self._tone = setting.tone(setting.look.caption, setting.palette.ink_second)
         self._colors = colors_of(chart, setting.meta.series, setting.palette.series)
+        self._labelled = is_labelled(chart)
         self._items: list[Mark] = []
 
     def draw(self, x: Pt) -> Drawing:
@@ -140,6 +145,40 @@ class _Canvas:
         left = x - {"left": 0.0, "center": line.width / 2, "right": line.width}[align]
         if line.fragments:
             self._items.append(Text(left, base, line.fragments))
+
+    def _value(
+        self,
+        one: Series,
+        number: int,
+        x: Pt,
+        middle: Pt,
+        align: Align = "center",
+        *,
+        light: bool = False,
+    ) -> None:
+        """Write a value at its mark, where a chart has so few that none touches another."""
+        value = one.values[number]
+        if not self._labelled or value is None:
+            return
+        palette = self._setting.palette
+        color = palette.on_structure if light else palette.ink
+        tone = self._setting.tone(self._setting.look.caption, color)
+        self._text(written(one.shape, value), x, middle + tone.size * 0.36, align, tone)
+
+    def _value_of_bar(self, one: Series, number: int, plot: _Plot, bar: tuple[Pt, Pt, Pt]) -> None:
+        """Write the value of a bar from one place to another: in it where bars are stacked."""
+        start, end, middle = bar
+        value = one.values[number]
+        if value is None:
+            return
+        if self._chart.kind.is_stacked:
+            if self._size(written(one.shape, value), self._tone) + 4 < end - start:
+                x = plot.x + (start + end) / 2
+                self._value(one, number, x, plot.y + middle, light=True)
+        elif value >= 0:
+            self._value(one, number, plot.x + end + 4, plot.y + middle, "left")
+        else:
+            self._value(one, number, plot.x + start - 4, plot.y + middle, "right")
 
     def _shortened(self, text: str, room: Pt) -> str:
         if self._size(text, self._tone) <= room:
@@ -176,7 +215,8 @@ class _Canvas:
         second = value_axis(chart, lines) if apart else None
         left = self._tick_width(scale, chart.series[0]) + 8
         right = self._tick_width(second, lines[0]) + 8 if second else 0.0
-        plot = _Plot(left, top + 6, self._width - left - right, self._width * RATIO)
+        top += tone.leading if self._labelled else 6
+        plot = _Plot(left, top, self._width - left - right, self._width * RATIO)
         self._grid(plot, scale, chart.series[0])
         if second:
             for tick in second.ticks:
@@ -202,9 +242,7 @@ class _Canvas:
         ]
         if chart.kind is ChartKind.STACKED:
             for number, band in enumerate(share):
-                values = [one.values[number] or 0.0 for one in chart.series]
-                for (low, high), color in zip(stack(values), self._colors, strict=True):
-                    self._column(plot, scale, band.start, band.width, (low, high), color)
+                self._stacked(plot, scale, band, number)
         elif chart.kind is ChartKind.AREA:
             self._areas(plot, scale)
         else:
@@ -217,9 +255,23 @@ class _Canvas:
                         self._column(
                             plot, scale, part.start + gap, part.width - 2 * gap, reach, color
                         )
+                        end = plot.bottom - scale.place(value, plot.height)
+                        away = -_AWAY if value >= 0 else _AWAY
+                        self._value(one, number, plot.x + part.middle, end + away)
         for one, color in zip(chart.series, self._colors, strict=True):
             if one.line or chart.kind in {ChartKind.LINE, ChartKind.SCATTER}:
                 self._line(plot, (second if one.line else None) or scale, one, color)
+
+    def _stacked(self, plot: _Plot, scale: Axis, band: Band, number: int) -> None:
+        """Draw the columns of one category on each other, each with its value if it has room."""
+        values = [one.values[number] or 0.0 for one in self._chart.series]
+        drawn = zip(self._chart.series, stack(values), self._colors, strict=True)
+        for one, (low, high), color in drawn:
+            self._column(plot, scale, band.start, band.width, (low, high), color)
+            room = scale.place(high, plot.height) - scale.place(low, plot.height)
+            if abs(room) > self._tone.leading:
+                middle = plot.bottom - scale.place((low + high) / 2, plot.height)
+                self._value(one, number, plot.x + band.middle, middle, light=True)
 
     def _column(
         self, plot: _Plot, scale: Axis, start: Pt, width: Pt, reach: tuple[float, float], color: str
@@ -246,12 +298,21 @@ class _Canvas:
             else:
                 runs[-1].append((x, plot.bottom - scale.place(value, plot.height)))
         scattered = self._chart.kind is ChartKind.SCATTER
+        if not one.line:  # a line before columns has its axis: its values would stand on them
+            self._values_of_line(plot, scale, one)
         few = len(self._chart.categories) <= 24  # noqa: PLR2004 - about one dot a centimetre
         for run in runs:
             if len(run) > 1 and not scattered:
                 self._items.append(Path(tuple(run), color, 1.75))
             if few or scattered or len(run) == 1:
                 self._items.extend(Dot(x, y, 2.6, color) for x, y in run)
+
+    def _values_of_line(self, plot: _Plot, scale: Axis, one: Series) -> None:
+        for number, (x, value) in enumerate(zip(self._x_of(plot), one.values, strict=True)):
+            if value is not None:
+                y = plot.bottom - scale.place(value, plot.height)
+                away = _AWAY if is_under(self._chart, one, number) else -_AWAY
+                self._value(one, number, x, y + away)
 
     def _areas(self, plot: _Plot, scale: Axis) -> None:
         """Draw areas that stand on one another."""
@@ -341,10 +402,13 @@ class _Canvas:
                     ((0.0, one.values[number] or 0.0), share)
                     for one, share in zip(chart.series, shares, strict=True)
                 ]
-            for ((low, high), share), color in zip(reaches, self._colors, strict=True):
+            for one, ((low, high), share), color in zip(
+                chart.series, reaches, self._colors, strict=True
+            ):
                 start, end = (scale.place(value, plot.width) for value in sorted((low, high)))
                 box = (plot.x + start, plot.y + share.start, end - start, share.width)
                 self._items.append(Fill(*box, color))
+                self._value_of_bar(one, number, plot, (start, end, share.middle))
         zero = plot.x + scale.place(0.0, plot.width)
         self._items.append(self._rule(zero, plot.y, zero, plot.bottom, 0.75, strong=True))
         return plot.bottom + 4 + tone.leading
