@@ -21,7 +21,7 @@ _FIGURE = re.compile(
 )
 """A number with its sign, currency and unit; in parentheses it is negative (accounting)."""
 
-_NO_FIGURE = {"", "-", "–", "—", "--", "n.m.", "nm", "n/a", "na", "n.a.", "nil", "tbd", "?", "…"}
+_NO_FIGURE = {"-", "–", "—", "--", "n.m.", "nm", "n/a", "na", "n.a.", "nil", "tbd", "?", "…"}
 _NO_FIGURE |= {"无", "無", "待定", "不适用", "未披露"}
 """What stands in a column of figures where there is none."""
 
@@ -67,15 +67,9 @@ def side(asked: Align, index: int, texts: Iterable[str]) -> Literal["left", "cen
         return asked
     if index == 0:
         return "left"
-    figures = others = 0
-    for text in map(str.strip, texts):
-        if text.lower() in _NO_FIGURE:
-            others += 1
-        elif _FIGURE.fullmatch(text):
-            figures += 1
-        else:
-            return "left"
-    return "right" if figures and figures * 2 >= others else "left"
+    filled = [text for text in map(str.strip, texts) if text]
+    figures = all(_FIGURE.fullmatch(text) or text.lower() in _NO_FIGURE for text in filled)
+    return "right" if filled and figures else "left"
 
 
 def split_rows(

@@ -104,13 +104,17 @@ def pages(
         return [whole]
     before = _own_pages(intro, desk) if intro else []
     after = _own_pages(outro, desk) if outro else []
-    if (intro or outro) and (whole := planner.whole(None, None)):
+    if outro and (whole := planner.whole(intro, None)):
+        return [whole, *after]
+    if intro and (whole := planner.whole(None, None)):
         return [*before, whole, *after]
     if longer is not None:
         planner = _Planner(table, desk, heading, longer)
-        tight = planner.whole(None, None)
-        return [*before, *([tight] if tight else planner.parts()), *after]
-    return [*before, *planner.parts(), *after]
+        if tight := planner.whole(intro, None):
+            return [tight, *after]
+        if tight := planner.whole(None, None):
+            return [*before, tight, *after]
+    return [*planner.parts(intro), *after]
 
 
 def _own_pages(words: Intro, desk: Desk) -> list[Page]:
@@ -222,10 +226,25 @@ class _Planner:
 
     # --- on several ----------------------------------------------------------------------
 
-    def parts(self) -> list[Page]:
-        """Return the slides of a table that one cannot hold."""
+    def parts(self, intro: Intro | None = None) -> list[Page]:
+        """Return the slides of a table that one cannot hold; the first begins with the words.
+
+        Words that would have a cell cut for want of room have a slide of their own.
+        """
+        opening, area = self._desk.intro(slide_takeaway.LAYOUT, intro)
+        found = self._parts(opening, area)
+        if intro is None:
+            return found
+        if any(page.notes for page in found):
+            return [*_own_pages(intro, self._desk), *self._parts((), self._area)]
+        first = found[0]
+        ids = (*intro.ids, *first.ids)
+        return [replace(first, layout=slide_takeaway.LAYOUT, ids=ids), *found[1:]]
+
+    def _parts(self, opening: tuple[Shape, ...], area: Rect) -> list[Page]:
         step = self._floor
-        caption, area = self._caption(self._area)
+        caption, area = self._caption(area)
+        opening = (*opening, *caption)
         spans = self._grid.spans(step)
         slices = [self._grid] if len(spans) == 1 else [self._grid.columns(one) for one in spans]
         told: dict[int, Notes] = {}
@@ -241,14 +260,14 @@ class _Planner:
         count = len(runs) * len(fitted)
         limited = len(self._table.rows) < self._total
         if limited or (count > self._manner.slides and "xlsx" in self._desk.context.formats):
-            return self._excerpt(fitted, spans, step, (caption, area), told)
+            return self._excerpt(fitted, spans, step, (opening, area), told)
         if count > MOST_SLIDES:
             self._refuse(count)
             runs = runs[: max(1, MOST_SLIDES // len(fitted))]
             count = len(runs) * len(fitted)
         if count <= self._manner.slides and len(fitted) == 1 and not told:
             step, runs = self._larger(fitted[0], runs, area)
-        return self._pages(fitted, spans, runs, step, (caption, area), told)
+        return self._pages(fitted, spans, runs, step, (opening, area), told)
 
     def _runs(self, slices: Sequence[Grid], step: Type, first: Rect) -> Sequence[tuple[int, int]]:
         """Return the rows of each slide: those that all slices can show."""

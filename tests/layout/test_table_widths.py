@@ -111,8 +111,9 @@ def test_balancing_takes_no_more_runs(heights: list[float]) -> None:
         (["12.3%", "n.m.", "–", "57.3 %"], "right"),
         (["$1.2M", "-3", "−4 亿元", "２０"], "right"),
         (["12", "twelve"], "left"),
-        (["–", "–", "–", "1"], "left"),
-        (["N/A", ""], "left"),
+        (["–", "–", "", "1"], "right"),
+        (["N/A", ""], "right"),
+        (["", " "], "left"),
         ([], "left"),
     ],
 )
