@@ -201,14 +201,15 @@ def verify(source: str, files: tuple[Path, ...]) -> None:
     """Prove that FILES say what the report in SOURCE says."""
 
     def work() -> int:
-        from exporters.verify import verify_files, verify_source
+        from exporters.again import prove_files
+        from exporters.verify import verify_source
         from report_data.opening import read_source
 
         report = read_source(source)
         lost = verify_source(report)
         _print_diagnostics(lost, {report.file: report.source})
         status = AT_FAULT if lost else 0
-        for proof in verify_files(report, files):
+        for proof in prove_files(report, files):
             _print_diagnostics(proof.diagnostics, {report.file: report.source})
             click.echo(f"{proof.path}: {proof.proved} of {proof.blocks} blocks")
             status = status or (0 if proof.holds else AT_FAULT)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from exporters.disk import file_hash
+from exporters.settings import data_files
 from report_data.model import Figure
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def manifest(
             "attach_workbook": settings.attach_workbook,
             "notes": settings.notes,
         },
-        "inputs": [_source(report), *_files(_pictures(report)), *_files(settings.fonts)],
+        "inputs": [_source(report), *_files(_inputs(report, settings))],
         "outputs": _files(outputs),
     }
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
@@ -58,9 +59,13 @@ def _source(report: Report) -> dict[str, Any]:
     return {"name": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
-def _pictures(report: Report) -> list[Path]:
-    paths = (node.path for node in report.walk() if isinstance(node, Figure))
-    return [Path(path) for path in dict.fromkeys(paths) if path is not None]
+def _inputs(report: Report, settings: Settings) -> list[Path]:
+    """Return the pictures, data files, fonts, theme and template that files are made from."""
+    pictures = (node.path for node in report.walk() if isinstance(node, Figure))
+    chosen = [path for path in (Path(settings.theme), settings.template) if path is not None]
+    paths = [Path(path) for path in pictures if path is not None]
+    paths += [*(path for path, _ in data_files(report)), *settings.fonts]
+    return [*dict.fromkeys(paths), *(path for path in chosen if path.is_file())]
 
 
 def _files(paths: Iterable[Path]) -> list[dict[str, Any]]:

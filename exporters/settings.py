@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from exporters.registry import FORMATS
-from report_data.model import Figure
+from report_data.model import Figure, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from report_data.model import Report
 
 VERSION = "0.1.0"
@@ -71,6 +73,15 @@ def set_id(report: Report, settings: Settings, created: str) -> str:
     for node in report.walk():
         if isinstance(node, Figure) and node.path is not None:
             add(Path(node.path).read_bytes())
+    add(*(digest for _, digest in data_files(report)))
     for font in settings.fonts:
         add(font.name, str(font.stat().st_size))
     return f"triptych-{digest.hexdigest()[:32]}"
+
+
+def data_files(report: Report) -> Iterator[tuple[Path, str]]:
+    """Yield the data files of a report's tables, each with its SHA-256 when it was read."""
+    for node in report.walk():
+        source = getattr(node.rows, "source", None) if isinstance(node, Table) else None
+        if source is not None:
+            yield source.path, source.digest

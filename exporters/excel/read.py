@@ -103,6 +103,7 @@ class _Book:
         self._formats = self._read_formats()
         self._shared = self._read_shared()
         self._rests: list[Found] = []
+        self._ids: dict[str, list[str]] = {}
         self._all_sheets = self._sheets()
         self._charts = [chart for sheet in self._all_sheets for chart in self._sheet_charts(sheet)]
         self._wanted = areas_by_sheet(chart.references() for chart in self._charts)
@@ -155,7 +156,9 @@ class _Book:
         yield from self._rests
 
     def properties(self) -> Iterator[tuple[str, str]]:
-        """Yield the document's properties by their local names."""
+        """Yield the document's properties by their local names, and the ids; after `found`."""
+        for sheet, ids in self._ids.items():
+            yield f"ids of {sheet}", " ".join(ids)
         if "docProps/core.xml" in self._names:
             for element in self._parse("docProps/core.xml"):
                 yield etree.QName(element).localname, element.text or ""
@@ -263,7 +266,9 @@ class _Book:
         block = self._block(sheet, number, cells)
         for letters, column, cell in cells:
             if sheet.ids is not None and sheet.ids.left == column:
-                continue  # it names blocks and says nothing
+                # It names blocks and says nothing.
+                self._ids.setdefault(sheet.name, []).append(self._value(cell))
+                continue
             found = _found(sheet, number, column, block, self._shown(sheet, cell), letters)
             if block is not None and found.row is not None:
                 self._rests.append(found)

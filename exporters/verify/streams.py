@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from report_data.model import Report
 
 
+_LONG = 200
+"""Rows of a table written in the report from which it pays to compare it whole."""
+
+
 class Settled(Struct, frozen=True):
     """What is left to compare: a reading, and how many rows it should hold of some tables.
 
@@ -40,7 +44,7 @@ def settle(report: Report, reading: Reading, excerpts: frozenset[tuple[int, int]
     rows: dict[BlockId, int] = {}
     cells = 0
     for table in report.walk():
-        if not isinstance(table, Table) or table.types is None:
+        if not isinstance(table, Table) or (table.types is None and len(table.rows) < _LONG):
             continue
         there = reading.rows.get(table.id)
         if there is None:
