@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
 
@@ -77,6 +77,10 @@ _SPARED = re.compile(r".+-(?:[12456]|plain)")
 _FOOTNOTES = BlockId("notes/text")
 _OPENING = BlockId("front/text")
 """Names of shapes that show what stands under no heading of the report."""
+
+
+Stretch: TypeAlias = "tuple[list[Told], list[Omission], list[Diagnostic]]"
+"""What some sections come to, what they leave out, and what is said of it."""
 
 
 def plan_deck(
@@ -153,35 +157,35 @@ class _Planner:
 
     def _all(self, tops: tuple[Section, ...], above: tuple[Head, ...], *, shared: bool) -> None:
         """Plan all top sections; ``shared``: half of them in another process."""
-        if not shared or len(tops) < 2:  # noqa: PLR2004  one for each
-            self._stretch(tops, above, 0, len(tops))
-            return
-        desk, chapters = self._desk, self._chapters
-        omissions, said, middle = desk.omissions, desk.context.diagnostics, len(tops) // 2
-        known = len(chapters.told), len(omissions), len(said.items)
-
-        def second() -> tuple[list[Told], list[Omission], list[Diagnostic]]:
-            self._stretch(tops, above, middle, len(tops))
-            told, left, items = known
-            return chapters.told[told:], omissions[left:], said.items[items:]
-
-        def first() -> tuple[list[Told], list[Omission], list[Diagnostic]]:
-            self._stretch(tops, above, 0, middle)
-            return [], [], []
-
-        _, (told, left_out, items) = both(first, second, "pptx plan")
-        chapters.told += told
-        omissions += left_out
-        said.extend(items)
+        middle = len(tops) // 2
+        stretches: tuple[Stretch, ...]
+        if shared and middle:
+            stretches = both(
+                lambda: self._stretch(tops, above, 0, middle),
+                lambda: self._stretch(tops, above, middle, len(tops)),
+                "pptx plan",
+            )
+        else:
+            stretches = (self._stretch(tops, above, 0, len(tops)),)
+        for told, left_out, said in stretches:
+            self._chapters.told += told
+            self._desk.omissions += left_out
+            self._context.diagnostics.extend(said)
 
     def _stretch(
         self, tops: tuple[Section, ...], above: tuple[Head, ...], start: int, end: int
-    ) -> None:
-        """Plan some of the top sections."""
+    ) -> Stretch:
+        """Plan some of the top sections; return all that comes of it, and change nothing."""
+        left_out, said = self._desk.omissions, self._context.diagnostics.items
+        first_left_out, first_said = len(left_out), len(said)
+        chapters = Chapters(self._desk)
         for number, top in enumerate(tops[start:end], start + 1):
-            self._chapters.section = number
+            chapters.section = number
             last = number == len(tops) >= _LEAST_AGENDA and not self._report.notes
-            (self._chapters.close if last else self._chapters.plan)(top, above)
+            (chapters.close if last else chapters.plan)(top, above)
+        result = chapters.told, left_out[first_left_out:], said[first_said:]
+        del left_out[first_left_out:], said[first_said:]
+        return result
 
     def _opening(self) -> tuple[tuple[Head, ...], tuple[Section, ...]]:
         """Plan what stands before the first section; return the top sections.
