@@ -1,35 +1,113 @@
-"""Long tables written in the report: proved as a stream where they are the same, else by cell."""
+"""Tables of data files: compared as streams, by the rows that each file shows; held to be told."""
 
 from __future__ import annotations
 
+import tracemalloc
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from command import triptych
 
-import report_data
-from exporters import Settings, export
+from exporters.registry import exporter_for
 from exporters.verify import verify_files
+from report_data.load import load
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-ROWS = 1_200
+    from exporters.verify import Proof
+
+ROWS = 1_500
+FORMATS = ("pptx", "pdf", "xlsx")
 
 
-@pytest.mark.parametrize("note", ["", "[^1]"])
-def test_a_long_table_of_markdown_is_proved_and_a_change_is_named(
-    note: str, tmp_path: Path
-) -> None:
-    rows = "".join(f"| {number} | w{number} {note} |\n" for number in range(ROWS))
-    text = f"# T\n\n| n | v |\n|---|---|\n{rows}\n[^1]: note\n"
-    report = report_data.load_text(text, name="r")
-    (made,) = export(report, Settings(formats=("xlsx",), output=tmp_path)).documents
-    assert made.proved == made.blocks > 2 * ROWS
-    changed = tmp_path / "changed.xlsx"
-    with zipfile.ZipFile(made.path) as before, zipfile.ZipFile(changed, "w") as after:
-        for name in before.namelist():
-            after.writestr(name, before.read(name).replace(b"w777", b"w778"))
-    (proof,) = verify_files(report, [changed])
-    assert [item.code for item in proof.diagnostics] == ["E802"]
-    assert "row 778" in proof.diagnostics[0].message
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """Export a report with one long table; its own proof has held."""
+    folder = tmp_path_factory.mktemp("long")
+    rows = "".join(
+        f"{n:05d},产品 {n % 97},{n / 8},2025-{n % 12 + 1:02d}-{n % 28 + 1:02d},{n % 50 / 10}%\n"
+        for n in range(ROWS)
+    )
+    (folder / "d.csv").write_text(f"代码,名称,值,日期,占比\n{rows}", encoding="utf-8")
+    source = "# 数据\n\n::: {.table src=d.csv #t limit=12 total=值} 明细\n:::\n"
+    (folder / "r.md").write_text(source, encoding="utf-8")
+    done = triptych("export", "r.md", "--output", "out", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return {name: folder / "out" / f"r.{name}" for name in FORMATS} | {"md": folder / "r.md"}
+
+
+def proof_of(exported: Mapping[str, Path], path: Path) -> Proof:
+    (proof,) = verify_files(load(exported["md"]), [path])
+    return proof
+
+
+def test_a_file_is_proved_by_the_rows_that_it_shows(exported: Mapping[str, Path]) -> None:
+    blocks = {name: proof_of(exported, exported[name]) for name in FORMATS}
+    assert all(proof.holds and proof.proved == proof.blocks for proof in blocks.values())
+    assert blocks["xlsx"].blocks > ROWS * 5
+    shown = blocks["pdf"].blocks
+    assert shown - blocks["xlsx"].blocks == (12 - ROWS) * 5
+    assert 5 * 6 < blocks["pptx"].blocks <= shown
+
+
+def test_rows_of_a_long_table_are_not_held(exported: Mapping[str, Path]) -> None:
+    reading = exporter_for("xlsx").read(exported["xlsx"])
+    assert len(reading.found) < 100
+    texts = list(reading.rows["t"].texts())
+    assert len(texts) == ROWS
+    assert texts[9] == ["00009", "产品 9", "1.125", "2025-10-10", "0.9%"]
+    assert len(list(reading.rows["t"].found())) == ROWS * 5
+    report = load(exported["md"])
+    tracemalloc.start()
+    try:
+        verify_files(report, [exported["xlsx"]])
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 4_000_000  # held, the cells are more than twice as much
+
+
+def rewritten(exported: Mapping[str, Path], folder: Path, old: str, new: str) -> Path:
+    path = folder / "r.xlsx"
+    with zipfile.ZipFile(exported["xlsx"]) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "xl/worksheets/sheet3.xml":
+                text = data.decode()
+                start = text.index(old)
+                end = text.index("</row>", start) + 6 if new == "" else start + len(old)
+                data = (text[:start] + new + text[end:]).encode()
+            target.writestr(name, data)
+    return path
+
+
+def test_a_changed_cell_is_named(exported: Mapping[str, Path], tmp_path: Path) -> None:
+    path = rewritten(exported, tmp_path, "<t>产品 38</t>", "<t>产品 39</t>")
+    (said,) = [item.message for item in proof_of(exported, path).diagnostics]
+    assert "cell B42" in said
+    assert "table t, row 39, column 2" in said
+
+
+def test_a_row_that_is_gone_is_named(exported: Mapping[str, Path], tmp_path: Path) -> None:
+    path = rewritten(exported, tmp_path, '<row r="700"', "")
+    said = [item.message for item in proof_of(exported, path).diagnostics]
+    assert any("row 697 of table t: “00696" in line for line in said)
+
+
+def test_a_row_under_the_table_is_named(exported: Mapping[str, Path], tmp_path: Path) -> None:
+    row = '<row r="1600"><c r="A1600" t="inlineStr"><is><t>mehr</t></is></c></row></sheetData>'
+    path = rewritten(exported, tmp_path, "</sheetData>", row)
+    (said,) = [item.message for item in proof_of(exported, path).diagnostics]
+    assert "cell A1600" in said
+
+
+@pytest.mark.parametrize("name", ["pptx", "pdf"])
+def test_a_notice_says_what_is_left_out(name: str, exported: Mapping[str, Path]) -> None:
+    texts = [found.text for found in exporter_for(name).read(exported[name]).found]
+    (notice,) = [text for text in texts if "共 1500 行" in text]
+    assert "全表见工作簿《表 1 明细》" in notice
+    shown = int(notice.split()[1])
+    assert shown == 12 if name == "pdf" else 5 < shown <= 12
