@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
     from report_data.model import Report
 
-ROOT = Path(__file__).resolve().parent.parent
-READER = str(ROOT / "report_data")
+READER = str(Path(report_data.__file__).parent)
 SECONDS_EACH = 10.0
 """A source that takes longer is a fault too."""
 LONGEST = 2_000
