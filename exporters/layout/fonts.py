@@ -39,7 +39,7 @@ IGNORED = (
 """Default-ignorable characters (Unicode 16, DerivedCoreProperties) as a regex class: hints
 on breaking, joining and variants, which have no glyph and vanish from set text."""
 
-_IGNORED = re.compile(f"[{IGNORED}]")
+HINTS = re.compile(f"[{IGNORED}]")
 
 KEYCAP = "\u20e3"
 """COMBINING ENCLOSING KEYCAP: the digit before it stands on a key, which is drawn."""
@@ -47,9 +47,9 @@ KEYCAP = "\u20e3"
 KEYCAP_ROOM = 0.7
 """Em that a key takes beside its digit: so it is as wide as the emoji of the bundled face."""
 
-_UNSHARED = re.compile(f"[{IGNORED}\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_UNSHARED = f"[{IGNORED}\ue000-\uf8ff\U000f0000-\U0010ffff]"
 """What no system face is asked for: hints, and private characters, which mean what each
-face's maker likes."""
+face's maker likes. Compiled when a character is missing."""
 
 SHARED = frozenset("“”‘’…‥—―·")
 """Marks that Chinese and Latin both use, each in its own width: the context decides.
@@ -106,7 +106,7 @@ class _Widths(dict[str, float]):
         if char == KEYCAP:
             advance = 0.0 if self._code else KEYCAP_ROOM
         else:
-            advance = 0.0 if _IGNORED.match(char) else self._choices[char].advances[char]
+            advance = 0.0 if HINTS.match(char) else self._choices[char].advances[char]
         if self._code and advance:
             advance = CELL if advance <= CELL + 0.01 else 2 * CELL
         self[char] = advance
@@ -185,7 +185,7 @@ class FontSet:
         White space and the hints that vanish from set text are never missing.
         """
         faces = self.choices(FontStyle(1))
-        visible = _IGNORED.sub("", text)
+        visible = HINTS.sub("", text)
         return tuple(
             char
             for char in dict.fromkeys(visible)
@@ -244,7 +244,7 @@ class FontSet:
         key = char, voice.bold, voice.italic
         if key not in self._system:
             self._system[key] = None
-            if not char.isspace() and not _UNSHARED.match(char):
+            if not char.isspace() and not re.match(_UNSHARED, char):
                 faces = dropwhile(lambda face: not face.has(char), system_faces())
                 family = [face for _, group in islice(groupby(faces, _family), 1) for face in group]
                 having = (face for face in family if face.has(char))

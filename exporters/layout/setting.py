@@ -6,7 +6,6 @@ squeezed, and in justified lines at the spaces that are widened.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from exporters.layout.bidi import (
     turns,
     visual_order,
 )
-from exporters.layout.fonts import IGNORED, KEYCAP, KEYCAP_ROOM
+from exporters.layout.fonts import HINTS, KEYCAP, KEYCAP_ROOM
 from exporters.layout.lines import ROUNDING, SOFT_WEIGHT
 
 if TYPE_CHECKING:
@@ -36,8 +35,6 @@ _SOFT_MOST = 0.75
 _HARD_MOST = 0.5
 """Em by which a soft or hard place of a justified line widens at most; a line that needs more
 is left ragged."""
-
-_IGNORED = re.compile(f"[{IGNORED}]")
 
 
 class Fragment(Struct, frozen=True, gc=False):
@@ -103,7 +100,7 @@ class Setter:
         self._faces = measured.faces()
         self._cuts = measured.cuts(self._faces)
         self._elastic = elastic
-        self._ignored = bool(_IGNORED.search(measured.text))
+        self._ignored = bool(HINTS.search(measured.text))
         self._levels = b""
         self._base = 0
         if measured.fonts.right_to_left and measured.turns:
@@ -161,7 +158,7 @@ class Setter:
 
     def _said(self, fragment: Fragment, start: int, end: int) -> Fragment:
         """Return a fragment as it is drawn, with what it says."""
-        said = _IGNORED.sub("", self._measured.said[start:end])
+        said = HINTS.sub("", self._measured.said[start:end])
         drawn = mirrored(fragment.text) if self._levels[start] % 2 else fragment.text
         return replace(fragment, text=drawn, said=said)
 
@@ -233,7 +230,7 @@ class Setter:
             x += KEYCAP_ROOM / 2 * size
         width += spacing * (end - start - 1)
         if self._ignored:
-            text = _IGNORED.sub("", text)
+            text = HINTS.sub("", text)
             if not text:
                 return
         yield Fragment(x, width, text, face, size, spacing, piece.tag, piece.rise)
@@ -247,7 +244,7 @@ class Setter:
             measured.text[start:end], lambda char: (face.advances[char], self._cell(piece, char))
         ):
             run = "".join(group)
-            text = _IGNORED.sub("", run)
+            text = HINTS.sub("", run)
             beside = (cell - advance) * size
             width = cell * size * len(run)
             if text:

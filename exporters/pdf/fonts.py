@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import uharfbuzz as hb
 from msgspec import Struct
 
-from exporters.layout.fonts import IGNORED, KEYCAP
+from exporters.layout.fonts import HINTS, IGNORED, KEYCAP
 from exporters.pdf.syntax import real
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ _DROPPED = (
 )
 """Tables that no reader of a PDF asks for: text comes as glyph numbers, widths in the font."""
 
-_INVISIBLE = re.compile(f"[{IGNORED}]")
 _CLUSTER = re.compile(f"[0-9#*]\ufe0f?{KEYCAP}|[{IGNORED}]*[^{IGNORED}][{IGNORED}]*")
 """A character with the invisible ones about it: one glyph, which stands for all of them.
 So does a digit for its key, which is drawn."""
@@ -176,7 +175,7 @@ def _subset(face: Face, shown: list[str]) -> _Program:
     """Cut a face down to the glyphs of some clusters."""
     whole = hb.Face(hb.Blob.from_file_path(str(face.path)), face.index)
     font = hb.Font(whole)
-    bases = {cluster: _INVISIBLE.sub("", cluster)[:1] for cluster in shown}
+    bases = {cluster: HINTS.sub("", cluster)[:1] for cluster in shown}
     found = {cluster: font.get_nominal_glyph(ord(base)) for cluster, base in bases.items()}
     stand_in = next((glyph for c in _STAND_INS if (glyph := font.get_nominal_glyph(ord(c)))), 1)
     blanks = tuple(c for c, glyph in found.items() if not glyph and bases[c].isspace())

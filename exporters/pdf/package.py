@@ -18,7 +18,9 @@ from hashlib import md5
 from typing import TYPE_CHECKING, Any
 
 from exporters.pdf.apart import apart
+from exporters.postponed import postpone
 
+postpone("PIL.Image")  # which reportlab imports, and only pictures need
 with apart():
     from reportlab.pdfbase import pdfdoc
     from reportlab.pdfgen.canvas import Canvas

@@ -8,9 +8,7 @@ from msgspec.structs import replace
 
 from exporters.layout.fonts import FontStyle
 from exporters.layout.text import Piece, natural_width
-from exporters.pdf.formula import spoken
 from exporters.pdf.page_box import box
-from exporters.pdf.page_code import code_strips
 from exporters.pdf.page_figure import figure
 from exporters.pdf.page_table import table
 from exporters.pdf.page_text import (
@@ -139,6 +137,8 @@ def _node(node: Node, column: Column, setting: Setting) -> list[Strip]:  # noqa:
         case Quote():
             return _named(node, quote(node, column, setting), setting)
         case CodeBlock():
+            from exporters.pdf.page_code import code_strips
+
             return _named(node, code_strips(node, column, setting), setting)
         case MathBlock():
             return _named(node, formula(node, column, setting), setting)
@@ -330,6 +330,8 @@ def quote(node: Quote, column: Column, setting: Setting) -> list[Strip]:
 
 def formula(node: MathBlock, column: Column, setting: Setting) -> list[Strip]:
     """Return a displayed formula as its source, in fixed width, centred."""
+    from exporters.pdf.formula import spoken  # late, as what few reports hold
+
     alt = spoken(node.text, setting.context.words)
     element = setting.element("Formula", column.element, alt=alt)
     tone: Tone = replace(setting.tone(setting.look.code, code=True), align="center")

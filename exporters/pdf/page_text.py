@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from exporters.layout.fonts import KEYCAP, FontStyle
 from exporters.layout.text import Piece, compose
-from exporters.pdf.formula import spoken
 from exporters.pdf.plan import LAYOUT, Area, Dot, Fill, Look, Path, Place, Rule, Text
 from exporters.pdf.strips import Strip
 from report_data.model import InlineImage, Mark, NoteRef, Reference, Run, plain
@@ -106,6 +105,8 @@ def _run(run: Run, element: ElementId, target: str, tone: Tone, setting: Setting
     if target:
         pass  # the link itself: its area belongs to it
     elif marks & Mark.MATH:
+        from exporters.pdf.formula import spoken  # late: few reports hold formulas
+
         alt = spoken(run.text, setting.context.words)
         inside = setting.element("Formula", element, alt=alt)
     elif code:
@@ -148,10 +149,23 @@ _WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}+\W++(?:[A-Za-z]++\W++){2}[A-Za-z
 """Four words; each place is looked at once, however long a word is."""
 
 _SCRIPTS = (
-    ("ja", re.compile("[\u3041-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7a3]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("ja", "\u3041", "\u30ff"),
+    ("ko", "\uac00", "\ud7a3"),
+    ("zh", "\u4e00", "\u9fff"),
 )
+"""First and last letters; as regular expressions they take milliseconds to compile."""
+
+
+class _Scripts(dict[str, str]):
+    """Character -> the language that its script tells, empty for none; filled as asked."""
+
+    def __missing__(self, char: str) -> str:
+        told = (language for language, first, last in _SCRIPTS if first <= char <= last)
+        self[char] = language = next(told, "")
+        return language
+
+
+_TELLS = _Scripts()
 
 
 def language_of(text: str, document: str) -> str:
@@ -161,9 +175,9 @@ def language_of(text: str, document: str) -> str:
     the only Latin language assumed; a few letters or names tell nothing.
     """
     spoken = document.partition("-")[0]
-    for language, letters in _SCRIPTS:
-        found = len(letters.findall(text))
-        if found:
+    told = () if text.isascii() else {_TELLS[char] for char in set(text)}
+    for language, _, _ in _SCRIPTS:
+        if language in told:
             return "" if language == spoken or (spoken, language) in _AT_HOME else language
     return "en" if spoken != "en" and _WORDS.search(text) else ""
 
