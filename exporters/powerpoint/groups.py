@@ -128,13 +128,21 @@ def _kind(block: Block) -> Kind:
             return "text"
 
 
-def _lifted(block: Block) -> Iterator[Block]:
-    """Yield a block, parted so that tables and pictures inside it stand on their own, in order."""
-    if not any(_nested(block)):
+def _lifted(block: Block, *, inside: bool = False) -> Iterator[Block]:
+    """Yield a block, parted so that tables and pictures inside it stand on their own, in order.
+
+    A box ``inside`` another block has no slide of its own: it is opened for what is in it.
+    """
+    if inside and isinstance(block, Box) and any(map(_stands_alone, walk(block.blocks))):
+        if block.label:
+            yield Heading(id=block.id, span=block.span, level=1, content=block.label)
+        for inner in block.blocks:
+            yield from _lifted(inner, inside=True)
+    elif not any(_nested(block)):
         yield block
     elif isinstance(block, Quote):
         for inner in block.blocks:
-            yield from _lifted(inner)
+            yield from _lifted(inner, inside=True)
     elif isinstance(block, List):
         yield from _lifted_items(block)
     elif isinstance(block, DefinitionList):
@@ -163,14 +171,14 @@ def _lifted_items(block: List) -> Iterator[Block]:
 
 def _parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Part blocks before the first table or picture among them."""
-    lifted = [one for block in blocks for one in _lifted(block)]
+    lifted = [one for block in blocks for one in _lifted(block, inside=True)]
     at = next((at for at, one in enumerate(lifted) if _stands_alone(one)), len(lifted))
     if at == len(lifted):
         return blocks, ()
     return tuple(lifted[:at]), tuple(lifted[at:])
 
 
-def _stands_alone(block: Block) -> bool:
+def _stands_alone(block: object) -> bool:
     return isinstance(block, Table) or (isinstance(block, Figure) and block.path is not None)
 
 

@@ -17,10 +17,11 @@ REPORTS = {
     "an empty footnote": "正文^[] b^[c]\n",
     "a title of two lines": "# a<br>b\n\nx\n\n## c<br>d\n\ny\n",
     "a picture that is missing, without a text": "正文。\n\n![](missing.svg)\n",
-    "a table in speaker notes": "a\n\n::: notes\n| a | *b* |\n|---|---|\n| 0 | |\n\n: c\n:::\n",
-    "a character beyond the first plane in right-to-left text": "שלום \U0005f894 𠮷 עולם",
+    "a table in speaker notes": "a\n\n::: notes\n|a|*b*|\n|-|-|\n|0| |\n\n: c\n:::\n",
+    "astral characters in right-to-left text": "שלום \U0005f894 𠮷 עולם",
     "a lowered letter in a repeated title": "$\n# <sub>T</sub>pan\n    )\n>项|||\n>-|-|-\n",
-    "a table in a footnote": "a[^1] b[^2]\n\n[^1]: x\n\n    | a | b |\n    |-|-|\n    | c | d |\n\n[^2]: y",
+    "a table in a footnote": "a[^1] b[^2]\n\n[^1]: x\n\n    |a|b|\n    |-|-|\n    |c|d|\n\n[^2]: y",
+    "a table deep in a box": "- ::: callout x\n\n  > 1. |a|b|\n  >    |-|-|\n  >    |c|d|",
     "empty columns beside a giant cell": f"| a | | | b |\n|-|-|-|-|\n| {GIANT} | | | {GIANT} |\n",
 }
 
