@@ -144,13 +144,15 @@ def _items(row: str, looks: list[Look], x: Pt, tone: Tone, setting: Setting) -> 
         turned = _turned(row, looks, tone, setting)
         return (Text(x, tone.base, as_said(tuple(turned), setting)),)
     cell = CELL * tone.size
+    # A mark that no face has is a gap, and no gap may lie on another: it would be read once.
+    gone = () if row.isascii() else setting.context.fonts.missing(row)
     fragments: list[Fragment] = []
     at = 0
     for char, look in zip(row, looks, strict=True):
         if char in _SEQUELS and fragments:  # of an emoji, in the same cell
             fragments[-1] = replace(fragments[-1], text=fragments[-1].text + char)
             continue
-        face, count = faces[char], cells_of(char)
+        face, count = faces[char], cells_of(char) or int(char in gone)
         natural = face.advances[char] * tone.size
         extra = count * cell - natural if count else 0.0
         last = fragments[-1] if fragments else None

@@ -22,6 +22,7 @@ REPORTS = {
     "a lowered letter in a repeated title": "$\n# <sub>T</sub>pan\n    )\n>项|||\n>-|-|-\n",
     "a table in a footnote": "a[^1] b[^2]\n\n[^1]: x\n\n    |a|b|\n    |-|-|\n    |c|d|\n\n[^2]: y",
     "a table deep in a box": "- ::: callout x\n\n  > 1. |a|b|\n  >    |-|-|\n  >    |c|d|",
+    "marks without a glyph in code": "    ्त नमस्ते ก็์",
     "empty columns beside a giant cell": f"| a | | | b |\n|-|-|-|-|\n| {GIANT} | | | {GIANT} |\n",
 }
 
