@@ -13,7 +13,7 @@ from rendered_deck import overlaps
 
 from exporters.powerpoint.plan import Drawing, Field, Jump, Slide, TableGrid, Text
 from exporters.powerpoint.slides import plan_deck
-from report_data import load
+from report_data import load, load_text
 from report_data.audience import for_format
 
 if TYPE_CHECKING:
@@ -279,3 +279,20 @@ def test_two_processes_plan_as_one(corpus: Path, name: str) -> None:
         done.set()
         other.join()
     assert alone.diagnostics.items == together.diagnostics.items == threaded.diagnostics.items
+
+
+def test_the_cover_s_title_does_not_end_in_a_line_of_one_character() -> None:
+    parts = set()
+    for length in range(12, 30):
+        report = load_text(f"---\ntitle: {'字' * length}\n---\n# 甲\n\n乙\n")
+        deck = plan_deck(report, context_for(report))
+        title = next(
+            one
+            for one in deck.slides[0].shapes
+            if isinstance(one, Text) and one.placeholder == "title"
+        )
+        size = title.paragraphs[0].type.size
+        a_line = int(title.rect.width / size)
+        assert length % a_line != 1, (length, a_line)
+        parts.add(round(title.rect.width))
+    assert len(parts) > 1
