@@ -97,6 +97,7 @@ class Wording:
             **names.figures,
             **sections,
         }
+        self._known: dict[int, tuple[Node, tuple[Atom, ...]]] = {}
         self._say: dict[type, Callable[[Any, int], Iterator[Passage]]] = {
             Paragraph: self._paragraph,
             Heading: self._heading,
@@ -142,29 +143,38 @@ class Wording:
                 return TextRun(item.alt, bold=bold)
 
     def atoms(self, blocks: Iterable[Node]) -> Iterator[Atom]:
-        """Yield blocks of text as atoms, in order; sections open with their heading."""
+        """Yield blocks of text as atoms, in order; sections open with their heading.
+
+        Whether a text fits is asked more than once: what a block says is kept, with the
+        block, so that no other can have its identity.
+        """
         for block in blocks:
-            match block:
-                case Section():
-                    yield Atom((self._head(block.title),), (block.id,), glued=True)
-                    yield from self.atoms(block.children)
-                case List():
-                    yield from self._items(block, 0)
-                case Box():
-                    if block.label:
-                        yield Atom((self._head(block.label),), (block.id,), glued=True)
-                    yield from self.atoms(block.blocks)
-                case DefinitionList():
-                    for item in block.items:
-                        inner = self._of(item.blocks, 1)
-                        yield Atom((self._head(item.term), *inner), ids_of((item,)))
-                case Break():
-                    continue
-                case _:
-                    passages = tuple(self._of((block,), 0))
-                    glued = isinstance(block, Heading)
-                    if passages:
-                        yield Atom(passages, ids_of((block,)), glued=glued)
+            known = self._known.get(id(block))
+            if known is None:
+                known = self._known[id(block)] = (block, tuple(self._atoms_of(block)))
+            yield from known[1]
+
+    def _atoms_of(self, block: Node) -> Iterator[Atom]:
+        match block:
+            case Section():
+                yield Atom((self._head(block.title),), (block.id,), glued=True)
+                yield from self.atoms(block.children)
+            case List():
+                yield from self._items(block, 0)
+            case Box():
+                if block.label:
+                    yield Atom((self._head(block.label),), (block.id,), glued=True)
+                yield from self.atoms(block.blocks)
+            case DefinitionList():
+                for item in block.items:
+                    inner = self._of(item.blocks, 1)
+                    yield Atom((self._head(item.term), *inner), ids_of((item,)))
+            case Break():
+                return
+            case _:
+                passages = tuple(self._of((block,), 0))
+                if passages:
+                    yield Atom(passages, ids_of((block,)), glued=isinstance(block, Heading))
 
     def _items(self, block: List, level: int) -> Iterator[Atom]:
         for number, item in enumerate(block.items, block.start):
