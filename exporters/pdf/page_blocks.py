@@ -68,6 +68,7 @@ def flow(nodes: Sequence[Node], column: Column, setting: Setting) -> list[Strip]
     """Return the strips of blocks and sections in their order, with the space between them."""
     strips: list[Strip] = []
     before: Node | None = None
+    lines = 0  # of what stands before
     for index, node in enumerate(nodes):
         if isinstance(node, Break) and _silent(nodes, index):
             continue
@@ -80,10 +81,12 @@ def flow(nodes: Sequence[Node], column: Column, setting: Setting) -> list[Strip]
             elif _leads_in(before):
                 strips = kept(strips)
                 made = spaced(made, setting.look.lead_gap)
+            elif isinstance(before, Paragraph) and isinstance(node, _SET_OFF) and lines == 1:
+                strips = kept(strips)  # a single line names what follows it
             elif isinstance(before, _SET_OFF) or _is_heading_in_bold(node):
                 made = spaced(made, max(made[0].space, setting.look.figure_gap))
         strips.extend(made)
-        before = node
+        before, lines = node, len(made)
     return strips
 
 

@@ -511,3 +511,12 @@ def test_a_strict_theme_starts_no_line_with_a_dash() -> None:
         lines[strict] = [line for page in made.plan.pages for line in lines_of(page)]
     assert any(line.startswith("—") for line in lines[False])
     assert not any(line.startswith("—") for line in lines[True])
+
+
+def test_a_single_line_stays_with_the_block_it_names() -> None:
+    code = "```\n" + "\n".join(f"code{n}" for n in range(6)) + "\n```"
+    for before in range(16, 30):
+        words = "\n\n".join(f"段{n}" for n in range(before))
+        made = MadePdf(f"# A\n\n{words}\n\n方案甲（推荐）\n\n{code}\n")
+        page = next(page for page in made.plan.pages if "code0" in lines_of(page))
+        assert "方案甲（推荐）" in lines_of(page)
