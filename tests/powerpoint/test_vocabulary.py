@@ -148,6 +148,21 @@ def test_what_cannot_be_had_is_said(text: str, tmp_path: Path) -> None:
     assert len(layouts) > 1
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("picture-text", "# 甲\n\n![宽图](wide.png){layout=picture-text}\n\n三部分组成。\n"),
+        ("quote", "# 甲\n\n- 一\n\n::: {layout=quote}\n看不见的互连。\n:::\n"),
+        ("timeline", "# 甲\n\n::: {.cards layout=timeline}\n- 一：甲\n- 二：乙\n:::\n"),
+        ("appendix-table", f"# 甲\n\n{TABLE}\n: 表 {{layout=appendix-table}}\n"),
+    ],
+)
+def test_a_block_may_ask_for_itself(name: str, text: str, tmp_path: Path) -> None:
+    _, layouts, said = deck_for(text, tmp_path)
+    assert of(layouts, name)
+    assert said == []
+
+
 def test_few_words_in_a_charts_box_stand_over_the_chart(tmp_path: Path) -> None:
     deck_for(CHOSEN["chart"], tmp_path)
     _, deck = deck_of(tmp_path / "report.md")
