@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
-from command import triptych
+from command import ROOT, to_be_killed, triptych
 from PIL import Image
 
 if TYPE_CHECKING:
@@ -21,10 +23,10 @@ PLACES = (
 )
 
 A_YEAR_LATER = """
-import sys, time, datetime
+import datetime, time
 shift = 366 * 86400
-now = time.time
-time.time = lambda: now() + shift
+now, stamp = time.time, time.time_ns
+gmtime, localtime, strftime = time.gmtime, time.localtime, time.strftime
 class Later(datetime.datetime):
     @classmethod
     def now(cls, tz=None):
@@ -35,13 +37,25 @@ class Later(datetime.datetime):
     @classmethod
     def today(cls):
         return cls.now()
-datetime.datetime = Later
-gmtime, localtime = time.gmtime, time.localtime
+class Day(datetime.date):
+    @classmethod
+    def today(cls):
+        return super().today() + datetime.timedelta(seconds=shift)
+datetime.datetime, datetime.date = Later, Day
+time.time, time.time_ns = lambda: now() + shift, lambda: stamp() + shift * 10**9
 time.gmtime = lambda seconds=None: gmtime(now() + shift if seconds is None else seconds)
 time.localtime = lambda seconds=None: localtime(now() + shift if seconds is None else seconds)
-import cli
-cli.main(["export", "--quiet", "--manifest", "--output", sys.argv[1]])
+time.strftime = lambda form, *at: strftime(form, *(at or (time.localtime(),)))
 """
+"""A ``sitecustomize`` module: Python runs it at the start of each process."""
+
+MODIFIED = """
+import pathlib
+pathlib.Path(__file__).with_name("was-run").touch()
+from reportlab import rl_settings
+rl_settings.pageCompression = 0
+"""
+"""What reportlab would run of a user's home folder."""
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -72,9 +86,44 @@ def test_in_another_place_and_locale(number: int, first: dict[str, str], tmp_pat
     assert hashes(folder / "out") == first
 
 
-def test_on_another_day(first: dict[str, str], tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-c", A_YEAR_LATER, str(tmp_path)], check=True)
-    assert hashes(tmp_path) == first
+@pytest.fixture
+def a_year_later(tmp_path: Path) -> dict[str, str]:
+    """Return an environment in which every process runs a year from now."""
+    folder = tmp_path / "clock"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(A_YEAR_LATER, encoding="utf-8")
+    path = os.environ.get("PYTHONPATH", "")
+    environment = {"PYTHONPATH": f"{folder}{os.pathsep}{path}" if path else str(folder)}
+    told = subprocess.run(
+        [sys.executable, "-c", "from datetime import date; print(date.today().year)"],
+        env=os.environ | environment,
+        capture_output=True,
+        check=True,
+    )
+    assert int(told.stdout) > time.gmtime().tm_year, "the clock is not shifted"
+    return environment
+
+
+def test_on_another_day(
+    first: dict[str, str], tmp_path: Path, a_year_later: dict[str, str]
+) -> None:
+    done = triptych("export", "--manifest", cwd=tmp_path, env=a_year_later)
+    assert done.returncode == 0, done.stderr
+    assert hashes(tmp_path / "output") == first
+
+
+def test_with_settings_of_a_home_folder_and_the_environment(
+    first: dict[str, str], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in (".reportlab_mods", ".reportlab_settings"):
+        (home / name).write_text(MODIFIED, encoding="utf-8")
+    environment = {"HOME": str(home), "RL_pageCompression": "0", "RL_xmlParser": "none"}
+    done = triptych("export", "--manifest", cwd=tmp_path, env=environment)
+    assert done.returncode == 0, done.stderr
+    assert not (home / "was-run").exists()
+    assert hashes(tmp_path / "output") == first
 
 
 def test_the_moment_can_be_given(first: dict[str, str], tmp_path: Path) -> None:
@@ -107,18 +156,87 @@ title: 图表与数据
 SMALL = "| 月 | 甲 | 乙 |\n|---|---|---|\n| 一 | 1.5 | 20% |\n| 二 | 3.5 | 35% |\n\n: 小表 {#m}\n\n"
 
 
-def test_charts_data_and_pictures_are_the_same_bytes_too(tmp_path: Path) -> None:
-    results = []
-    for number, place in enumerate(PLACES):
-        folder = tmp_path / f"folder {number}"
-        folder.mkdir()
-        source = DATA_REPORT.replace("![", f"{SMALL}![")
-        (folder / "r.md").write_text(source, encoding="utf-8")
-        rows = "".join(f"{n:05d},产品 {n % 97},{n * 7 % 1000}.5\n" for n in range(1_200))
-        (folder / "d.csv").write_text(f"代码,名称,值\n{rows}", encoding="utf-8")
-        Image.new("RGB", (60, 40), "red").save(folder / "red.png")
-        done = triptych("export", "r.md", "--output", "out", cwd=folder, env=place)
-        assert done.returncode == 0, done.stderr
-        results.append(hashes(folder / "out"))
-    assert len(results[0]) == 3
-    assert results[1:] == results[:1] * 2
+def rich(folder: Path) -> Path:
+    """Write a report with charts, a data file and a picture; return its folder."""
+    folder.mkdir()
+    source = DATA_REPORT.replace("![", f"{SMALL}![")
+    (folder / "r.md").write_text(source, encoding="utf-8")
+    rows = "".join(f"{n:05d},产品 {n % 97},{n * 7 % 1000}.5\n" for n in range(1_200))
+    (folder / "d.csv").write_text(f"代码,名称,值\n{rows}", encoding="utf-8")
+    Image.new("RGB", (60, 40), "red").save(folder / "red.png")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def first_rich(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = rich(tmp_path_factory.mktemp("rich") / "report")
+    done = triptych("export", "r.md", "--manifest", "--output", "out", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    found = hashes(folder / "out")
+    assert len(found) == 4
+    return found
+
+
+@pytest.mark.parametrize("number", range(len(PLACES)))
+def test_charts_data_and_pictures_in_another_place_and_locale(
+    number: int, first_rich: dict[str, str], tmp_path: Path
+) -> None:
+    folder = rich(tmp_path / f"folder {number}")
+    arguments = ("export", "r.md", "--manifest", "--output", "out")
+    done = triptych(*arguments, cwd=folder, env=PLACES[number])
+    assert done.returncode == 0, done.stderr
+    assert hashes(folder / "out") == first_rich
+
+
+def test_charts_data_and_pictures_on_another_day(
+    first_rich: dict[str, str], tmp_path: Path, a_year_later: dict[str, str]
+) -> None:
+    folder = rich(tmp_path / "report")
+    for path in folder.iterdir():
+        os.utime(path, (1e9, 1e9))
+    done = triptych("export", "r.md", "--manifest", "--output", "out", cwd=folder, env=a_year_later)
+    assert done.returncode == 0, done.stderr
+    assert hashes(folder / "out") == first_rich
+
+
+def test_by_another_account(first_rich: dict[str, str], tmp_path: Path) -> None:
+    nobody = account("nobody")
+    folder = rich(tmp_path / "report")
+    for path in (*tmp_path.parents[:3], tmp_path, folder):
+        path.chmod(path.stat().st_mode | 0o055)
+    output = tmp_path / "theirs"
+    output.mkdir()
+    os.chown(output, nobody, -1)
+    command = [sys.executable, str(ROOT / "cli.py"), "export", "../report/r.md", "--manifest"]
+    subprocess.run(
+        [*command, "--quiet", "--output", "."],
+        cwd=output,
+        user=nobody,
+        group=nobody,
+        extra_groups=[],
+        umask=0o077,
+        env=to_be_killed() | {"HOME": "/nonexistent", "USER": "nobody", "LOGNAME": "nobody"},
+        check=True,
+    )
+    assert {path.stat().st_uid for path in output.iterdir()} == {nobody}
+    assert hashes(output) == first_rich
+
+
+def account(name: str) -> int:
+    """Return an account's number, or skip where this one may not become it."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        pytest.skip("only root can run a command as another account")
+    import pwd
+
+    number = pwd.getpwnam(name).pw_uid
+    try:
+        subprocess.run(
+            [sys.executable, "-c", f"open({str(ROOT / 'cli.py')!r})"],
+            user=number,
+            check=True,
+            capture_output=True,
+            cwd="/",
+        )
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip(f"the account {name} can run no Python of this environment")
+    return number
