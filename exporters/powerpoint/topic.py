@@ -119,10 +119,15 @@ class Topic(Struct):
             outro = self._outro(found, index)
             self.pages += self._special(group, None, outro)
             return 2 if outro else 1
-        return self._text(group, following)
+        return self._text(found, index)
 
-    def _text(self, group: Group, following: Group | None) -> int:
-        """Plan text, its end together with what follows it if that is no text."""
+    def _text(self, found: Sequence[Group], index: int) -> int:
+        """Plan text, its end together with what follows it if that is no text.
+
+        Returns how many groups were planned.
+        """
+        group = found[index]
+        following = found[index + 1] if index + 1 < len(found) else None
         if following is None or following.is_words or following.kind in {"break", "notes"}:
             self.pages += self._words(group)
             return 1
@@ -131,8 +136,9 @@ class Topic(Struct):
             self.pages += self._words(Group("text", rest))
         if intro is None:
             return 1
-        self.pages += self._special(following, intro, None)
-        return 2
+        outro = self._outro(found, index + 1)
+        self.pages += self._special(following, intro, outro)
+        return 3 if outro else 2
 
     def _beside(self, first: Group, second: Group) -> list[Page] | None:
         """Return the slide of a picture and the text before or after it, if they share one."""

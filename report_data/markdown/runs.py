@@ -18,7 +18,7 @@ _BLANKS = re.compile(r"[ \t]+")
 _VERBATIM = Mark.CODE | Mark.MATH
 _ENUMERATED = re.compile(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、．）]|\d{1,2}\)|[(（][\d一二三四五六七八九十]{1,3}[)）]"
-    r"|[\u2460-\u2473•●▪◆■]"
+    r"|[\u2460-\u2473•●▪◆■]|\[\d{1,3}\]"
 )
 _CLAUSE_ENDS = frozenset("。；：！？…;:!?.")
 _FULL_STOPS = frozenset("。；：！？…")
@@ -36,6 +36,8 @@ class Runs(Struct):
     soft_break: bool = False
     light: bool = False
     """Something that is not bold stands in the line at hand."""
+    listed: bool = False
+    """The text begins as an item does."""
     opens: bool = False
     """The last item is a picture with which its line begins."""
 
@@ -48,6 +50,8 @@ class Runs(Struct):
                 text = text.lstrip(" ")
         if not text:
             return
+        if not self.last:
+            self.listed = _ENUMERATED.match(text) is not None
         self._join(text, marks, link)
         self._put(text, marks, link)
         if Mark.BOLD not in marks and not text.isspace():
@@ -122,14 +126,19 @@ class Runs(Struct):
         """Return whether a line of the source was meant as one, though Markdown runs it on.
 
         A bold line above text is a heading in all but name; so is bold text on a
-        new line after a Chinese full stop, and 2、 or （2） goes on a list.
+        new line after a Chinese full stop; 2、, （2） or [2] goes on a list; —— names a source.
         """
         if self.last in ("", "\n"):
             return False
         if Mark.BOLD in marks:
             return self.last in _FULL_STOPS
-        return not self.light or (
-            self.last in _CLAUSE_ENDS and _ENUMERATED.match(following) is not None
+        return (
+            not self.light
+            or following.startswith("——")
+            or (
+                (self.listed or self.last in _CLAUSE_ENDS)
+                and _ENUMERATED.match(following) is not None
+            )
         )
 
     def _put(self, text: str, marks: Mark, link: str | None) -> None:

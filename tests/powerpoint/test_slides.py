@@ -296,3 +296,17 @@ def test_the_cover_s_title_does_not_end_in_a_line_of_one_character() -> None:
         assert length % a_line != 1, (length, a_line)
         parts.add(round(title.rect.width))
     assert len(parts) > 1
+
+
+def test_a_table_has_the_words_before_it_and_its_source_on_its_slide(tmp_path: Path) -> None:
+    text = "# 甲\n\n据某机构：\n\n| 名 | 数 |\n|---|---|\n| 乙 | 1 |\n\n来源：某机构\n"
+    deck, _ = planned(text, tmp_path)
+    (slide,) = [
+        slide for slide in deck.slides if any(isinstance(one, TableGrid) for one in slide.shapes)
+    ]
+    said = [
+        "".join(run.text for line in one.paragraphs for run in line.runs)
+        for one in slide.shapes
+        if isinstance(one, Text)
+    ]
+    assert {"据某机构：", "来源：某机构"} <= set(said)

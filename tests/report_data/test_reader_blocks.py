@@ -267,6 +267,9 @@ def test_ids_and_attributes() -> None:
         ("The\n**quick**\nbrown fox.\n**It** runs.", "The quick brown fox. It runs."),
         ("见公式\n(1)与\n2、3 两项。\n另一句", "见公式 (1)与 2、3 两项。另一句"),
         ("**a\nb** c\nd", "a b c d"),
+        ("[1] A https://x.org/a\n[2] *B*\n[3] C", "[1] A https://x.org/a\n[2] B\n[3] C"),
+        ("see the list\n[2] of items", "see the list [2] of items"),
+        ("学而时习之\n——《论语》", "学而时习之\n——《论语》"),
     ],
 )
 def test_a_line_that_was_meant_as_one_stays_one(source: str, text: str) -> None:
