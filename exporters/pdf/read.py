@@ -12,7 +12,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pypdfium2_raw as pdfium
 from msgspec import Struct
@@ -152,6 +152,10 @@ def _decoded(data: bytes) -> str:
         return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
+_Part: TypeAlias = "tuple[str, pdfium.FPDF_PAGEOBJECT]"
+"""A text and the object that draws it."""
+
+
 class _Rows:
     """Counts rows of every table over all its pages.
 
@@ -189,7 +193,8 @@ def _read_page(
         for mark, parts in runs:
             role = roles.get(mark, _ARTIFACT)
             # what stands about in a drawing is no text that runs on
-            shown = parts if role.tag == "Figure" else [_said("".join(parts), role.said)]
+            texts_of = [text for text, _ in parts]
+            shown = _words(parts) if role.tag == "Figure" else [_said("".join(texts_of), role.said)]
             found.extend((role, _found(text, role, index + 1)) for text in shown)
         return found
     finally:
@@ -218,14 +223,36 @@ def _said(drawn: str, said: str) -> str:
 
 
 def _letters(text: str) -> list[str]:
-    """Return the characters of a text in no order, without forms and directions."""
+    """Return the characters of a text in no order, without forms, directions and hints."""
     plain = unicodedata.normalize("NFKD", text.translate(_UNTURNED))
-    return sorted("".join(plain.split()))
+    return sorted(c for c in plain if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
-def _runs(page: pdfium.FPDF_PAGE, texts: pdfium.FPDF_TEXTPAGE) -> Iterator[tuple[int, list[str]]]:
+def _words(parts: list[_Part]) -> list[str]:
+    """Return the texts in a drawing; one of several faces is several objects side by side."""
+    words: list[str] = []
+    end = (0.0, 0.0)
+    for text, item in parts:
+        matrix = pdfium.FS_MATRIX()
+        sides = [ctypes.c_float() for _ in range(4)]
+        pdfium.FPDFPageObj_GetMatrix(item, matrix)
+        pdfium.FPDFPageObj_GetBounds(item, *sides)
+        left, _, right, _ = (side.value for side in sides)
+        if words and end[1] == matrix.f and abs(left - end[0]) < _BESIDE:
+            words[-1] += text
+        else:
+            words.append(text)
+        end = (right, matrix.f)
+    return words
+
+
+_BESIDE = 4.0
+"""Points between the inks of two characters of one word; labels stand further apart."""
+
+
+def _runs(page: pdfium.FPDF_PAGE, texts: pdfium.FPDF_TEXTPAGE) -> Iterator[tuple[int, list[_Part]]]:
     """Yield each run of marked content: its number (-1: none, an artifact) and its texts."""
-    parts: list[str] = []
+    parts: list[_Part] = []
     current: tuple[int, int | None] | None = None
     told: int | None = None
     for index in range(pdfium.FPDFPage_CountObjects(page)):
@@ -243,11 +270,11 @@ def _runs(page: pdfium.FPDF_PAGE, texts: pdfium.FPDF_TEXTPAGE) -> Iterator[tuple
         if inner:  # one word in several fonts is several objects
             address = ctypes.cast(inner, ctypes.c_void_p).value
             if address != told:
-                parts.append(_text_of_mark(inner))
+                parts.append((_text_of_mark(inner), item))
             told = address
             continue
         text = _text(pdfium.FPDFTextObj_GetText, item, texts)
-        parts.append(text.replace(_LINE_END_HYPHEN, "-"))
+        parts.append((text.replace(_LINE_END_HYPHEN, "-"), item))
     if current is not None:
         yield current[0], parts
 
@@ -271,7 +298,7 @@ def _roles(
     tree: pdfium.FPDF_STRUCTTREE,
     rows: _Rows,
     figure: Callable[[pdfium.FPDF_STRUCTELEMENT], None],
-    runs: Sequence[tuple[int, list[str]]],
+    runs: Sequence[tuple[int, list[_Part]]],
 ) -> dict[int, _Role]:
     """Return what every mark of a page belongs to; ``figure`` is called with each figure.
 

@@ -23,7 +23,9 @@ REPORTS = {
     "a table in a footnote": "a[^1] b[^2]\n\n[^1]: x\n\n    |a|b|\n    |-|-|\n    |c|d|\n\n[^2]: y",
     "a table deep in a box": "- ::: callout x\n\n  > 1. |a|b|\n  >    |-|-|\n  >    |c|d|",
     "marks without a glyph in code": "    ्त नमस्ते ก็์",
-    "empty columns beside a giant cell": f"| a | | | b |\n|-|-|-|-|\n| {GIANT} | | | {GIANT} |\n",
+    "a tag character in right-to-left code": "    - @tمرحبا^[\U000e0061]00",
+    "labels of two scripts": "::: {.chart type=bar}\n|x|2025年|Q1 季|\n|-|-|-|\n|类0|1|2|\n:::",
+    "empty columns beside a giant cell": f"|a| | |b|\n|-|-|-|-|\n|{GIANT}| | |{GIANT}|",
 }
 
 
