@@ -133,7 +133,8 @@ def _lifted(block: Block, *, inside: bool = False) -> Iterator[Block]:
 
     A box ``inside`` another block has no slide of its own: it is opened for what is in it.
     """
-    if inside and isinstance(block, Box) and any(map(_stands_alone, walk(block.blocks))):
+    alone = _stands_alone(block)
+    if inside and isinstance(block, Box) and not alone and any(map(_stands_alone, walk((block,)))):
         if block.label:
             yield Heading(id=block.id, span=block.span, level=1, content=block.label)
         for inner in block.blocks:
@@ -179,16 +180,22 @@ def _parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, 
 
 
 def _stands_alone(block: object) -> bool:
-    return isinstance(block, Table) or (isinstance(block, Figure) and block.path is not None)
+    match block:
+        case Table() | Box(kind="chart"):
+            return True
+        case Figure(path=path):
+            return path is not None
+        case _:
+            return False
 
 
-def _nested(block: Block) -> Iterator[Table | Figure]:
-    """Yield the tables and pictures inside a block of text."""
+def _nested(block: Block) -> Iterator[object]:
+    """Yield the tables, pictures and charts inside a block of text."""
     if isinstance(block, List | Quote | DefinitionList):
         if isinstance(block, List) and _is_plain(block):
             return
         for node in walk((block,)):
-            if isinstance(node, Table | Figure) and _stands_alone(node):
+            if _stands_alone(node):
                 yield node
 
 
