@@ -27,6 +27,7 @@ from report_data.values import (
     Kind,
     Shape,
     Value,
+    alike,
     can_begin,
     narrowed,
     orders_of,
@@ -46,6 +47,9 @@ YEARS_WRITTEN = frozenset(map(str, YEARS))
 
 ALIKE_LENGTH, ALIKE_ROWS = 8, 10
 """Ungrouped whole numbers all of one length from 8 digits on, in 10 rows or more: identifiers."""
+
+_FEW = 8
+"""Texts that are as soon looked at one by one."""
 
 _IDENTIFIER_WORDS = frozenset(
     [
@@ -201,9 +205,19 @@ class Typer:
         elif traits.printable and _ALL_CODES.fullmatch("\n".join(texts) + "\n"):
             self._counts[Kind.TEXT] = self._counts.get(Kind.TEXT, 0) + len(texts)
             self._codes = True
+        elif len(texts) > _FEW and (shape := alike(texts)) is not None:
+            self._alike(texts, shape)
         else:
             for text in texts:
                 self.add(text)
+
+    def _alike(self, texts: Collection[str], shape: Shape) -> None:
+        """Take amounts that are all written alike into account, the short way."""
+        self._counts[shape.kind] = self._counts.get(shape.kind, 0) + len(texts)
+        unit = "" if shape.kind is Kind.PERCENT else (shape.prefix + shape.suffix).strip()
+        self._units.add(unit)
+        self._years = self._phones = False  # these are plain numbers
+        self._lengths.add(0)
 
     def _plain_numbers(self, texts: Collection[str], joined: str) -> None:
         """Take numbers of the usual kind into account, the short way."""

@@ -11,8 +11,12 @@ from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 class Kind(Enum):
@@ -218,6 +222,41 @@ def all_alike(decimals: int) -> re.Pattern[str]:
     """Return what matches many such numbers that all have so many decimals."""
     fraction = rf"\.[0-9]{{{decimals}}}" if decimals else ""
     return re.compile(rf"(?:{_PLAIN_NUMBER}{fraction}\n)++", re.MULTILINE)
+
+
+def alike(texts: Collection[str]) -> Shape | None:
+    """Return the shape of amounts that are written alike, ``None`` where some is not.
+
+    Alike are those with the same currency, unit and decimals; of a thousand
+    and more all have commas or none. The shape's ``group`` is that of the first.
+    """
+    value = parse(next(iter(texts)))
+    shape = value.shape
+    simple = shape.minus == "-" and not (shape.plus or shape.pointed or shape.inner)
+    if not (shape.kind.is_quantity and simple and value.exact) or shape.group == " ":
+        return None
+    if shape.suffix.strip() == "年":
+        return None  # a year, perhaps
+    lines = "\n".join(texts) + "\n"
+    pattern = _alike_pattern(shape.prefix, shape.suffix, shape.decimals, "," in lines)
+    is_one_each = lines.count("\n") == len(texts)
+    return shape if is_one_each and pattern.fullmatch(lines) else None
+
+
+@lru_cache(maxsize=64)
+def _alike_pattern(
+    prefix: str,
+    suffix: str,
+    decimals: int,
+    grouped: bool,  # noqa: FBT001  # a key of the cache
+) -> re.Pattern[str]:
+    """Return what matches many amounts, each with a line break behind it; at most 15 digits."""
+    before, after = re.escape(prefix), re.escape(suffix)
+    few = "[1-9][0-9]{0,2}"
+    whole = rf"(?:{few}(?:,[0-9]{{3}}){{1,2}}|{few}|0)" if grouped else "(?:0|[1-9][0-9]{0,8})"
+    fraction = rf"\.[0-9]{{{decimals}}}" if decimals else ""
+    zero = rf"-{before}0(?:\.0+)?{after}$"
+    return re.compile(rf"(?:(?:(?!{zero})-)?+{before}{whole}{fraction}{after}\n)++", re.MULTILINE)
 
 
 def can_begin(start: str) -> bool:

@@ -123,6 +123,11 @@ class Row(NamedTuple):
     height: Pt | None = None
 
 
+def spelled(number: float) -> str:
+    """Return the shortest text that is a number, as the file holds it (0.1, not 16 digits)."""
+    return repr(number).removesuffix(".0")
+
+
 class Texts(NamedTuple):
     """Cells of a column one below the other, all plain texts of one look."""
 

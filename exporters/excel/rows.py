@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from openpyxl.utils import get_column_letter
 
-from exporters.excel.plan import Numbers, Style, Texts, Total
+from exporters.excel.plan import Numbers, Style, Texts, Total, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -128,11 +128,11 @@ class RowWriter:
             return f'{start} t="n"></c>'
         if isinstance(content, Total):
             formula = _escaped(self._sink.formula(content))
-            return f"{start}><f>{formula}</f><v>{content.value:.16g}</v></c>"
+            return f"{start}><f>{formula}</f><v>{spelled(content.value)}</v></c>"
         if isinstance(content, tuple):
             runs = "".join(_run(run, style, self._sink) for run in content)
             return f'{start} t="inlineStr"><is>{runs}</is></c>'
-        return f'{start} t="n"><v>{content:.16g}</v></c>'
+        return f'{start} t="n"><v>{spelled(content)}</v></c>'
 
     def _styled(self, style: Style) -> str:
         known = self._styles.get(id(style))

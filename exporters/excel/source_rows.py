@@ -9,15 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import field
+from msgspec.structs import replace
 
 from exporters.excel.cells import are_plain
 from exporters.excel.columns import make_cell, may_wrap, number_style
-from exporters.excel.plan import Cell, Chunk, Numbers, Texts
+from exporters.excel.plan import Cell, Chunk, Numbers, Texts, spelled
 from report_data.model import Cell as SourceCell
 from report_data.model import Run
 from report_data.records import Record
 from report_data.traits import traits_of
-from report_data.values import PLAIN, Kind, plain_number, plain_shape
+from report_data.values import PLAIN, Kind, alike, plain_number, plain_shape
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -132,7 +133,36 @@ class _Column:
                 traits = traits_of(texts)
             if traits.decimals is not None and traits.decimals <= _FEW_DECIMALS:
                 return self._alike(texts, traits.decimals)
-        return self._all_bare(texts) if self._bare else None
+        if not self._bare:
+            return None
+        return self._written_alike(texts) or self._all_bare(texts)
+
+    def _written_alike(self, texts: Sequence[str]) -> Numbers | None:
+        """Return amounts with one currency, unit and number of decimals: 1,234.50 and $5.00."""
+        type_ = self._layout.type
+        shape = alike(texts) if type_.kind.is_quantity and not type_.scaled else None
+        if shape is None or shape.decimals > _FEW_DECIMALS:
+            return None
+        lines = "\n".join(texts).replace(",", "") + "\n"
+        bare = lines.replace(shape.prefix, "").replace(f"{shape.suffix}\n", "\n")
+        values = bare.removesuffix("\n").split("\n")
+        if shape.kind is Kind.PERCENT:
+            values = [spelled(float(f"{value}e-2")) for value in values]
+        elif shape.decimals:
+            values = [value.rstrip("0").rstrip(".") for value in values]
+        layout = self._layout
+        styles = [
+            number_style(
+                self._styles,
+                layout.number,
+                replace(shape, group=group),
+                0,
+                bold=layout.text.bold,
+            )
+            for group in ("", ",")
+        ]
+        looks = [styles["," in text] for text in texts] if "," in "".join(texts) else styles[0]
+        return Numbers(looks, values)
 
     def _alike(self, texts: Sequence[str], decimals: int) -> Numbers:
         """Return usual numbers that all have so many decimals."""
@@ -190,4 +220,4 @@ def _bare(cell: Cell) -> tuple[Style, str] | None:
     content = cell.content
     if cell.link is not None or cell.note is not None or not isinstance(content, int | float):
         return None
-    return cell.style, f"{content:.16g}"
+    return cell.style, spelled(content)

@@ -8,8 +8,18 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from report_data.values import FIRST_DATE, Kind, Shape, narrowed, orders_of, parse, written
+from report_data.values import (
+    FIRST_DATE,
+    Kind,
+    Shape,
+    alike,
+    narrowed,
+    orders_of,
+    parse,
+    written,
+)
 from report_data.values import parse_year_last as year_last
 
 
@@ -161,3 +171,38 @@ def test_any_text_can_be_asked(text: str) -> None:
 def test_text_is_not_written_as_a_number() -> None:
     with pytest.raises(ValueError, match="no number is written as text"):
         written(Shape(Kind.TEXT), 5)
+
+
+AMOUNTS = st.builds(
+    lambda sign, before, whole, decimals, after, grouped: (
+        f"{sign}{before}{whole:{',' if grouped else ''}}"
+        f"{'.' + str(whole)[:decimals].ljust(decimals, '0') if decimals else ''}{after}"
+    ),
+    st.sampled_from(["", "-"]),
+    st.sampled_from(["", "$", "US$", "¥"]),
+    st.integers(0, 2_000_000_000),
+    st.integers(0, 3),
+    st.sampled_from(["", "%", "亿元", " km", "元"]),
+    st.booleans(),
+)
+
+
+@given(st.lists(st.one_of(AMOUNTS, st.sampled_from(["", "–", "007", "1\n2"])), min_size=1))
+def test_amounts_written_alike_are_each_what_they_are_together(texts: list[str]) -> None:
+    shape = alike(texts)
+    if shape is None:
+        return
+    for text in texts:
+        value = parse(text)
+        assert value.number is not None
+        assert value.exact
+        assert replace(value.shape, group="") == replace(shape, group="")
+
+
+def test_columns_of_amounts_are_written_alike() -> None:
+    assert alike(["$1,234.50", "$5.00", "-$12.25"]) == parse("$1,234.50").shape
+    assert alike(["12.5%", "0.0%"]) is not None
+    assert alike(["4.8亿元", "12亿元"]) is None
+    assert alike(["1234", "1,234"]) is None
+    assert alike(["-$0.00", "$1.00"]) is None  # a zero with a sign stays text
+    assert alike(["2024年", "2025年"]) is None
