@@ -71,7 +71,7 @@ class Furnishing:
         )
         self._lengths = sorted({len(text) for text in self._whole})
         self._starts = _BETWEEN + _BETWEEN.join(self._whole)
-        self._words = _pattern(words)
+        self._words, self._wholly = _patterns(words)
         self._ours: dict[str, bool] = {}
         self._known: dict[str, bool] = {}
 
@@ -92,7 +92,12 @@ class Furnishing:
         known = self._ours.get(text)
         if known is None:
             shown = self._without_long(visible(text).rstrip())
-            known = self._ours[text] = self._is_series(shown) or self._is_chain(squeezed(shown))
+            known = self._ours[text] = (
+                # a sheet's name may end as the words around it do: “Table 2 “CPO””
+                self._wholly.fullmatch(shown.strip()) is not None
+                or self._is_series(shown)
+                or self._is_chain(squeezed(shown))
+            )
         return known
 
     def _without_long(self, text: str) -> str:
@@ -207,8 +212,11 @@ def _names(names: Names) -> Iterator[str]:
     yield from (names.stem, names.contents_sheet, names.full_text_sheet)
 
 
-def _pattern(words: Furniture) -> re.Pattern[str]:
-    """Return what finds any of the tool's words wherever one begins, fields being numbers."""
+def _patterns(words: Furniture) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds any of the tool's words wherever one begins, and what is one as a whole.
+
+    Fields are numbers, names anything.
+    """
     templates = [
         word
         for name, value in asdict(words).items()
@@ -217,7 +225,8 @@ def _pattern(words: Furniture) -> re.Pattern[str]:
     ]
     templates += [word for _, word in words.kinds]
     texts = sorted({template.strip() for template in templates}, key=len, reverse=True)
-    return re.compile(f"(?=({'|'.join(_filled(text) for text in texts if text)}))")
+    filled = "|".join(_filled(text) for text in texts if text)
+    return re.compile(f"(?=({filled}))"), re.compile(filled)
 
 
 def _filled(template: str) -> str:

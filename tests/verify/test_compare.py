@@ -330,3 +330,12 @@ def test_a_repeated_title_may_hold_the_tools_own_words(title: str) -> None:
     changed = replace(again[1], text=again[1].text[:-1])
     proof = compare(report, Reading("pptx", (head, again[0], changed, again[2])), words, names)
     assert {item.code for item in proof.diagnostics} == {"E807"}
+
+
+def test_a_notice_may_name_a_sheet_that_ends_with_quotes() -> None:
+    report = Report(meta=Meta(lang="en"), children=())
+    words = furniture_for("en")
+    text = words.excerpt.format(shown=1, total=3, name="Table 2 “近 CPO”数据。")
+    found = (Found(text, "slide 1, notice", 1, Layer.FURNITURE),)
+    proof = compare(report, Reading("pptx", found), words, name_report(report, words))
+    assert proof.diagnostics == ()
