@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from report_data.diagnostics import Diagnostic, Severity
+from report_data.limits import Limit
 from report_data.lookalikes import lookalike
 from report_data.model import Box, Heading, Section, Table, plain
 
@@ -29,6 +30,8 @@ def validate(report: Report, found: Diagnostics) -> Report:
     for node in report.walk():
         if isinstance(node, Table) and node.attributes:
             _check_table(node, found)
+        if isinstance(node, Table) and node.types is None:
+            _check_size(node, found, long=len(report.source) > Limit.CELL_CHARACTERS.get())
         if isinstance(node, Section | Heading):
             _check_heading(node, found)
         if isinstance(node, Box) and node.kind == "chart":
@@ -41,6 +44,19 @@ def validate(report: Report, found: Diagnostics) -> Report:
     found.items = summarised(found.in_order())
     found.raise_errors()
     return replace(report, warnings=tuple(found.items))
+
+
+def _check_size(table: Table, found: Diagnostics, *, long: bool) -> None:
+    """Refuse a table beyond the limits; its cells are looked at in a long source only."""
+    limit, count = Limit.COLUMNS, len(table.columns)
+    if count > limit.get():
+        message = f"this table has {count:,} columns; no more than {limit.get():,} are taken"
+        found.error("E214", message, table.span, f"Split it, or {limit.hint}")
+    limit = Limit.CELL_CHARACTERS
+    longest = max((len(cell.text) for row in table.rows for cell in row), default=0) if long else 0
+    if longest > limit.get():
+        message = f"a cell has {longest:,} characters; no more than {limit.get():,} are taken"
+        found.error("E214", message, table.span, f"Make it paragraphs, or {limit.hint}")
 
 
 def _check_heading(node: Section | Heading, found: Diagnostics) -> None:

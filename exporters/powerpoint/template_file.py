@@ -129,9 +129,27 @@ def _unsafe(archive: zipfile.ZipFile) -> str:
         packed = MOST_RATIO * max(one.compress_size, 1)
         if one.file_size > MOST_ENTRY or (one.file_size > LEAST_SUSPECT and one.file_size > packed):
             return f"{name} unpacks to {one.file_size:,} bytes"
-        if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(name)[:4096]:
-            return f"{name} declares a document type"
+        if name.endswith((".xml", ".rels")) and (reason := _strange_xml(archive.read(name))):
+            return f"{name} {reason}"
     return ""
+
+
+def _strange_xml(part: bytes) -> str:
+    """Return what is wrong with a part's XML before it is parsed, ``""`` if nothing.
+
+    Parts are UTF-8 or UTF-16 and declare no document type (ECMA-376 part 2, 8.1.4).
+    """
+    bare = part.replace(b"\0", b"")  # of UTF-16, what is ASCII
+    if b"<!DOCTYPE" in bare:
+        return "declares a document type"
+    encoding = _ENCODING.match(bare.lstrip(b"\xef\xbb\xbf\xff\xfe"))
+    if encoding is None or encoding[1].lower() in _ENCODINGS:
+        return ""
+    return f"is in the encoding {encoding[1].decode()}"
+
+
+_ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
+_ENCODINGS = frozenset((b"utf-8", b"utf-16", b"utf-16le", b"utf-16be", b"us-ascii", b"ascii"))
 
 
 class _Reader:
