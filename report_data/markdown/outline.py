@@ -19,6 +19,10 @@ MAX_BOLD_HEADING = 60
 MIN_BOLD_HEADINGS = 2
 
 _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(?P<text>[^*_\n]*[^*_\s\\])\1")
+_PICTURE = re.compile(
+    r"\[?!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])(?:\]\([^()]*\))?|</?(?:a|br|img|picture|source)\b[^<>]*>"
+)
+"""A picture, linked or not, in Markdown or HTML."""
 _NUMBERED = re.compile(
     r"\s*(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节部篇]|[一二三四五六七八九十]+\s*[、．.]"
     r"|\d+(?:\.\d+)*\s*[.、．)）]|(?:chapter|part|section)\s+\w+)",
@@ -57,20 +61,25 @@ def outline(elements: list[Element]) -> Part:
 def take_title(elements: list[Element]) -> Element | None:
     """Return the heading that is the report's title and take it out; ``None`` if none is.
 
-    It is the first thing in the file, and either the only heading of the
-    highest level there is, or an H1 that does not count itself among others
-    (``第一章``, ``1.``, braces of its own).
+    It is the first thing in the file but for pictures (a logo, badges), and either
+    the only heading of the highest level there is, or an H1 that does not count
+    itself among others (``第一章``, ``1.``, braces of its own).
     """
-    first = elements[0] if elements else None
-    if first is None or first.kind != "heading":
+    index = next((i for i, e in enumerate(elements) if not _is_pictures(e)), None)
+    first = elements[index] if index is not None else None
+    if index is None or first is None or first.kind != "heading":
         return None
-    others = [e.level for e in elements[1:] if e.kind == "heading"]
+    others = [e.level for e in elements[index + 1 :] if e.kind == "heading"]
     alone = all(level > first.level for level in others)
     named = bool(first.braces.id or first.braces.attributes)
     if not alone and (first.level != 1 or named or _NUMBERED.match(first.content)):
         return None
-    del elements[0]
+    del elements[index]
     return first
+
+
+def _is_pictures(element: Element) -> bool:
+    return element.kind == "paragraph" and not _PICTURE.sub("", element.content).strip()
 
 
 def take_second_title(elements: list[Element]) -> Element | None:

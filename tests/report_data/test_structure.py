@@ -8,7 +8,8 @@ import pytest
 from outlined import outlined
 
 import report_data
-from report_data.model import Labelled
+from report_data.markdown.visible import compare
+from report_data.model import Figure, Labelled
 
 
 def _outline(text: str) -> list[str]:
@@ -161,3 +162,19 @@ def test_links_of_contents_lists_made_by_other_tools() -> None:
         line.split("](")[1].rstrip(")") for line in outlined(report).split("\n") if "](" in line
     ]
     assert links == ["#1️⃣-方案概述".replace("️⃣", ""), "#2-the-plan-more", "#next", "#new", "#same-2"]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "![logo](a.png)",
+        '<p align="center"><a href="https://x.org"><img src="a.png" alt="logo"></a></p>',
+        "[![a](a.svg)](https://x.org) ![b](b.svg)\n\n![c](c.svg)",
+    ],
+)
+def test_pictures_may_stand_before_the_title(before: str) -> None:
+    report = report_data.load_text(f"{before}\n\n# Name\n\ntext\n\n## Part\n\nmore\n")
+    assert report.meta.title == "Name"
+    assert isinstance(report.children[0], Figure)
+    assert compare(report) == []
+    assert report_data.load_text(f"Words {before}\n\n# Name\n\ntext\n").meta.title == ""
