@@ -6,6 +6,7 @@ the cells that it refers to, so that a host that calculates nothing draws it.
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -37,6 +38,9 @@ _GAP = 56
 
 _SIDES = ("t", "b")
 """Values of lines stand over the upper one and under the lower one; a third has no room."""
+
+_THIN = 0.06
+"""The part of a ring under which a slice has no room for its value."""
 
 _MOST_LABELLED = 12
 """Values that are written at their bars or points; more would touch."""
@@ -301,9 +305,15 @@ class _Writer:
             places = (place for place in range(len(one.values)) if is_under(chart, one, place))
             own = "".join(f'<c:dLbl><c:idx val="{place}"/>{under}</c:dLbl>' for place in places)
         if chart.kind is ChartKind.DOUGHNUT:  # on a paler slice, light text could not be read
-            pale = range(len(self._look.palette.series), len(self._colors))
+            pale = len(self._look.palette.series)
             dark = self._label(one, ink, place)
-            own = "".join(f'<c:dLbl><c:idx val="{index}"/>{dark}</c:dLbl>' for index in pale)
+            gone = '<c:delete val="1"/>'
+            least = _THIN * fsum(value or 0 for value in one.values)
+            own = "".join(
+                f'<c:dLbl><c:idx val="{index}"/>{gone if thin else dark}</c:dLbl>'
+                for index, value in enumerate(one.values)
+                if (thin := (value or 0) < least) or index >= pale
+            )
         return f"<c:dLbls>{own}{shown}</c:dLbls>"
 
     def _label(self, one: Series, color: str, place: str) -> str:
