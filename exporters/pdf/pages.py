@@ -107,7 +107,7 @@ class _Planner:
         front: list[Page] = []
         meta = self._meta
         said = (meta.title, meta.subtitle, meta.kind, meta.authors, meta.date, meta.abstract)
-        if any(said) or not report.children:  # a file has one page at least
+        if any(said) or not (report.children or report.notes):  # a file has one page at least
             front.extend(Page(setting.page, bands) for bands in cover(meta, setting))
         setting.appendices = self._letters()
         column = Column(self._upright.x, self._upright.width, DOCUMENT)

@@ -67,6 +67,8 @@ class Paginator:
             if queue[index].turned and queue[index - 1].keep:
                 queue[index - 1] = replace(queue[index - 1], turned=True)
         start = 0
+        if not queue:  # a report of nothing but footnotes
+            self._left_over.extend(one for strips in self._note_strips.values() for one in strips)
         while start < len(queue):
             start = self._fill_page(queue, start)
         while self._left_over:

@@ -224,7 +224,7 @@ def _said(drawn: str, said: str) -> str:
 
 def _letters(text: str) -> list[str]:
     """Return the characters of a text in no order, without forms, directions and hints."""
-    plain = unicodedata.normalize("NFKD", text.translate(_UNTURNED))
+    plain = unicodedata.normalize("NFKD", text.translate(_UNTURNED)).replace("\u2044", "/")
     return sorted(c for c in plain if not c.isspace() and unicodedata.category(c) != "Cf")
 
 

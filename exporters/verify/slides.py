@@ -131,7 +131,10 @@ class _Placing:
         candidates = self._by_block[block] if known else range(len(self._items))
         first = self._cursor.get(block, 0)
         for index in self._exact.get(text, ()):
-            if not self._shown[index].ranges and (not known or block in self._items[index].path):
+            item = self._items[index]
+            if item.spoken:  # the same words may stand on the slide too
+                continue
+            if not self._shown[index].ranges and (not known or block in item.path):
                 self._remember(block, candidates, index)
                 return index, 0
         for position in range(first, len(candidates)):

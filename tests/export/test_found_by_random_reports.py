@@ -26,6 +26,9 @@ REPORTS = {
     "a tag character in right-to-left code": "    - @tمرحبا^[\U000e0061]00",
     "labels of two scripts": "::: {.chart type=bar}\n|x|2025年|Q1 季|\n|-|-|-|\n|类0|1|2|\n:::",
     "a chart in a list": "- a\n\n  ::: {.chart type=bar}\n  |x|y|\n  |-|-|\n  |a|1|\n  :::\n\n- b",
+    "nothing but a footnote": "[^1]: a | b\n",
+    "the same words spoken and shown": "::: notes\na b\n:::\n\nx\n\na b\n",
+    "a fraction in right-to-left text": "שלום 🚀 ¼",
     "empty columns beside a giant cell": f"|a| | |b|\n|-|-|-|-|\n|{GIANT}| | |{GIANT}|",
 }
 
