@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 EXPLAINED = {
     "HDG-010": "the author's own heading (a date, a word of thanks)",
     "TBL-012": "the author's own table is mostly empty",
-    "PAG-001": "the author's line, kept with the code under it, begins several pages",
+    "PAG-001": "a line that the author repeats stands near the edge of several pages",
     "LNK-010": "an address in a sample of code is no link",
     "FIG-012": "what a chart says is numbers",
     "ORD-001": "a table whose columns are parted over pages: rows in the tree, parts on the page",

@@ -190,6 +190,7 @@ class _Stream:
         self._tags = tags
         self._known = known
         self._element: ElementId | None = None
+        self._in_drawing = False
         self._state: tuple[bytes, Pt] | None = None
         self._color = ""
         self._spacing = 0.0
@@ -227,6 +228,7 @@ class _Stream:
     ) -> None:
         """Show fragments of an element, or each of its own; a cursor is where they begin."""
         raised = 0.0
+        said = self._said(fragments, element)
         for fragment in fragments:
             look = cast("Look", fragment.tag)
             owner = look.element if element is None else element
@@ -234,6 +236,9 @@ class _Stream:
                 self._flush()
                 self._open(owner)
                 cursor = None
+            if said and fragment is fragments[0]:
+                self._flush()
+                self.operators.append(b"/Span<</ActualText%b>>BDC" % encoded(said))
             if fragment.rise != raised:
                 raised, cursor = fragment.rise, None
             self._dress(look.color, fragment.spacing)
@@ -242,14 +247,17 @@ class _Stream:
                 self._flush()
                 self._go_to(start, base + raised)
                 cursor = start
-            if fragment.said and owner < 0:  # no structure element can tell what it says
-                self._flush()
-                self.operators.append(b"/Span<</ActualText%b>>BDC" % encoded(fragment.said))
             cursor = self._shows(fragment, start, cursor)
-            if fragment.said and owner < 0:
-                self._flush()
-                self.operators.append(b"EMC")
         self._flush()
+        if said:
+            self.operators.append(b"EMC")
+
+    def _said(self, fragments: tuple[Fragment, ...], element: ElementId | None) -> str:
+        """Return what right-to-left text says where no element of its own can tell it."""
+        owner = cast("Look", fragments[0].tag).element if element is None else element
+        if (owner >= 0 and not self._in_drawing) or not any(one.said for one in fragments):
+            return ""
+        return "".join(one.said or one.text for one in fragments)
 
     def _dress(self, color_: str, spacing: Pt) -> None:
         """Take a colour and a spacing for what is shown next."""
@@ -343,10 +351,12 @@ class _Stream:
         )
         self.operators.append(b"BT")
         self._color, self._element = "", item.element
+        self._in_drawing = True
         self._x = self._y = 0.0
         for part in item.items:
             if isinstance(part, Text):
                 self.text(part, left + part.x, top - part.y)
+        self._in_drawing = False
         self._close()
         bottom = top - item.height
         self._tags.box(item.element, (left, bottom, left + item.width, top))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
+from math import inf
 from typing import TYPE_CHECKING, TypeAlias
 
 import pypdfium2_raw as pdfium
@@ -152,10 +153,6 @@ def _decoded(data: bytes) -> str:
         return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-_Part: TypeAlias = "tuple[str, pdfium.FPDF_PAGEOBJECT]"
-"""A text and the object that draws it."""
-
-
 class _Rows:
     """Counts rows of every table over all its pages.
 
@@ -192,9 +189,7 @@ def _read_page(
         found: list[tuple[_Role, Found]] = []
         for mark, parts in runs:
             role = roles.get(mark, _ARTIFACT)
-            # what stands about in a drawing is no text that runs on
-            texts_of = [text for text, _ in parts]
-            shown = _words(parts) if role.tag == "Figure" else [_said("".join(texts_of), role.said)]
+            shown = _shown(parts, role)
             found.extend((role, _found(text, role, index + 1)) for text in shown)
         return found
     finally:
@@ -228,33 +223,39 @@ def _letters(text: str) -> list[str]:
     return sorted(c for c in plain if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
-def _words(parts: list[_Part]) -> list[str]:
+def _words(parts: Sequence[_Part]) -> list[str]:
     """Return the texts in a drawing; one of several faces is several objects side by side."""
     words: list[str] = []
     end = (0.0, 0.0)
-    for text, item in parts:
+    for drawn, told, item in parts:
         matrix = pdfium.FS_MATRIX()
         sides = [ctypes.c_float() for _ in range(4)]
         pdfium.FPDFPageObj_GetMatrix(item, matrix)
         pdfium.FPDFPageObj_GetBounds(item, *sides)
         left, _, right, _ = (side.value for side in sides)
-        if words and end[1] == matrix.f and abs(left - end[0]) < _BESIDE:
-            words[-1] += text
+        if told is not None:
+            words += [told] if told else []
+        elif words and end[1] == matrix.f and abs(left - end[0]) < _BESIDE:
+            words[-1] += drawn
         else:
-            words.append(text)
-        end = (right, matrix.f)
+            words.append(drawn)
+        end = (right if told is None else inf, matrix.f)
     return words
 
 
 _BESIDE = 4.0
 """Points between the inks of two characters of one word; labels stand further apart."""
 
+_Part: TypeAlias = "tuple[str, str | None, pdfium.FPDF_PAGEOBJECT]"
+"""A text object: what is drawn, what a mark around it alone says of it (ActualText; nothing where
+it goes on with the one before, ``None`` where there is no such mark), and the object itself."""
+
 
 def _runs(page: pdfium.FPDF_PAGE, texts: pdfium.FPDF_TEXTPAGE) -> Iterator[tuple[int, list[_Part]]]:
     """Yield each run of marked content: its number (-1: none, an artifact) and its texts."""
     parts: list[_Part] = []
     current: tuple[int, int | None] | None = None
-    told: int | None = None
+    before: int | None = None
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         item = pdfium.FPDFPage_GetObject(page, index)
         if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
@@ -266,21 +267,33 @@ def _runs(page: pdfium.FPDF_PAGE, texts: pdfium.FPDF_TEXTPAGE) -> Iterator[tuple
             if current is not None:
                 yield current[0], parts
             current, parts = run, []
-        inner = pdfium.FPDFPageObj_GetMark(item, 1) if run[0] < 0 else None
-        if inner:  # one word in several fonts is several objects
+        told = None
+        if inner := pdfium.FPDFPageObj_GetMark(item, 1):
             address = ctypes.cast(inner, ctypes.c_void_p).value
-            if address != told:
-                parts.append((_text_of_mark(inner), item))
-            told = address
-            continue
-        text = _text(pdfium.FPDFTextObj_GetText, item, texts)
-        parts.append((text.replace(_LINE_END_HYPHEN, "-"), item))
+            told = "" if address == before else _text_of_mark(inner)
+            before = address
+        drawn = _text(pdfium.FPDFTextObj_GetText, item, texts).replace(_LINE_END_HYPHEN, "-")
+        parts.append((drawn, told, item))
     if current is not None:
         yield current[0], parts
 
 
+def _shown(parts: Sequence[_Part], role: _Role) -> list[str]:
+    """Return the texts of a run.
+
+    What stands about in a drawing is no text that runs on. There and in artifacts no
+    element can say what right-to-left text says: a mark around it does.
+    """
+    if not role.furniture:
+        return [_said("".join(drawn for drawn, _, _ in parts), role.said)]
+    if role.tag == "Figure":
+        return _words(parts)
+    shown = (drawn if told is None else told for drawn, told, _ in parts)
+    return [_said("".join(shown), role.said)]
+
+
 def _text_of_mark(mark: pdfium.FPDF_PAGEOBJECTMARK) -> str:
-    """Return what a mark inside an artifact says of itself (ActualText)."""
+    """Return what a mark says of itself (ActualText)."""
     size = ctypes.c_ulong()
     buffer = (ctypes.c_ubyte * _ROOM)()
     pdfium.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", buffer, _ROOM, size)
