@@ -84,7 +84,7 @@ class Heads:
             piece = replace(piece, text=f"{text}…")
         width = natural_width([piece], fonts)
         x = column.right - width if right else column.x
-        (line,) = compose([piece], width + 1, fonts)
+        line = compose([piece], width + 1, fonts)[0]
         yield from line_items(line, Column(x, width, element), tone, setting, base - tone.base)
 
 
