@@ -195,7 +195,11 @@ def check(sources: tuple[str, ...], *, strict: bool, template: Path | None, form
 @main.command()
 @click.argument("source")
 @click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE ..."
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(dir_okay=False, readable=False, path_type=Path),
+    metavar="FILE ...",
 )
 def verify(source: str, files: tuple[Path, ...]) -> None:
     """Prove that FILES say what the report in SOURCE says."""

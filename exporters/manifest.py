@@ -6,8 +6,10 @@ give the same manifest.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +58,9 @@ def _versions() -> dict[str, str]:
 def _source(report: Report) -> dict[str, Any]:
     data = (report.source or repr(report)).encode("utf-8", "surrogatepass")
     name = Path(report.file).name if report.file else report.name
+    with suppress(OSError, ValueError):  # what was read of the file is its text, without a mark
+        given = Path(report.file).read_bytes() if report.file else data
+        data = given if given == codecs.BOM_UTF8 + data else data
     return {"name": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 

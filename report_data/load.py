@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,9 +125,11 @@ def decode(data: bytes, shown: str) -> str:
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         found = Diagnostics()
+        wide = data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE)
         found.error(
             "E105",
-            f"byte {problem.start} (0x{data[problem.start]:02X}) is not UTF-8",
+            f"byte {problem.start} (0x{data[problem.start]:02X}) is not UTF-8"
+            f"{': the file is UTF-16' if wide else ''}",
             Span(shown, line, column),
             "Save the file as UTF-8: editors call it “UTF-8” or “Unicode (UTF-8)”",
         )

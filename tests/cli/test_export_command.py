@@ -66,6 +66,7 @@ def test_a_hand_made_change_is_kept(tmp_path: Path) -> None:
         ("nothing.md", None, 3, "nothing.md:1:1: error[E101]"),
         ("empty.md", b"", 1, "empty.md:1:1: error[E103]"),
         ("latin1.md", "# Un été\n".encode("latin-1"), 1, "latin1.md:1:6: error[E105]"),
+        ("wide.md", "# 宽\n".encode("utf-16"), 1, "the file is UTF-16"),
         ("twice.md", b"# a {#x}\n\ntext\n\n# b {#x}\n", 1, "twice.md:5:"),
         ("link.md", b"# a\n\n[to](#nowhere)\n", 0, "link.md:3:1: warning[W"),
         ("ragged.md", b"# a\n\n| a | b |\n|---|---|\n| 1 | 2 | 3 |\n", 0, "ragged.md:5:"),
@@ -198,3 +199,16 @@ def test_slides_can_be_pictured(tmp_path: Path, soffice: str) -> None:
     assert done.returncode == 0, done.stderr
     folder = tmp_path / "output" / "cpo_us_china-preview"
     assert len(list(folder.glob("slide-*.png"))) > 10
+
+
+def test_what_cannot_be_verified_is_named(tmp_path: Path) -> None:
+    (tmp_path / "r.md").write_text("# a\n\nb\n", encoding="utf-8")
+    (tmp_path / "cut.pdf").write_bytes(b"%PDF-1.7")
+    for name, status, said in (
+        ("cut.pdf", 1, "error[E806]: cut.pdf is damaged"),
+        ("none.pdf", 3, "error[E706]: none.pdf cannot be opened"),
+        (".", 2, "is a directory"),
+        ("r.md", 2, "there is no format “md”"),
+    ):
+        done = triptych("verify", "r.md", name, cwd=tmp_path)
+        assert (done.returncode, said in done.stderr) == (status, True), done.stderr

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
 from command import triptych
+from PIL import Image
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -197,3 +199,27 @@ def test_the_manifest_names_inputs_and_outputs(tmp_path: Path, plugins: dict[str
     done = triptych(*arguments, cwd=tmp_path, env=plugins)
     assert "bak" not in done.stderr
     assert path.read_bytes() == first
+
+
+def test_the_manifest_names_the_file_as_it_is_on_the_disk(tmp_path: Path) -> None:
+    data = b"\xef\xbb\xbf# a\r\n\r\n![p](p.png)\r\n\r\n::: {.table src=d.csv}\r\n:::\r\n"
+    (tmp_path / "r.md").write_bytes(data)
+    (tmp_path / "d.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    Image.new("L", (4, 4)).save(tmp_path / "p.png")
+    done = triptych("export", "r.md", "--to", "xlsx", "--manifest", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    content = json.loads((tmp_path / "output" / "r.manifest.json").read_bytes())
+    inputs = {one["name"]: one["sha256"] for one in content["inputs"]}
+    files = {path.name: sha256(path.read_bytes()).hexdigest() for path in tmp_path.glob("*.*")}
+    assert inputs == files
+
+
+def test_changed_data_make_another_set(tmp_path: Path) -> None:
+    (tmp_path / "r.md").write_text("# a\n\n::: {.table src=d.csv}\n:::\n", encoding="utf-8")
+    for name, number in (("pptx", 2), ("pdf", 3)):
+        (tmp_path / "d.csv").write_text(f"a,b\n1,{number}\n", encoding="utf-8")
+        assert triptych("export", "r.md", "--to", name, cwd=tmp_path).returncode == 0
+    files = sorted((tmp_path / "output").glob("r.*"))
+    done = triptych("verify", "r.md", *files, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "E805" in done.stderr
