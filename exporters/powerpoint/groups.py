@@ -183,6 +183,8 @@ def _stands_alone(block: object) -> bool:
     match block:
         case Table() | Box(kind="chart"):
             return True
+        case Box(kind="notes", blocks=blocks):  # a table in it is spoken
+            return any(isinstance(node, Table) for node in walk(blocks))
         case Figure(path=path):
             return path is not None
         case _:
