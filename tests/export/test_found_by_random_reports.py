@@ -29,7 +29,7 @@ REPORTS = {
     "nothing but a footnote": "[^1]: a | b\n",
     "the same words spoken and shown": "::: notes\na b\n:::\n\nx\n\na b\n",
     "a fraction in right-to-left text": "שלום 🚀 ¼",
-    "a table in speaker notes in a quote": "> ::: notes\n> > |a|b|\n> > |-|-|\n> :::\n",
+    "a table in speaker notes in a quote": "x\n\n> ::: notes\n> > |a|b|\n> > |-|-|\n> :::\n",
     "empty columns beside a giant cell": f"|a| | |b|\n|-|-|-|-|\n|{GIANT}| | |{GIANT}|",
 }
 

@@ -6,6 +6,7 @@ many; a few are tried day by day.
 
 from __future__ import annotations
 
+import base64
 import os
 import tempfile
 from pathlib import Path
@@ -17,6 +18,9 @@ from exporters import Settings, export
 from report_data import load_text
 from report_data.diagnostics import ReportErrors
 
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 REPORTS = int(os.environ.get("TRIPTYCH_REPORTS", "0"))
 
 
@@ -30,12 +34,14 @@ REPORTS = int(os.environ.get("TRIPTYCH_REPORTS", "0"))
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_three_files_say_what_the_report_says(text: str) -> None:
-    try:
-        report = load_text(text)
-    except ReportErrors:  # two tables of one id
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        result = export(report, Settings(output=Path(folder)), in_processes=False)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "picture.png").write_bytes(PICTURE)
+        try:
+            report = load_text(text, folder=folder)
+        except ReportErrors:  # two tables of one id, a chart without numbers
+            return
+        result = export(report, Settings(output=folder / "out"), in_processes=False)
     assert [document.format for document in result.documents] == ["pptx", "pdf", "xlsx"]
     for document in result.documents:
         assert document.proved == document.blocks > 0

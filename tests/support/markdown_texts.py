@@ -22,6 +22,11 @@ _CHARACTERS = (
     if WILD
     else _USUAL
 )
+_RARE = (
+    *("👨‍👩‍👧", "🇨🇳", "👩🏽‍🚀", "\U0001f600\ufe0e", "e\u0301", "a\u0301\u0323", "ก็์"),
+    *("\u200b", "\u202e", "﷽", "שלום עולם", "مرحبا", "नमस्ते", "ไทย"),
+    *("𒀀𓂀", "\U000e0061", "\U00020000" * 90),
+)
 _WORDS = st.one_of(
     st.text(_CHARACTERS, min_size=1, max_size=12),
     st.sampled_from(
@@ -30,11 +35,17 @@ _WORDS = st.one_of(
             "2025‑10‑20", "https://example.org/a?b=c&d", "[link](https://example.org)", "[x](#a)",
             "![alt](nothing.png)", "[^1]", "<br>", "<b>x</b>", "<script>", "&amp;", "\\*", "🚀",
             "𠮷", "a" * 300, "一" * 400, "_x0041_",
-            *(("👨‍👩‍👧", "e\u0301", "\u200b", "\u202e", "﷽") if WILD else ()),
+            *(_RARE if WILD else ()),
         )
     ),
 )  # fmt: skip
-_MARKS = st.sampled_from(("{}", "**{}**", "*{}*", "`{}`", "~~{}~~", "**{}：**", "[{}](#a)", "{}\n"))
+_MARKS = st.sampled_from(
+    (
+        *("{}", "**{}**", "*{}*", "***{}***", "__{}__", "`{}`", "~~{}~~", "**{}：**", "{}\n"),
+        *("[{}](#a)", "[**{}**](https://example.org/x)", "![{}](picture.png)", "^[{}]", "@t{}"),
+        *("${}$", "<sub>{}</sub>", "<kbd>{}</kbd>", "<span>{}</span>", "{}  \n", "{}\\\n"),
+    )
+)
 
 
 @st.composite
@@ -73,6 +84,9 @@ def _table(draw: st.DrawFn) -> str:
             max_size=draw(st.sampled_from((3, 3, 30))),
         )
     )
+    if draw(st.integers(0, 9)) == 0:  # nothing in it, or a cell of many kilobytes
+        rows[0] = [""] * columns
+        rows[-1] = [draw(_line()).replace("\n", " ") * draw(st.sampled_from((0, 40, 200)))]
     header = [draw(cell) for _ in range(columns)]
     lines = [header, ["---"] * columns, *rows]
     caption = draw(st.sampled_from(("", "", "\n\n: 表的标题 {#t}")))
@@ -97,13 +111,52 @@ def _code(draw: st.DrawFn) -> str:
 
 
 @st.composite
+def _chart(draw: st.DrawFn) -> str:
+    kind = draw(st.sampled_from(("bar", "column", "line", "pie", "stacked", "area")))
+    # Most charts can be drawn: what cannot be is refused, and nothing is exported.
+    numbers = st.sampled_from(("1", "2.5", "3,000", "0", "7", "1.5", "–", "42"))
+    rows = draw(st.lists(st.tuples(_WORDS, numbers, numbers), min_size=1, max_size=6))
+    lines = ["| 项 | 甲 | 乙 |", "|---|--:|--:|"]
+    lines += [f"| 类{' '.join(name.split())} | {one} | {two} |" for name, one, two in rows]
+    return f"::: {{.chart type={kind}}}\n" + "\n".join(lines) + "\n:::"
+
+
+@st.composite
+def _definitions(draw: st.DrawFn) -> str:
+    terms = draw(st.lists(st.tuples(_line(), _line()), min_size=1, max_size=4))
+    return "\n\n".join(f"{one.split(chr(10))[0]}\n: {two}" for one, two in terms)
+
+
+@st.composite
+def _html(draw: st.DrawFn) -> str:
+    words = [draw(_line()) for _ in range(4)]
+    form = draw(
+        st.sampled_from(
+            (
+                "<table><tr><th colspan=2>{}</th></tr>\n<tr><td>{}</td><td>{}<br>{}</td></table>",
+                "<details>\n<summary>{}</summary>\n\n{}\n\n- {}\n- {}\n\n</details>",
+                "<ul><li>{}<li>{}<ol start=4><li>{}</ol></ul><p>{}</p>",
+                "<div>{}</div><blockquote>{}</blockquote><pre>{}\n {}</pre>",
+            )
+        )
+    )
+    return str(form.format(*words))
+
+
+@st.composite
+def _note(draw: st.DrawFn) -> str:
+    inner = draw(st.one_of(_line(), _list(), _table(), _code()))
+    return f"[^{draw(st.integers(1, 3))}]: " + inner.replace("\n", "\n    ")
+
+
+@st.composite
 def _quote(draw: st.DrawFn) -> str:
     depth = draw(st.sampled_from((1, 1, 2, 20)))
     inner = draw(st.one_of(_line(), _list()))
     return "\n".join("> " * depth + line for line in inner.split("\n"))
 
 
-_BLOCKS = st.one_of(
+_SIMPLE = st.one_of(
     _heading(),
     _line(),
     _line(),
@@ -112,10 +165,49 @@ _BLOCKS = st.one_of(
     _fenced(),
     _code(),
     _quote(),
-    st.sampled_from(("---", "$$\nE = mc^2\n$$", "<details><summary>x</summary>y</details>")),
+    st.sampled_from(
+        (
+            *("---", "$$\nE = mc^2\n$$", "<details><summary>x</summary>y</details>"),
+            *("![图](picture.png){width=50%}", '![](missing.svg "说明")', "# \n\n#### 跳级"),
+        )
+    ),
     st.just("[^1]: 脚注的文字。"),
     st.text(_CHARACTERS, max_size=60),
+    *((_chart(), _definitions(), _html(), _note()) if WILD else ()),
 )
+
+
+def _in_quote(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text.split("\n"))
+
+
+def _in_item(text: str) -> str:
+    return "- " + text.replace("\n", "\n  ")
+
+
+def _in_number(text: str) -> str:
+    return "1. [x] 前\n\n   " + text.replace("\n", "\n   ")
+
+
+def _in_box(text: str) -> str:
+    return f"::: callout\n{text}\n:::"
+
+
+def _in_details(text: str) -> str:
+    return f"<details><summary>题</summary>\n\n{text}\n\n</details>"
+
+
+@st.composite
+def _nested(draw: st.DrawFn) -> str:
+    """Return a block, or two, deep in quotes, lists, boxes and details of every mix."""
+    text = "\n\n".join(draw(st.lists(_SIMPLE, min_size=1, max_size=2)))
+    around = st.sampled_from((_in_quote, _in_item, _in_number, _in_box, _in_details))
+    for wrap in draw(st.lists(around, min_size=1, max_size=draw(st.sampled_from((2, 4, 14))))):
+        text = wrap(text)
+    return text
+
+
+_BLOCKS = st.one_of(_SIMPLE, _SIMPLE, _SIMPLE, _nested())
 
 
 @st.composite
