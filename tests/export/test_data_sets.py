@@ -72,7 +72,8 @@ def sheets(folder: Path) -> list[dict[str, list[Any]]]:
     tables = []
     for page in book.worksheets[2:5]:
         header, *rows = page.iter_rows(min_row=3, values_only=True)
-        tables.append(dict(zip(header, map(list, zip(*rows, strict=True)), strict=True)))
+        columns = zip(*rows, strict=True)
+        tables.append({str(name): list(cells) for name, cells in zip(header, columns, strict=True)})
     book.close()
     return tables
 
