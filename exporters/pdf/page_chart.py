@@ -8,7 +8,7 @@ text, so that it prints sharp and its text can be found.
 from __future__ import annotations
 
 from datetime import date
-from math import cos, radians, sin
+from math import ceil, cos, radians, sin
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
@@ -53,6 +53,9 @@ RATIO = 0.46
 
 ROW = 24.0
 """Points a category of a bar chart."""
+
+TALLEST = 0.85
+"""Most of a page's column that a bar chart takes: its caption stays with it."""
 
 LONGEST_NAME = 0.3
 """Most of the width that the names of a bar chart's categories take."""
@@ -383,7 +386,9 @@ class _Canvas:
         left = max(self._size(name, tone) for name in names) + 10
         scale = value_axis(chart, chart.series)
         series = 1 if chart.kind.is_stacked else len(chart.series)
-        height = len(names) * max(ROW, 11.0 * series + 8)
+        most = TALLEST * self._setting.upright.height - top
+        height = min(len(names) * max(ROW, 11.0 * series + 8), most)
+        named = ceil(tone.leading * len(names) / height)  # where rows are too thin for all names
         plot = _Plot(left, top + 2, self._width - left - 16, height)
         for tick in scale.ticks:
             x = plot.x + scale.place(tick, plot.width)
@@ -392,7 +397,8 @@ class _Canvas:
             self._text(label, x, plot.bottom + 4 + tone.base, "center")
         for number, band in enumerate(bands(len(names), plot.height)):
             middle = plot.y + band.middle
-            self._text(names[number], plot.x - 8, middle + tone.size * 0.36, "right")
+            if number % named == 0:
+                self._text(names[number], plot.x - 8, middle + tone.size * 0.36, "right")
             if chart.kind.is_stacked:
                 values = [one.values[number] or 0.0 for one in chart.series]
                 reaches = list(zip(stack(values), [band] * len(values), strict=True))
@@ -408,7 +414,8 @@ class _Canvas:
                 start, end = (scale.place(value, plot.width) for value in sorted((low, high)))
                 box = (plot.x + start, plot.y + share.start, end - start, share.width)
                 self._items.append(Fill(*box, color))
-                self._value_of_bar(one, number, plot, (start, end, share.middle))
+                if number % named == 0:
+                    self._value_of_bar(one, number, plot, (start, end, share.middle))
         zero = plot.x + scale.place(0.0, plot.width)
         self._items.append(self._rule(zero, plot.y, zero, plot.bottom, 0.75, strong=True))
         return plot.bottom + 4 + tone.leading

@@ -520,3 +520,24 @@ def test_a_single_line_stays_with_the_block_it_names() -> None:
         made = MadePdf(f"# A\n\n{words}\n\n方案甲（推荐）\n\n{code}\n")
         page = next(page for page in made.plan.pages if "code0" in lines_of(page))
         assert "方案甲（推荐）" in lines_of(page)
+
+
+def test_a_bar_chart_of_very_many_rows_fits_on_a_page() -> None:
+    rows = "\n".join(f"| name{n} | {n + 1} |" for n in range(58))
+    box = "::: {.chart type=bar table=#t}\n:::"
+    made = MadePdf(f"# A\n\n| 名 | 数 |\n|---|---|\n{rows}\n\n: 表 {{#t}}\n\n{box}\n")
+    (drawing,) = (
+        item
+        for page in made.plan.pages
+        for _, _, item in items_of(page)
+        if isinstance(item, Drawing)
+    )
+    page = made.context.theme.page
+    assert drawing.height < 841.89 - page.margins.top - page.margins.bottom
+    bases = sorted(
+        item.y
+        for item in drawing.items
+        if isinstance(item, Text) and item.fragments[0].text.startswith("name")
+    )
+    assert len(bases) > 20
+    assert all(below - above >= page.caption.size for above, below in pairwise(bases))
