@@ -1,6 +1,6 @@
 """The sample of layouts in -> one picture of all its slides, for the documentation.
 
-Run ``python -m tools.make_slide_pictures`` from a checkout with the ``test`` extra and
+Run ``python tools/make_slide_pictures.py`` from a checkout with the ``test`` extra and
 LibreOffice. The picture goes to ``docs/pictures``; look at it before committing it.
 """
 
@@ -11,12 +11,12 @@ import tempfile
 from pathlib import Path
 
 import pypdfium2
+from make_pictures import HAIRLINE, PICTURES, ROOT, as_pdf
 from PIL import Image
 
 from exporters.export import export
 from exporters.settings import Settings
 from report_data import load
-from tools.make_pictures import HAIRLINE, PICTURES, ROOT, as_pdf
 
 SAMPLE = ROOT / "docs" / "layouts.md"
 PICTURE = PICTURES / "slides-layouts.png"
