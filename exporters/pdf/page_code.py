@@ -174,14 +174,16 @@ def _turned(row: str, looks: list[Look], tone: Tone, setting: Setting) -> Iterat
     faces = setting.context.fonts.choices(tone.style)
     cell = CELL * tone.size
     found = levels(row, 0)
+    gone = setting.context.fonts.missing(row)
+    taken = [cells_of(char) or int(char in gone) for char in row]
     cells: dict[int, int] = {}
     at = 0
     for index in visual_order(found):
         cells[index] = at
-        at += cells_of(row[index])
+        at += taken[index]
     for index, (char, look) in enumerate(zip(row, looks, strict=True)):
         shown = mirrored(char) if found[index] % 2 else char
-        face, width = faces[shown], cells_of(char) * cell
+        face, width = faces[shown], taken[index] * cell
         spare = (width - face.advances[shown] * tone.size) / 2 if width else 0.0
         left = cells[index] * cell + spare
         yield Fragment(left, width, shown, face, tone.size, 0.0, look, 0.0, char)

@@ -243,7 +243,7 @@ def _words(parts: Sequence[_Part]) -> list[str]:
     return words
 
 
-_BESIDE = 4.0
+_BESIDE = 6.0
 """Points between the inks of two characters of one word; labels stand further apart."""
 
 _Part: TypeAlias = "tuple[str, str | None, pdfium.FPDF_PAGEOBJECT]"
