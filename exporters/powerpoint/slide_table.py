@@ -42,6 +42,9 @@ SLIDES_BEFORE_EXCERPT = 3
 MOST_SLIDES = 120
 """The cap for a table that has no workbook to point to: more slides nobody turns."""
 
+MOST_ROWS = 200
+"""Rows that the slides of one table before an excerpt surely cannot hold."""
+
 _SPACIOUS_CELLS = 32
 """A table of so few cells may stand in larger type."""
 
@@ -140,11 +143,14 @@ class _Part(Struct, frozen=True):
 
 
 def _within_limit(table: Table, desk: Desk) -> Table:
-    """Return a table with no more rows than its author wants, if the workbook has all of them."""
-    limit = table.limit
-    if limit is None or limit >= len(table.rows) or "xlsx" not in desk.context.formats:
+    """Return a table with no more rows than its author wants, if the workbook has all of them.
+
+    Of a very long one no more are looked at than could ever stand on its slides.
+    """
+    most = table.limit or MOST_ROWS
+    if most >= len(table.rows) or "xlsx" not in desk.context.formats:
         return table
-    return replace(table, rows=tuple(table.rows[:limit]))
+    return replace(table, rows=tuple(table.rows[:most]))
 
 
 class _Planner:
