@@ -490,7 +490,7 @@ TABLES = (
         more="W402 W603",
         says=("2 sheets",),
         seconds=(6, 120),
-        megabytes=700,
+        megabytes=1000,
     ),
 )
 
