@@ -9,13 +9,10 @@ import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from command import ROOT, to_be_killed, triptych
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_export_alone_makes_the_three_files_of_the_bundled_report(tmp_path: Path) -> None:
@@ -212,3 +209,18 @@ def test_what_cannot_be_verified_is_named(tmp_path: Path) -> None:
     ):
         done = triptych("verify", "r.md", name, cwd=tmp_path)
         assert (done.returncode, said in done.stderr) == (status, True), done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_standard_output_is_said(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, ROOT / "cli.py", "new", tmp_path / "report.md"],
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("triptych: ")
+    assert "Traceback" not in done.stderr
