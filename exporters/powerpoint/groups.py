@@ -44,7 +44,7 @@ _CODE_IN_TEXT = 6
 """Code of so few lines stands among the text; more has a slide of its own."""
 
 Wanted: TypeAlias = "Callable[[Block], str]"
-"""Tells the layout that a block itself asks for."""
+"""Tells the layout that a block itself asks for, one that suits it."""
 
 _OPENED = frozenset({"plain", "only", "column"})
 
@@ -82,7 +82,7 @@ def groups(blocks: Iterable[Block], wanted: Wanted, layout: str = "") -> list[Gr
 
     for opened, inherited in _opened(blocks, wanted, layout):
         for block in _lifted(opened):
-            own = wanted(block) or inherited
+            own = inherited if block is opened else wanted(block) or inherited
             asked = own if shows(own, block) else ""
             kind = _kind(block)
             if kind == "text" and (not asked or VOCABULARY[asked].joined):
@@ -100,16 +100,24 @@ def groups(blocks: Iterable[Block], wanted: Wanted, layout: str = "") -> list[Gr
 def _opened(
     blocks: Iterable[Block], wanted: Wanted, layout: str = ""
 ) -> Iterator[tuple[Block, str]]:
-    """Yield blocks out of boxes that only hold them, each with the layout asked for around it."""
+    """Yield blocks out of boxes that only hold them, each with the layout asked for it."""
     for block in blocks:
-        asked = wanted(block) if isinstance(block, Box) else ""
-        if isinstance(block, Box) and (block.kind in _OPENED or (asked and is_text(block.blocks))):
-            asked = asked or layout
+        own = wanted(block)
+        asked = own or layout
+        if isinstance(block, Box) and (block.kind in _OPENED or (own and block.kind != "chart")):
             if block.label:
                 yield Heading(id=block.id, span=block.span, level=1, content=block.label), asked
             yield from _opened(block.blocks, wanted, asked)
         else:
-            yield block, layout
+            yield block, asked
+
+
+def suits(layout: str, block: Block) -> bool:
+    """Return whether a block may ask for a layout: for itself, or for the text in its box."""
+    if not isinstance(block, Box) or block.kind == "chart":
+        return shows(layout, block)
+    opened = block.kind in _OPENED or (block.kind != "notes" and is_text(block.blocks))
+    return opened and any(shows(layout, inner) for inner in walk(block.blocks))
 
 
 def _kind(block: Block) -> Kind:

@@ -27,7 +27,7 @@ from exporters.powerpoint import (
 from exporters.powerpoint.asking import asked, unfit
 from exporters.powerpoint.desk import Intro
 from exporters.powerpoint.fit import passages_of
-from exporters.powerpoint.groups import Group, groups, is_text, leads_in
+from exporters.powerpoint.groups import Group, groups, is_text, leads_in, suits
 from exporters.powerpoint.passages import Atom, Passage, ids_of, label_of, without_ornaments
 from exporters.powerpoint.plan import TextRun
 from exporters.powerpoint.slide_comparison import Side
@@ -78,13 +78,22 @@ class Topic(Struct):
     def add(self, blocks: Iterable[Block], layout: str = "", span: Span | None = None) -> Topic:
         """Plan blocks; ``layout`` is what the author asked for at ``span``. Returns itself."""
         context = self.desk.context
-        found = groups(blocks, lambda block: asked(block, context), layout)
+        found = groups(blocks, self._wanted, layout)
         if span is not None and layout and not any(group.asked == layout for group in found):
             unfit(layout, span, context, "nothing here is of its kind")
         index = 0
         while index < len(found):
             index += self._group(found, index)
         return self
+
+    def _wanted(self, block: Block) -> str:
+        """Return the layout that a block itself asks for; one that does not suit it is said."""
+        context = self.desk.context
+        layout = asked(block, context)
+        if layout and not suits(layout, block):
+            unfit(layout, block.span, context, "it is not for what stands here")
+            return ""
+        return layout
 
     def _spoken_tables(self, blocks: Sequence[Block]) -> list[Passage]:
         """Return captions and cells of tables in speaker notes, a line each."""

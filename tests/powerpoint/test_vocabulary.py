@@ -140,6 +140,11 @@ def test_all_are_as_they_were_looked_at(tmp_path: Path) -> None:
         f"# 甲\n\n{TABLE}\n: 表 {{layout=takeaway}}\n",
         "# 甲 {layout=picture-text}\n\n![宽图](wide.png)\n",
         "# 甲 {layout=quote}\n\n" + "很长的一句话。" * 200,
+        f"# 甲\n\n{TABLE}\n: 表 {{layout=timeline}}\n",
+        "# 甲\n\n![宽图](wide.png){layout=quote}\n",
+        "# 甲\n\n::: {.callout layout=timeline}\n一句话。\n:::\n",
+        "# 甲\n\n正文。\n\n::: {.notes layout=quote}\n只说不显示。\n:::\n",
+        f"# 甲\n\n{CHART.replace('.chart', '.chart layout=cards')}",
     ],
 )
 def test_what_cannot_be_had_is_said(text: str, tmp_path: Path) -> None:
@@ -155,6 +160,7 @@ def test_what_cannot_be_had_is_said(text: str, tmp_path: Path) -> None:
         ("quote", "# 甲\n\n- 一\n\n::: {layout=quote}\n看不见的互连。\n:::\n"),
         ("timeline", "# 甲\n\n::: {.cards layout=timeline}\n- 一：甲\n- 二：乙\n:::\n"),
         ("appendix-table", f"# 甲\n\n{TABLE}\n: 表 {{layout=appendix-table}}\n"),
+        ("chart", f"# 甲\n\n{CHART.replace('.chart', '.chart layout=chart')}"),
     ],
 )
 def test_a_block_may_ask_for_itself(name: str, text: str, tmp_path: Path) -> None:
