@@ -202,8 +202,7 @@ class Contents:
         link = setting.element("Link", reference)
         number_width = 4 * 0.6 * tone.size
         inside = self._column.within(entry.level * look.indent, number_width + tone.size)
-        # the space parts it from the page number for those who read the file, not see it
-        text = [Piece(f"{entry.title} ", tone.style, Look(tone.color, link))]
+        text = [Piece(entry.title, tone.style, Look(tone.color, link))]
         lines = compose(text, inside.width, setting.context.fonts)
         strips = [
             Strip(tone.leading, line_items(line, inside, tone, setting), keep=line is not lines[-1])
@@ -235,6 +234,9 @@ class Contents:
         setting = self._setting
         fonts = setting.context.fonts
         style = tone.style
+        # the space parts it from the title for those who read the file, not see it: at the
+        # end of the title's line it would go where the line is full
+        number = f" {number}"
         width = natural_width([Piece(number, style)], fonts)
         text = Piece(number, style, Look(tone.color, link))
         right = replace(self._column, x=self._column.right - width, width=width + 1)

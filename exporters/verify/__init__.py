@@ -163,7 +163,7 @@ def compare(report: Report, reading: Reading, words: Furniture, names: Names) ->
         tables = [item for item in expected.items if item.kind == "table" and item.block in said]
         marks = {str(item.block): item.text for item in tables}
         compare_flow(expected.items, body, marks, saying)
-    furniture = [found for found in reading.found if found.layer is Layer.FURNITURE]
+    furniture = list(_without_repeated(reading.found))
     Furnishing(report, expected, words, names).check(furniture, saying)
     _compare_count(reading, saying)
     blocks = len(expected) + settled.cells
@@ -180,6 +180,21 @@ def _without_notices(report: Report, body: Sequence[Found], words: Furniture) ->
     known = {squeezed(words.missing(one)) for one in pictures if one.path}
     known -= {squeezed(words.missing(one)) for one in pictures if not one.path}
     yield from (found for found in body if squeezed(found.text) not in known)
+
+
+def _without_repeated(found: Sequence[Found]) -> Iterator[Found]:
+    """Yield furniture but for cells that say what a table's own cell says, cut as that is."""
+    furniture = [piece for piece in found if piece.layer is Layer.FURNITURE]
+    repeated = {(piece.block, piece.row) for piece in furniture if piece.row is not None}
+    own = {
+        (piece.block, piece.row, piece.column, squeezed(piece.text))
+        for piece in found
+        if piece.layer is Layer.BODY and (piece.block, piece.row) in repeated
+    }
+    for piece in furniture:
+        known = (piece.block, piece.row, piece.column, squeezed(piece.text))
+        if piece.row is None or known not in own:
+            yield piece
 
 
 def _compare_tables(expected: Expected, reading: Reading, saying: Saying, words: Furniture) -> None:

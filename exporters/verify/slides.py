@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from exporters.reading import Layer
 from exporters.verify.alignment import differences
 from exporters.verify.expected import squeezed
+from exporters.verify.saying import Saying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exporters.reading import Found
     from exporters.verify.expected import Item
-    from exporters.verify.saying import Saying
 
 _SEPARATORS = frozenset("：:—–-")
 """A label and its text may be shown apart, without the sign between them."""
@@ -53,15 +53,33 @@ def compare_slides(
 ) -> None:
     """Say what differs between the report's texts and a deck's, tables left aside.
 
-    ``cells`` are the tables' own: notes may hold those whole that a slide cuts.
+    ``cells`` are the tables' own: notes may hold those whole that a slide cuts. Where the same
+    words stand in several items a text may be taken for a part of the wrong one: if not all
+    comes out with the likeliest places, it is tried with the next in order, and one way in
+    which nothing differs is proof enough.
     """
     items = [item for item in items if item.kind != "table"]
+    told = _BETWEEN.join(notes_of(found).values())
+    pieces = [piece for piece in found if piece.layer is Layer.BODY and piece.row is None]
+    for placing in (_Placing, _PlacingInOrder):
+        trial = Saying()
+        _compare_pieces(items, pieces, told, trial, placing)
+        if not trial.diagnostics:
+            break
+    else:
+        _compare_pieces(items, pieces, told, saying, _Placing)
+    _check_notes((*items, *cells), found, saying)
+
+
+def _compare_pieces(
+    items: Sequence[Item],
+    pieces: Sequence[Found],
+    told: str,
+    saying: Saying,
+    placing: type[_Placing],
+) -> None:
     shown = [_Shown() for _ in items]
-    notes = notes_of(found)
-    told = _BETWEEN.join(notes.values())
-    _Placing(items, shown, saying, told).all(
-        [piece for piece in found if piece.layer is Layer.BODY and piece.row is None]
-    )
+    placing(items, shown, saying, told).all(pieces)
     last: Found | None = None
     for item, parts in zip(items, shown, strict=True):
         whole = not item.spoken and not parts.gaps(item.text)
@@ -71,7 +89,6 @@ def compare_slides(
             else:
                 _part_missing(item, parts, saying)
         last = parts.first or last
-    _check_notes((*items, *cells), found, saying)
 
 
 def notes_of(found: Sequence[Found]) -> dict[int, str]:
@@ -185,6 +202,36 @@ class _Placing:
             if like > likeness:
                 best, likeness = index, like
         return best
+
+
+class _PlacingInOrder(_Placing):
+    """Takes a text for the rest of the item before it, or for the next one's beginning."""
+
+    _last = 0
+
+    def _place(self, piece: Found, text: str) -> tuple[int, int] | None:
+        place = self._next(piece, text) or super()._place(piece, text)
+        if place is not None:
+            self._last = place[0]
+        return place
+
+    def _next(self, piece: Found, text: str) -> tuple[int, int] | None:
+        known = piece.block in self._by_block
+        for index in range(self._last, len(self._items)):
+            item, shown = self._items[index], self._shown[index]
+            if item.spoken:
+                continue
+            if known and piece.block not in item.path:
+                if shown.gaps(item.text) and not _says(self._told, item):
+                    return None
+                continue
+            if item.text.startswith(text, shown.end) or (
+                not shown.ranges and text in item.spellings()
+            ):
+                return index, shown.end
+            if shown.gaps(item.text) and not _says(self._told, item):
+                return None
+        return None
 
 
 _NEAR = 40

@@ -54,7 +54,7 @@ def test_the_contents_name_the_page_on_which_each_section_begins(bundled: MadePd
     for section in bundled.report.sections:
         title = plain(section.title).replace(" ", "")
         entry = next(i for i, line in enumerate(lines) if line.replace(" ", "") == title)
-        assert lines[entry + 1] == str(began[section.id])
+        assert lines[entry + 1].strip() == str(began[section.id])
 
 
 def test_a_space_parts_an_entry_of_the_contents_from_its_page_number(tmp_path: Path) -> None:

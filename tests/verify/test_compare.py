@@ -339,3 +339,55 @@ def test_a_notice_may_name_a_sheet_that_ends_with_quotes() -> None:
     found = (Found(text, "slide 1, notice", 1, Layer.FURNITURE),)
     proof = compare(report, Reading("pptx", found), words, name_report(report, words))
     assert proof.diagnostics == ()
+
+
+def _plain(*texts: str) -> Report:
+    blocks = tuple(_paragraph(f"p-{n}", text, n) for n, text in enumerate(texts, 1))
+    return Report(meta=Meta(lang="en"), children=blocks)
+
+
+def test_a_cut_header_is_repeated_as_it_is_cut() -> None:
+    table = Table(
+        id=BlockId("t"),
+        columns=tuple(Column(cell) for cell in _cells("one two three", "四")),
+        rows=(_cells("a", "b"), _cells("c", "d")),
+    )
+    report = Report(meta=Meta(lang="en"), children=(table,))
+    words = furniture_for("en")
+
+    def codes(again: str, told: str = "one two three") -> set[str]:
+        first = [
+            Found("one two", "slide 2, t", 2, Layer.BODY, "t", 0, 0),
+            Found("四", "slide 2, t", 2, Layer.BODY, "t", 0, 1),
+            *(Found(c, "slide 2, t", 2, Layer.BODY, "t", 1, n) for n, c in enumerate("ab")),
+        ]
+        second = [
+            Found(again, "slide 3, t", 3, Layer.FURNITURE, "t", 0, 0),
+            *(Found(c, "slide 3, t", 3, Layer.BODY, "t", 2, n) for n, c in enumerate("cd")),
+            Found(told, "slide 2, notes", 2, Layer.NOTES),
+        ]
+        reading = Reading("pptx", (*first, *second))
+        proof = compare(report, reading, words, name_report(report, words))
+        return {said.code for said in proof.diagnostics}
+
+    assert codes("one two") == set()
+    assert codes("one") == codes("two three") == codes("one more") == {"E807"}
+    assert codes("one two", told="one two thre") == {"E802"}
+
+
+def test_equal_words_in_several_blocks_of_a_deck() -> None:
+    report = _plain("甲乙丙丁", "甲", "戊", "甲")
+    words = furniture_for("en")
+
+    def codes(*shown: tuple[int, str]) -> set[str]:
+        found = [Found(text, f"slide {n}, x", n) for n, text in shown]
+        told = Found("甲乙丙丁", "slide 2, notes", 2, Layer.NOTES)
+        reading = Reading("pptx", (*found, told))
+        proof = compare(report, reading, words, name_report(report, words))
+        return {said.code for said in proof.diagnostics}
+
+    assert codes((2, "甲"), (3, "甲"), (3, "戊"), (3, "甲")) == set()
+    assert codes((2, "甲"), (3, "甲"), (4, "甲"), (5, "戊")) == {"E804"}
+    assert codes((2, "甲"), (3, "甲"), (3, "甲")) == {"E801"}
+    assert codes((2, "甲"), (3, "甲"), (3, "戊己"), (3, "甲")) == {"E801", "E803"}
+    assert codes((2, "甲"), (3, "甲"), (3, "戊"), (3, "甲"), (3, "甲")) == {"E803"}
