@@ -67,6 +67,19 @@ def test_all_faults_at_once_each_with_its_line(tmp_path: Path) -> None:
     assert any(line == 6 and "colours" in message for line, message in told)
 
 
+def test_a_fault_is_named_in_its_own_table(tmp_path: Path) -> None:
+    file = tmp_path / "same_keys.toml"
+    file.write_text(
+        '[colors]\nink = "#111111"\n[slides]\nbody = 20\n[pages]\nbody = 100\n'
+        '[slides.colors]\nink = "#EEEEEE"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(ReportErrors) as caught:
+        load_theme(file)
+    told = {(item.span.line if item.span else 0) for item in caught.value.diagnostics}
+    assert told == {6, 8}
+
+
 def test_unknown_name_lists_the_bundled() -> None:
     with pytest.raises(ReportErrors, match="quiet, stage, contrast"):
         load_theme("loud")

@@ -49,6 +49,7 @@ _FLOOR_BODY = 14.0
 _FLOOR_TABLE = 11.0
 _SIZES = (6.0, 60.0)
 _COLOR = re.compile(r"#?([0-9A-Fa-f]{6})\Z")
+_HEADER = re.compile(r"\s*\[\s*([\w.-]+)\s*\]")
 _ON_PAPER = ("ink", "ink_second", "structure", "link")
 _TABLES = {
     "colors": set(Palette.__struct_fields__),
@@ -117,9 +118,9 @@ class _Reader:
             return Theme()
         self._lines = text.splitlines()
         self._check_keys(data)
-        palette = self._palette(Palette(), _table(data, "colors"))
+        palette = self._palette(Palette(), _table(data, "colors"), "colors")
         slides = _table(data, "slides")
-        stage = self._palette(palette, _table(slides, "colors"))
+        stage = self._palette(palette, _table(slides, "colors"), "slides.colors")
         theme = Theme(
             name=str(data.get("name", self._path.stem)),
             palette=palette,
@@ -129,8 +130,8 @@ class _Reader:
             fonts=self._fonts(_table(data, "fonts")),
             logo=self._logo(_table(data, "logo")),
         )
-        for where, colors in (("pages and sheets", palette), ("slides", stage)):
-            self._check_contrast(where, colors)
+        self._check_contrast("pages and sheets", palette, ("colors",))
+        self._check_contrast("slides", stage, ("slides.colors", "colors"))
         return theme
 
     def _check_keys(self, data: Mapping[str, Any]) -> None:
@@ -141,10 +142,11 @@ class _Reader:
             if known is None or not isinstance(value, dict):
                 self._fault(key, f"“{key}” says nothing to a theme.", f"Known: {_list(_TABLES)}.")
                 continue
-            for inner in set(value) - known:
-                self._fault(inner, f"“{key}.{inner}” says nothing.", f"Known: {_list(known)}.")
+            for inner in sorted(set(value) - known):
+                known_here = f"Known: {_list(known)}."
+                self._fault(inner, f"“{key}.{inner}” says nothing.", known_here, key)
 
-    def _palette(self, base: Palette, table: Mapping[str, Any]) -> Palette:
+    def _palette(self, base: Palette, table: Mapping[str, Any], where: str) -> Palette:
         changes: dict[str, Any] = {}
         for name in Palette.__struct_fields__:
             if name not in table:
@@ -152,20 +154,21 @@ class _Reader:
             value = table[name]
             if name == "series":
                 given = value if isinstance(value, list) else [value]
-                colors = tuple(self._color("series", one, "4A5568") for one in given)
+                colors = tuple(self._color("series", one, "4A5568", where) for one in given)
                 changes["series"] = colors + base.series[len(colors) :]
             else:
-                changes[name] = self._color(name, value, getattr(base, name))
+                changes[name] = self._color(name, value, getattr(base, name), where)
         return replace(base, **changes)
 
-    def _color(self, key: str, value: object, fallback: str) -> str:
+    def _color(self, key: str, value: object, fallback: str, where: str) -> str:
         match = _COLOR.match(value) if isinstance(value, str) else None
         if match is None:
-            self._fault(key, f"“{value}” is no colour.", 'Write six hexadecimal digits: "#12355B".')
+            hint = 'Write six hexadecimal digits: "#12355B".'
+            self._fault(key, f"“{value}” is no colour.", hint, where)
             return fallback
         return match.group(1).upper()
 
-    def _size(self, table: Mapping[str, Any], key: str, fallback: float) -> float:
+    def _size(self, table: Mapping[str, Any], key: str, fallback: float, where: str) -> float:
         value = table.get(key, fallback)
         least, most = _SIZES
         if (
@@ -173,15 +176,16 @@ class _Reader:
             or not isinstance(value, int | float)
             or not (least <= value <= most)
         ):
-            self._fault(key, f"“{value}” is no size.", f"Give points from {least:g} to {most:g}.")
+            hint = f"Give points from {least:g} to {most:g}."
+            self._fault(key, f"“{value}” is no size.", hint, where)
             return fallback
         return float(value)
 
     def _slide(self, table: Mapping[str, Any]) -> SlideTokens:
         base = SlideTokens()
-        title = self._size(table, "title", base.title_steps[0].size)
-        body = self._size(table, "body", base.body_steps[0].size)
-        rows = self._size(table, "table", base.table_steps[0].size)
+        title = self._size(table, "title", base.title_steps[0].size, "slides")
+        body = self._size(table, "body", base.body_steps[0].size, "slides")
+        rows = self._size(table, "table", base.table_steps[0].size, "slides")
         smaller = tuple(step for step in base.title_steps[1:] if step.size < title)
         return replace(
             base,
@@ -193,8 +197,8 @@ class _Reader:
 
     def _page(self, table: Mapping[str, Any]) -> PageTokens:
         base = PageTokens()
-        body = self._size(table, "body", base.body.size)
-        rows = self._size(table, "table", base.table.size)
+        body = self._size(table, "body", base.body.size, "pages")
+        rows = self._size(table, "table", base.table.size, "pages")
         return replace(
             base,
             body=Type(body, body * base.body.leading / base.body.size),
@@ -205,7 +209,8 @@ class _Reader:
     def _flag(self, table: Mapping[str, Any], key: str) -> bool:
         value = table.get(key, False)
         if not isinstance(value, bool):
-            self._fault(key, f"“{value}” is neither true nor false.", "Write true or false.")
+            said = f"“{value}” is neither true nor false."
+            self._fault(key, said, "Write true or false.", "pages")
         return value is True
 
     def _fonts(self, table: Mapping[str, Any]) -> FontNames:
@@ -225,12 +230,15 @@ class _Reader:
         path = (folder / str(table["file"])).resolve()
         if not path.is_relative_to(folder) or not path.is_file():
             self._fault(
-                "file", f"The logo “{table['file']}” is not there.", "Put it beside the theme."
+                "file",
+                f"The logo “{table['file']}” is not there.",
+                "Put it beside the theme.",
+                "logo",
             )
             return None
         return path
 
-    def _check_contrast(self, where: str, colors: Palette) -> None:
+    def _check_contrast(self, where: str, colors: Palette, tables: tuple[str, ...]) -> None:
         pairs = [(name, getattr(colors, name), "paper", colors.paper) for name in _ON_PAPER]
         pairs += [("ink", colors.ink, "surface", colors.surface)]
         pairs += [("structure", colors.structure, "surface", colors.surface)]
@@ -244,12 +252,27 @@ class _Reader:
                     f"On {where}, {name} #{text} on {ground_name} #{ground} has a contrast of "
                     f"{ratio:.2f}.",
                     f"Text needs at least {LEAST_CONTRAST}: make one darker or the other lighter.",
+                    *tables,
                 )
 
-    def _fault(self, key: str, message: str, hint: str) -> None:
-        written = re.compile(rf"\s*\[?{re.escape(key)}\b") if key else None
-        found = (n for n, line in enumerate(self._lines, 1) if written and written.match(line))
-        self._said.error("E311", message, Span(str(self._path), next(found, 1)), hint)
+    def _fault(self, key: str, message: str, hint: str, *tables: str) -> None:
+        """Record a fault at the key, as the first of some tables that has it says it."""
+        places = self._places(key)
+        found = next((places[table] for table in tables if table in places), None)
+        line = found or min(places.values(), default=1)
+        self._said.error("E311", message, Span(str(self._path), line), hint)
+
+    def _places(self, key: str) -> dict[str, int]:
+        """Return the line that begins with a key, or is its header, by the table around it."""
+        places: dict[str, int] = {}
+        table = ""
+        written = re.compile(rf"{re.escape(key)}\b")
+        for number, line in enumerate(self._lines, 1):
+            header = _HEADER.match(line)
+            table = header.group(1) if header else table
+            if key and written.match(header.group(1) if header else line.lstrip()):
+                places.setdefault("" if header else table, number)
+        return places
 
 
 def _table(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
