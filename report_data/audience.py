@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 
+from report_data.disclosed import disclosed
 from report_data.model import (
     Box,
     Definition,
@@ -30,11 +31,17 @@ def for_format(report: Report, name: str) -> Report:
 
     ``::: {.only to=pptx}`` (several: ``to="pptx pdf"``) gives way to its blocks
     where it is meant, and is gone elsewhere; ``::: notes`` exist in the deck
-    only. The same report comes back when nothing is to be left out.
+    only. Its source, which a PDF carries along, tells no more than that, and no
+    comments. The same report comes back when nothing is to be left out.
     """
-    if not any(isinstance(node, Box) and node.kind in ("only", "notes") for node in report.walk()):
+    boxes = any(isinstance(node, Box) and node.kind in ("only", "notes") for node in report.walk())
+    if not boxes and "<!--" not in report.source:
         return report
-    return replace(report, children=_kept(report.children, name), notes=_kept(report.notes, name))
+    source = disclosed(report, lambda box: is_for(box, name)) if report.source else ""
+    if not boxes:
+        return replace(report, source=source)
+    children, notes = _kept(report.children, name), _kept(report.notes, name)
+    return replace(report, children=children, notes=notes, source=source)
 
 
 def is_for(box: Box, name: str) -> bool:

@@ -1,0 +1,45 @@
+"""A Report and an output format -> its source without what that format's readers are not to see.
+
+A PDF carries its source as an attachment. Comments are for the author alone, and
+boxes of notes or for another format are not for whoever gets the PDF.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from report_data.model import Box, CodeBlock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from report_data.model import Report
+
+_COMMENT = re.compile(
+    r"(?P<code>(?P<ticks>`+)[^`\n]+(?P=ticks))|<!--.*?-->|^ {0,3}<!--.*\Z", re.DOTALL | re.MULTILINE
+)
+"""A comment, an unclosed one to the end (CommonMark 4.6, kind 2); code on a line is no comment."""
+
+
+_HELD = re.compile(r"^\0(\d+)$", re.MULTILINE)
+
+
+def disclosed(report: Report, is_for: Callable[[Box], bool]) -> str:
+    """Return the source without its comments and without the boxes that are not for a format."""
+    lines: list[str | None] = list(report.source.split("\n"))
+    code: dict[str, str] = {}
+    for node in report.walk():
+        if node.span is None:
+            continue
+        place = range(node.span.line - 1, max(node.span.end_line, node.span.line))
+        if isinstance(node, Box) and not is_for(node):
+            lines[place.start : place.stop] = [None] * len(place)
+        elif isinstance(node, CodeBlock):
+            for number in place:
+                if (line := lines[number]) is not None:
+                    code[str(number)], lines[number] = line, f"\0{number}"
+    text = "\n".join(line for line in lines if line is not None)
+    if "<!--" in text:
+        text = _COMMENT.sub(lambda found: found["code"] or "", text)
+    return _HELD.sub(lambda found: code.get(found[1], found[0]), text)
