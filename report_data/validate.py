@@ -76,7 +76,8 @@ def _check_table(table: Table, found: Diagnostics) -> None:
     """Say what of a table's attributes cannot be followed."""
     limit = table.attributes.get("limit")
     if limit and table.limit is None:
-        found.error("E211", f"“{limit}” is no number of rows", table.span, "Write limit=20.")
+        hint = "Write a whole number from 1 on, as limit=20"
+        found.error("E211", f"limit= of a table: “{limit}” is no number of rows", table.span, hint)
     if table.types is None and (types := table.attributes.get("types")):
         from report_data.declared import DeclarationError, declarations
 

@@ -67,7 +67,7 @@ def header_cells(
     if renamed:
         setting.context.diagnostics.warn(
             "W605",
-            f"{renamed} column headers are empty or repeat and got a number in the workbook.",
+            f"Empty or repeated column headers got a number in the workbook: {renamed}.",
             table.span,
             "An Excel table needs a header of its own for each column.",
         )

@@ -10,7 +10,7 @@ from report_data.model import Box
 if TYPE_CHECKING:
     from exporters.context import Context
     from report_data.diagnostics import Span
-    from report_data.model import Block, Node, Section
+    from report_data.model import Block, Section
 
 
 def asked(node: Block | Section, context: Context) -> str:
@@ -27,7 +27,7 @@ def asked(node: Block | Section, context: Context) -> str:
     return name
 
 
-def shows(layout: str, block: Node) -> bool:
+def shows(layout: str, block: object) -> bool:
     """Return whether a layout is one for such a block."""
     if not layout or not isinstance(block, VOCABULARY[layout].shows):
         return False

@@ -255,7 +255,7 @@ class BlockBuilder(Struct):
                 "W161",
                 f"“{head.unknown}” is no kind of box; its content stands without one",
                 place,
-                "Known boxes: callout, timeline, cards, columns, notes, only, chart",
+                "Known boxes: callout, timeline, cards, columns, column, notes, only, chart, table",
             )
         if not element.closed:
             self.source.diagnostics.warn(
