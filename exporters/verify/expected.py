@@ -228,12 +228,11 @@ class _Collector(Struct):
             kind, attribute = _OWN_TEXT[type(node)]
             add(kind, getattr(node, attribute))
         if isinstance(node, Table):
-            self._table(node, path, spoken=spoken)
+            self._table(node, path, spoken=spoken, loose=loose)
 
-    def _table(self, table: Table, path: tuple[BlockId, ...], *, spoken: bool) -> None:
-        self.items.append(
-            Item(table.id, "table", "", _table_mark(len(self.tables)), path, table.span)
-        )
+    def _table(self, table: Table, path: tuple[BlockId, ...], *, spoken: bool, loose: bool) -> None:
+        mark = _table_mark(len(self.tables))
+        self.items.append(Item(table.id, "table", "", mark, path, table.span, loose=loose))
         shown = table.rows[: self.most.get(table.id, len(table.rows))]
         rows = [tuple(column.header for column in table.columns), *shown]
         cells = []

@@ -31,6 +31,7 @@ REPORTS = {
     "a fraction in right-to-left text": "שלום 🚀 ¼",
     "a table in speaker notes in a quote": "x\n\n> ::: notes\n> > |a|b|\n> > |-|-|\n> :::\n",
     "empty columns beside a giant cell": f"|a| | |b|\n|-|-|-|-|\n|{GIANT}| | |{GIANT}|",
+    "a table alone in a footnote": "x[^1] y\n\nz\n\n[^1]: | a | b |\n    | - | - |",
     "a full line in the contents": "x\n\n# y {.appendix}\n\n# ![%s](a.png)^[b] {.appendix}\n\n# z"
     % ("\U00020000" * 90),
 }
