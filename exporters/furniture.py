@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from report_data.links import check_link
+
 if TYPE_CHECKING:
     from report_data.model import Figure, Language
 
@@ -98,6 +100,11 @@ class Furniture(Struct, frozen=True):
     def missing(self, figure: Figure) -> str:
         """Return what stands for a picture: its alternative text, or where it should have been."""
         return self.image_missing.format(alt=figure.alt or figure.source)
+
+    def way_to(self, figure: Figure) -> str | None:
+        """Return the address of a picture on the network: nothing is fetched, one may go there."""
+        address = check_link(figure.source).address if figure.path is None else ""
+        return address if address.startswith(("http:", "https:")) else None
 
     def kind_of(self, kind: str) -> str:
         """Return the word for a kind of block."""

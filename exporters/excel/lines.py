@@ -247,7 +247,9 @@ class _Liner(Struct):
                 color=self.context.theme.palette.ink_second,
                 furniture=not missing,
             )
-            yield Line(figure.id, "figure", Spelled((run,)), label, furniture=not missing)
+            way = self.context.words.way_to(figure)
+            spelled = Spelled((run,), ((run.text, way),) if way else ())
+            yield Line(figure.id, "figure", spelled, label, furniture=not missing)
             label = ""
         if figure.caption:
             yield from self._rich(figure, figure.caption, "figure", label)

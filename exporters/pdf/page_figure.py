@@ -10,6 +10,7 @@ from exporters.layout.text import Piece
 from exporters.pdf.page_text import notes_in, pieces, place, places_back, set_text
 from exporters.pdf.plan import Look, Picture
 from exporters.pdf.strips import Strip
+from report_data.model import Run
 
 if TYPE_CHECKING:
     from exporters.pdf.plan import ElementId
@@ -79,9 +80,10 @@ def _drawn(
 def _missing(node: Figure, column: Column, setting: Setting) -> list[Strip]:
     """Return the notice that stands for a picture that cannot be shown."""
     tone = replace(setting.tone(setting.look.body, setting.palette.ink_second), align="center")
-    text = setting.context.words.missing(node)
+    words = setting.context.words
     element = setting.element("P", column.element)
-    return set_text([Piece(text, tone.style, Look(tone.color, element))], column, tone, setting)
+    notice = (Run(words.missing(node), link=words.way_to(node)),)
+    return set_text(pieces(notice, element, tone, setting), column, tone, setting)
 
 
 def _label(block: BlockId, setting: Setting) -> str:

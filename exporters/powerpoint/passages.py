@@ -239,7 +239,9 @@ class Wording:
         """Yield what stands for a picture that cannot be drawn; one in a list has a slide."""
         if block.path is None or not is_drawable(block.path):
             text = self._words.missing(block)
-            yield Passage((TextRun(text, furniture=block.path is not None),), level=level)
+            link = self._words.way_to(block)
+            run = TextRun(text, link=link, furniture=block.path is not None)
+            yield Passage((run,), level=level)
             if block.caption:
                 yield Passage(self.runs(block.caption), level=level)
 
