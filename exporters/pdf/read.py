@@ -35,6 +35,9 @@ In a figure it is that of a drawn chart: its table says the same as content.
 _UNTURNED = str.maketrans(")]}>»›）》〉」』】", "([{<«‹（《〈「『【")
 """Closing brackets to opening ones: in right-to-left text each is drawn as the other."""
 
+_HINTS = re.compile("[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+"""White space and the selectors of a character's look, which are not drawn."""
+
 _CELLS = frozenset({"TH", "TD"})
 _ROWS = frozenset({"TR"})
 
@@ -220,7 +223,7 @@ def _said(drawn: str, said: str) -> str:
 def _letters(text: str) -> list[str]:
     """Return the characters of a text in no order, without forms, directions and hints."""
     plain = unicodedata.normalize("NFKD", text.translate(_UNTURNED)).replace("\u2044", "/")
-    return sorted(c for c in plain if not c.isspace() and unicodedata.category(c) != "Cf")
+    return sorted(c for c in _HINTS.sub("", plain) if unicodedata.category(c) != "Cf")
 
 
 def _words(parts: Sequence[_Part]) -> list[str]:

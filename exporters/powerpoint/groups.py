@@ -189,10 +189,8 @@ def _parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, 
 
 def _stands_alone(block: object) -> bool:
     match block:
-        case Table() | Box(kind="chart"):
+        case Table() | Box(kind="chart" | "notes"):  # notes are spoken, wherever they stand
             return True
-        case Box(kind="notes", blocks=blocks):  # a table in it is spoken
-            return any(isinstance(node, Table) for node in walk(blocks))
         case Figure(path=path):
             return path is not None
         case _:

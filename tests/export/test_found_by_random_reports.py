@@ -32,6 +32,11 @@ REPORTS = {
     "a table in speaker notes in a quote": "x\n\n> ::: notes\n> > |a|b|\n> > |-|-|\n> :::\n",
     "empty columns beside a giant cell": f"|a| | |b|\n|-|-|-|-|\n|{GIANT}| | |{GIANT}|",
     "a table alone in a footnote": "x[^1] y\n\nz\n\n[^1]: | a | b |\n    | - | - |",
+    "a look's selector in right-to-left code": "```\nمرحبا\\ @t[x]\U0001f600\ufe0e\n```",
+    "speaker notes in a quote": "x\n\n> ::: notes\n> a\n> :::\n",
+    "speaker notes and words in a quote": "x\n\n> b\n>\n> ::: notes\n> a\n> :::\n>\n> c\n",
+    "speaker notes in a list": "- x\n- b\n\n  ::: notes\n  a\n  :::\n\n  c\n- d\n",
+    "speaker notes in a box": ":::: callout x\n::: notes\na\n:::\n\ny\n\n> ::: notes\n> z\n::::\n",
     "a full line in the contents": "x\n\n# y {.appendix}\n\n# ![%s](a.png)^[b] {.appendix}\n\n# z"
     % ("\U00020000" * 90),
 }
