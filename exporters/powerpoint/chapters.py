@@ -60,11 +60,10 @@ class Chapters(Struct):
     appendix: bool = False
 
     def head(self, section: Section) -> Head:
-        """Return a section's heading, or the title that its author gave its slides."""
+        """Return a section's heading, with the title that its author gave its slides."""
         title = section.attributes.get("slide-title")
-        if title:
-            return Head(None, (TextRun(title),))
-        return Head(section.id, self.desk.wording.runs(section.title))
+        named = (TextRun(title),) if title else ()
+        return Head(section.id, self.desk.wording.runs(section.title), named)
 
     def add(self, head: Head, above: tuple[Head, ...], pages: Sequence[Page]) -> None:
         """Take pages under a heading."""

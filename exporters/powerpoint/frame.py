@@ -31,10 +31,15 @@ _APART = "\u2003"
 
 
 class Head(Struct, frozen=True):
-    """A heading by its id; ``block`` is ``None`` for words that are not the report's."""
+    """A heading by its id; ``block`` is ``None`` for words that are not the report's.
+
+    ``named`` is the title that its author gave its slides: the heading is then in the notes
+    of the first, or its title where there are no notes.
+    """
 
     block: BlockId | None
     runs: tuple[TextRun, ...]
+    named: tuple[TextRun, ...] = ()
 
     @property
     def text(self) -> str:
@@ -107,12 +112,15 @@ class Framer(Struct):
 
     def _title(self, draft: Draft, notes: list[Passage]) -> tuple[Text, str]:
         head, page = draft.head, draft.page
-        runs, suffix = head.runs, ""
-        own = head.block is not None and head.block not in self.shown
-        if page.title:
-            own, runs = False, page.title
-        if own and head.block:
+        runs, suffix = page.title or head.named or head.runs, ""
+        first = head.block is not None and head.block not in self.shown
+        if first and not self.desk.with_notes:
+            runs = head.runs  # it can stand nowhere else
+        own = first and runs is head.runs
+        if first and head.block:
             self.shown.add(head.block)
+            if not own:
+                notes.append(Passage(head.runs))
         elif draft.part > 1 and not page.title:
             words = self.desk.context.words.continued
             suffix = words.format(part=draft.part, parts=draft.parts)

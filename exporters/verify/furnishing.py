@@ -15,6 +15,7 @@ from msgspec.structs import asdict
 
 from exporters.verify.expected import squeezed, visible
 from report_data.model import (
+    Box,
     Definition,
     Figure,
     Heading,
@@ -176,6 +177,8 @@ def _meta(report: Report) -> Iterator[str]:
         yield labelled.label
         yield labelled.text
     for node in report.walk():
+        if isinstance(node, Section | Box):
+            yield node.attributes.get("slide-title")
         if isinstance(node, Figure):
             yield node.alt or node.source
         for link, items in groupby(_contents(node), key=_link):
