@@ -22,7 +22,7 @@ _SHOWN = 60
 """Characters shown of a text that is missing or too many."""
 
 _HINT = (
-    "The file was changed after it was made, or Triptych has a fault. "
+    "The report or the file was changed after the file was made, or Triptych has a fault. "
     "Export again; if it is said again, please report it."
 )
 
