@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -25,6 +26,10 @@ TALLEST = 0.62
 """The greatest part of a page's column that a picture may take: its text stays with it."""
 
 
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
+"""A width as Pandoc writes it in braces, relative to the line."""
+
+
 def figure(node: Figure, column: Column, setting: Setting) -> list[Strip]:
     """Return a picture, or a notice with its alternative text, and the caption under it."""
     element = setting.element("Figure", column.element, alt=node.alt or _label(node.id, setting))
@@ -32,7 +37,7 @@ def figure(node: Figure, column: Column, setting: Setting) -> list[Strip]:
     if size is None or node.path is None:
         strips = _missing(node, column, setting)
     else:
-        strips = [_drawn(node.path, size, column, element, setting)]
+        strips = [_drawn(node, node.path, size, column, element, setting)]
     under = caption(node.id, node.caption, column, column.element, setting)
     if under:
         strips[-1] = replace(strips[-1], keep=True)
@@ -65,12 +70,20 @@ def _size(node: Figure, setting: Setting) -> tuple[int, int] | None:
 
 
 def _drawn(
-    path: str, size: tuple[int, int], column: Column, element: ElementId, setting: Setting
+    node: Figure,
+    path: str,
+    size: tuple[int, int],
+    column: Column,
+    element: ElementId,
+    setting: Setting,
 ) -> Strip:
     margins = setting.look.margins
     most = (setting.page.height - margins.top - margins.bottom) * TALLEST
     natural = size[0] * 72 / PIXELS_AN_INCH, size[1] * 72 / PIXELS_AN_INCH
-    scale = min(1.0, column.width / natural[0], most / natural[1])
+    asked = _SHARE.fullmatch(node.attributes.get("width"))
+    share = float(asked[1]) / 100 if asked else 0.0
+    wanted = column.width * share / natural[0] if share else 1.0
+    scale = min(wanted, column.width / natural[0], most / natural[1])
     width, height = natural[0] * scale, natural[1] * scale
     x = column.x + (column.width - width) / 2
     picture = Picture(x, 0.0, width, height, path, element)

@@ -61,6 +61,20 @@ def test_every_kind(tmp_path: Path, mode: str, suffix: str, space: str) -> None:
     assert [one.space for one in shown] == [space]
 
 
+@pytest.mark.parametrize("pixels", [200, 3000], ids=["small", "large"])
+def test_a_width_in_braces_is_a_part_of_the_column(tmp_path: Path, pixels: int) -> None:
+    Image.new("RGB", (pixels, pixels // 4)).save(tmp_path / "p.png")
+
+    def width(braces: str) -> float:
+        pdf = MadePdf(f"# A\n\n![a view](p.png){braces}\n", tmp_path)
+        (picture,) = [i for _, _, i in items_of(pdf.plan.pages[-1]) if isinstance(i, Picture)]
+        return picture.width
+
+    assert width("{width=50%}") == pytest.approx(width("{width=100%}") / 2)
+    assert width("{width=900%}") == pytest.approx(width("{width=100%}"))
+    assert width("{width=0%}") == width("{width=wide}") == width("")
+
+
 def test_a_photograph_on_its_side_is_turned(tmp_path: Path) -> None:
     photo = Image.new("RGB", (300, 200))
     exif = photo.getexif()
