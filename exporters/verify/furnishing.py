@@ -201,6 +201,10 @@ def _contents(node: Node | ListItem | Definition | Note) -> Iterator[Inline]:
         yield from node.content
     elif isinstance(node, Definition):
         yield from node.term
+    elif isinstance(node, Box):
+        yield from node.label
+    elif isinstance(node, Figure):
+        yield from node.caption
     elif isinstance(node, Table):
         yield from node.caption
         rows = node.rows if node.types is None else ()  # a data file has texts only

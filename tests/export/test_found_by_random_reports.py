@@ -37,6 +37,9 @@ REPORTS = {
     "speaker notes and words in a quote": "x\n\n> b\n>\n> ::: notes\n> a\n> :::\n>\n> c\n",
     "speaker notes in a list": "- x\n- b\n\n  ::: notes\n  a\n  :::\n\n  c\n- d\n",
     "speaker notes in a box": ":::: callout x\n::: notes\na\n:::\n\ny\n\n> ::: notes\n> z\n::::\n",
+    "two addresses in a summary": "<details>\n<summary>https://a.org/b https://a.org/c</summary>\n"
+    "\nx\n\n</details>\n",
+    "two addresses under a picture": 'x\n\n![](a.png "https://a.org/b https://a.org/c")\n',
     "a full line in the contents": "x\n\n# y {.appendix}\n\n# ![%s](a.png)^[b] {.appendix}\n\n# z"
     % ("\U00020000" * 90),
 }
