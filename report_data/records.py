@@ -1,6 +1,6 @@
 """Frozen records that are equal when they say the same, wherever it came from.
 
-All types of this project are `msgspec.Struct`s, made in C: a class costs a
+All types of the product are `msgspec.Struct`s, made in C: a class costs a
 twentieth of a frozen dataclass's time at import, an instance a tenth.
 """
 
