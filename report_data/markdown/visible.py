@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct, field
@@ -220,9 +221,14 @@ class _Witness(Struct):
             for piece in self._text(split_attributes(caption)[0], line):
                 yield piece._replace(apart=True)
             return
-        if token.level > MAX_LEVEL:
-            content = _FLATTENED.sub("", content)
-        yield from self._text(content, line)
+        if token.level <= MAX_LEVEL:
+            yield from self._text(content, line)
+            return
+        begins = [match.start() for match in _FLATTENED.finditer(content)]
+        places = [0, *(begin for begin in begins if begin), len(content)]
+        for start, end in pairwise(places):  # what a marker opens goes on to the next
+            text = _FLATTENED.sub("", content[start:end])
+            yield from self._text(text, line + content.count("\n", 0, start))
 
     def _text(self, content: str, line: int) -> Iterator[Piece]:
         if is_plain(content):  # most cells: nothing to parse

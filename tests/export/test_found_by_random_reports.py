@@ -40,6 +40,8 @@ REPORTS = {
     "two addresses in a summary": "<details>\n<summary>https://a.org/b https://a.org/c</summary>\n"
     "\nx\n\n</details>\n",
     "two addresses under a picture": 'x\n\n![](a.png "https://a.org/b https://a.org/c")\n',
+    "code over markers deeper than lists go": f"{'> ' * 22}7) a\n{'> ' * 22}    1. `b\n"
+    f"{'> ' * 22}- c` z\n",
     "a full line in the contents": "x\n\n# y {.appendix}\n\n# ![%s](a.png)^[b] {.appendix}\n\n# z"
     % ("\U00020000" * 90),
 }
