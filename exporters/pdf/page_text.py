@@ -336,6 +336,8 @@ def _beside(
             if not raised:
                 under = base + tone.size * 0.16
                 yield Rule(left, under, right, under, 0.4, look.color)
+            if look.element == LAYOUT:  # shown again: what it leads to, the first one does
+                return
             yield Area(
                 left,
                 top + 1,

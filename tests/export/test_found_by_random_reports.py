@@ -42,6 +42,8 @@ REPORTS = {
     "two addresses under a picture": 'x\n\n![](a.png "https://a.org/b https://a.org/c")\n',
     "code over markers deeper than lists go": f"{'> ' * 22}7) a\n{'> ' * 22}    1. `b\n"
     f"{'> ' * 22}- c` z\n",
+    "a note in a header that is shown again beside later columns": "x\n\n"
+    f"|^[n]|||^[m]||\n|-|-|-|-|-|\n|甲|{'a' * 120}|乙|[{'a' * 120}|丙|\n",
     "a full line in the contents": "x\n\n# y {.appendix}\n\n# ![%s](a.png)^[b] {.appendix}\n\n# z"
     % ("\U00020000" * 90),
 }
