@@ -71,11 +71,14 @@ def take_title(elements: list[Element]) -> Element | None:
         return None
     others = [e.level for e in elements[index + 1 :] if e.kind == "heading"]
     alone = all(level > first.level for level in others)
-    named = bool(first.braces.id or first.braces.attributes)
-    if not alone and (first.level != 1 or named or _NUMBERED.match(first.content)):
+    if not alone and (first.level != 1 or _is_named(first) or _NUMBERED.match(first.content)):
         return None
     del elements[index]
     return first
+
+
+def _is_named(heading: Element) -> bool:
+    return bool(heading.braces.id or heading.braces.attributes)
 
 
 def _is_pictures(element: Element) -> bool:
@@ -85,14 +88,14 @@ def _is_pictures(element: Element) -> bool:
 def take_second_title(elements: list[Element]) -> Element | None:
     """Return an H1 that alone stands above all other headings and take it out: a subtitle.
 
-    Nothing but paragraphs may stand before it.
+    Nothing but paragraphs may stand before it, and it has no braces of its own.
     """
     index = next((i for i, e in enumerate(elements) if e.kind == "heading"), None)
     if index is None or any(e.kind != "paragraph" for e in elements[:index]):
         return None
     first = elements[index]
     others = [e.level for e in elements[index + 1 :] if e.kind == "heading"]
-    if first.level > 1 or not others or any(level == 1 for level in others):
+    if first.level > 1 or _is_named(first) or not others or any(level == 1 for level in others):
         return None
     del elements[index]
     return first

@@ -110,6 +110,13 @@ def test_front_matter_says_it_first() -> None:
     assert outlined(report) == "paragraph 作者：王小明"
 
 
+def test_an_h1_with_braces_is_a_section_and_no_subtitle() -> None:
+    report = report_data.load_text("# T\n\n前言。\n\n# 甲 {#a}\n\n- 一\n\n## 乙\n\n见[甲](#a)。\n")
+    assert (report.meta.title, report.meta.subtitle) == ("T", "")
+    assert [section.id for section in report.sections] == ["a"]
+    assert report.warnings == ()
+
+
 def test_an_h1_below_a_title_in_front_matter_is_the_subtitle() -> None:
     report = report_data.load_text("---\ntitle: T\n---\n# 另一个\n\n## 一\n\n## 二")
     assert (report.meta.title, report.meta.subtitle) == ("T", "另一个")
