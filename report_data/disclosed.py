@@ -32,7 +32,9 @@ def disclosed(report: Report, is_for: Callable[[Box], bool]) -> str:
     for node in report.walk():
         if node.span is None:
             continue
-        place = range(node.span.line - 1, max(node.span.end_line, node.span.line))
+        # a span may end below the last line: that of code in HTML does
+        last = min(max(node.span.end_line, node.span.line), len(lines))
+        place = range(node.span.line - 1, last)
         if isinstance(node, Box) and not is_for(node):
             lines[place.start : place.stop] = [None] * len(place)
         elif isinstance(node, CodeBlock):

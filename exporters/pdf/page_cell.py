@@ -6,12 +6,13 @@ shared, and only where they stand and which element they belong to is its own.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from exporters.layout.fonts import KEYCAP
+from exporters.layout.fonts import IGNORED, KEYCAP
 from exporters.layout.text import Line, Piece, compose, count_lines
 from exporters.pdf.page_text import line_items, notes_in, pieces
 from exporters.pdf.plan import LAYOUT, Look, Presence, Text
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from report_data.model import Cell
 
 _NO_MARKS = Mark.NONE
+
+_DRAWN = re.compile(rf"[^\s{IGNORED}]")
+"""What leaves a trace on the page: a cell of hints alone is as empty as one without text."""
 
 
 class SetCell(Struct, frozen=True, gc=False):
@@ -140,7 +144,7 @@ def line_of(cell: SetCell, line: Line, top: Pt, setting: Setting) -> tuple[Item,
 
 def cell_items(cell: SetCell, top: Pt, setting: Setting) -> list[Item]:
     """Return all that is drawn of a cell whose first line begins at ``top``."""
-    if not cell.lines:
+    if not any(_DRAWN.search(part.text) for line in cell.lines for part in line.fragments):
         return [Presence(cell.element)]
     leading = cell.slot.tone.leading
     items: list[Item] = []

@@ -32,8 +32,11 @@ _FURNITURE = frozenset({"Artifact", "Lbl", "TOC", "TOCI", "Reference", "Figure"}
 In a figure it is that of a drawn chart: its table says the same as content.
 """
 
-_UNTURNED = str.maketrans(")]}>»›）》〉」』】", "([{<«‹（《〈「『【")
-"""Closing brackets to opening ones: in right-to-left text each is drawn as the other."""
+_UNTURNED = str.maketrans(")]}>»›）》〉」』】©®", "([{<«‹（《〈「『【CR")
+"""Closing brackets to opening ones: in right-to-left text each is drawn as the other.
+
+There pdfium takes the marks of copyrights and trademarks for their letters.
+"""
 
 _HINTS = re.compile("[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
 """White space and the selectors of a character's look, which are not drawn."""

@@ -77,6 +77,8 @@ class Tags:
         while element not in self._kids:
             self._kids[element] = []
             chain.append(element)
+            if self._structure[element].tag == "Note":
+                break  # one may stand pages before the last that mentions it, its parent
             element = self._structure[element].parent
         for child in reversed(chain):
             entry = self._structure[child]
@@ -91,6 +93,8 @@ class Tags:
 
     def put(self, package: Package, pages: Sequence[int]) -> None:
         """Add the tree's objects and hang it into the catalog."""
+        while missing := [parent for parent in self._notes if parent not in self._kids]:
+            self.attach(missing[0])
         self._wrap_mixed()
         present = sorted(self._kids)
         root = package.reserve(len(present) + 1)

@@ -44,6 +44,11 @@ REPORTS = {
     f"{'> ' * 22}- c` z\n",
     "a note in a header that is shown again beside later columns": "x\n\n"
     f"|^[n]|||^[m]||\n|-|-|-|-|-|\n|甲|{'a' * 120}|乙|[{'a' * 120}|丙|\n",
+    "a footnote on an earlier page than its last mention": "x\n\n|a|b|\n|-|-|\n|c|d^[n [^1]]|\n\n"
+    + "y\n\n" * 80
+    + "w[^1] v\n\n[^1]: foot\n",
+    "a registered mark in right-to-left text": "xمرحبا®\n",
+    "a cell of a hint alone": "|a|\U000e0061|b|\n|-|-|-|\n|c|d|e|\n",
     "a full line in the contents": "x\n\n# y {.appendix}\n\n# ![%s](a.png)^[b] {.appendix}\n\n# z"
     % ("\U00020000" * 90),
 }
