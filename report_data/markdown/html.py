@@ -192,8 +192,23 @@ class _Builder(Struct):
         elif tag.name in HIDDEN:
             if tag.kind is Kind.OPEN:
                 self._warn_of_hidden(tag, piece)
-        elif not self.pre or tag.name == "pre":  # code has no marks, and no blocks in it
+        elif not self.pre or tag.name == "pre":
             self._known_tag(tag)
+        elif tag.kind is Kind.OPEN:
+            self._tag_in_code(tag, piece)
+
+    def _tag_in_code(self, tag: InlineTag, piece: HtmlPiece) -> None:
+        """Write what a tag in preformatted text says: there are no marks and no blocks in it."""
+        if tag.name == "br":
+            self._write("\n")
+        elif tag.name == "img":
+            self.source.diagnostics.warn(
+                "W151",
+                "this picture stands in preformatted text; its text is shown in its place",
+                self._place(piece),
+                "Give it a line of its own",
+            )
+            self._write(tag.attributes.get("alt", ""))
 
     def _known_tag(self, tag: InlineTag) -> None:
         if tag.name in ("td", "th", "tr", "table", "caption") and (

@@ -7,7 +7,7 @@ import pytest
 from report_data import load_text
 from report_data.markdown.html_pieces import PieceKind, html_pieces
 from report_data.markdown.visible import compare
-from report_data.model import Report, Table, plain
+from report_data.model import CodeBlock, Report, Table, plain
 
 SAYS = {
     "a task in an HTML table": "<table><td >\n\n- [x] u\n</table",
@@ -26,6 +26,7 @@ SAYS = {
     "a table that begins a definition": "a\n: b | c\n  -|-\n  d | e",
     "an entity in a label of the cover": "&lt;author:,",
     "a backslash at the end of a first line": "</details>:\\\n::",
+    "a picture in preformatted text": "<pre>a<img src=x alt='b  c'>d</pre>",
     "hidden elements": "a <svg>b</svg> c <svg> d\n\n<div><style>e</style>f<script>g</div>",
 }
 
@@ -39,6 +40,14 @@ def test_the_tick_of_a_task_is_compared() -> None:
     report = load_text("- [ ] a\n- [x] b")
     swapped = Report(meta=report.meta, children=report.children, source="- [x] a\n- [ ] b")
     assert [item.code for item in compare(swapped)] != []
+
+
+def test_preformatted_text_keeps_breaks_and_the_text_of_pictures() -> None:
+    report = load_text("<pre>a<br>b <img src=x.png alt=c>\n<b>d</b></pre>")
+    (code,) = report.children
+    assert isinstance(code, CodeBlock)
+    assert code.text == "a\nb c\nd"
+    assert [item.code for item in report.warnings] == ["W151"]
 
 
 def test_a_task_in_a_cell_keeps_its_mark() -> None:
