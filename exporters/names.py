@@ -117,12 +117,17 @@ def name_report(report: Report, words: Furniture) -> Names:
         elif isinstance(node, Figure) or (isinstance(node, Box) and node.kind == "chart"):
             figures[node.id] = words.figure.format(number=len(figures) + 1)
     return Names(
-        stem=file_stem(report.name) or file_stem(report.meta.title) or "report",
+        stem=report_stem(report),
         tables=named,
         figures=figures,
         contents_sheet=contents_sheet,
         full_text_sheet=full_text_sheet,
     )
+
+
+def report_stem(report: Report) -> str:
+    """Return the file name of a report's outputs without suffix."""
+    return file_stem(report.name) or file_stem(report.meta.title) or "report"
 
 
 def file_stem(text: str) -> str:

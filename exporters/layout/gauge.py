@@ -6,10 +6,12 @@ is breaking at one point in 48. A planner that tries several sizes asks here.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, TypeVar
 
+from exporters.layout.fonts import SHARED
 from exporters.layout.lines import break_lines, segments
-from exporters.layout.measure import Measured, Piece
+from exporters.layout.measure import Measured, Piece, gaps
 from exporters.layout.text import minimum_width, natural_width
 
 if TYPE_CHECKING:
@@ -34,6 +36,30 @@ class Gauge:
         self._least: dict[tuple[Piece, ...], float] = {}
         self._measured: dict[tuple[Piece, ...], Measured] = {}
         self._lines: dict[tuple[tuple[Piece, ...], float], int] = {}
+
+    def most(self, pieces: tuple[Piece, ...]) -> float:
+        """Return a width that the text on one line never passes, found without measuring it.
+
+        What Chinese setting may add counts in full, what it may take not at all.
+        Infinite for text from right to left, whose letters change as they join.
+        """
+        total, text = 0.0, ""
+        for piece in pieces:
+            size, widths = piece.style.size, self._fonts.widths(piece.style)
+            total += sum(map(widths.__getitem__, piece.text.replace("\t", " "))) * size
+            text += piece.text
+            if not piece.text.isascii():
+                latin = self._fonts.widths(piece.style, latin=True)
+                shared = SHARED.intersection(piece.text)
+                more = (
+                    piece.text.count(mark) * max(latin[mark] - widths[mark], 0.0) for mark in shared
+                )
+                total += sum(more) * size
+        if text.isascii():
+            return total
+        if not self._fonts.right_to_left.isdisjoint(text):
+            return inf
+        return total + gaps(text) * max(piece.style.size for piece in pieces)
 
     def natural(self, pieces: tuple[Piece, ...]) -> float:
         """Return the width on one line, of the widest line where the text has breaks."""

@@ -273,6 +273,11 @@ class Measured:
         return yields
 
 
+def gaps(text: str) -> float:
+    """Return the em that gaps between Chinese and Latin take in a text, at most."""
+    return GAP * len(_GAPS.findall(text))
+
+
 @cache
 def _trims(face: Face, char: str) -> tuple[float, float]:
     """Return what a mark gives up on its left and right, in em, by the blank it really has."""

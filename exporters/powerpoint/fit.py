@@ -67,6 +67,8 @@ class _Text(Struct):
     """Whether it has line breaks of its own."""
     gaps: Pt
     """What a host may set between its scripts."""
+    most: float
+    """What its width never passes: most texts need no closer look."""
     natural: float = -1.0
     counted: dict[float, int] = field(default_factory=dict)
 
@@ -95,6 +97,8 @@ class Ruler:
     def sure_lines(self, runs: Sequence[TextRun], step: Type, width: Pt) -> int:
         """Return how many lines the runs take at most: nothing squeezed, with a host's gaps."""
         text, em = self._text(runs, bold=step.bold), width / step.size
+        if not text.broken and text.most + text.gaps <= em:
+            return 1
         return max(self._count(text, em), ceil((self._natural(text) + text.gaps) / em - _ROUNDING))
 
     def least(self, runs: Sequence[TextRun], step: Type) -> Pt:
@@ -110,7 +114,8 @@ class Ruler:
             if len(self._texts) >= MOST_KEPT:
                 self._texts.clear()
             pieces = _pieces(runs, bold=bold)
-            known = self._texts[key] = _Text(pieces, "\n" in text, gaps * _GAP)
+            most = self._gauge.most(pieces)
+            known = self._texts[key] = _Text(pieces, "\n" in text, gaps * _GAP, most)
         return known
 
     def _natural(self, text: _Text) -> float:
@@ -119,7 +124,7 @@ class Ruler:
         return text.natural
 
     def _count(self, text: _Text, em: float) -> int:
-        if not text.broken and self._natural(text) <= em:
+        if not text.broken and (text.most <= em or self._natural(text) <= em):
             return 1
         known = text.counted.get(em)
         if known is None:
