@@ -19,11 +19,14 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from typing import TypeVar
 
     from exporters.batch import Outcome
     from exporters.export import Document, ExportResult
     from exporters.settings import Settings
     from report_data.diagnostics import Diagnostic
+
+    _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 AT_FAULT = 1
 NOT_READ_OR_WRITTEN = 3
@@ -42,11 +45,62 @@ def main() -> None:
     gc.set_threshold(COLLECT_EVERY)
 
 
+_DECIDES_WHAT_IS_SAID = (
+    click.option(
+        "--to",
+        "formats",
+        multiple=True,
+        metavar="FORMAT",
+        help="pptx, pdf or xlsx; default all three.",
+    ),
+    click.option(
+        "--theme", default="quiet", metavar="NAME|FILE", help="A bundled theme or a file."
+    ),
+    click.option(
+        "--font",
+        "fonts",
+        multiple=True,
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="A font file for what the bundled faces lack; may be given again.",
+    ),
+    click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True),
+    click.option(
+        "--sides",
+        type=click.Choice(["one", "two"]),
+        default="one",
+        show_default=True,
+        help="Of a sheet that are printed; for two, the PDF's inner margins are wider.",
+    ),
+    click.option(
+        "--attach-workbook",
+        is_flag=True,
+        help="Put the workbook into the PDF, for who gets only that.",
+    ),
+    click.option(
+        "--template",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="A .pptx or .potx: the deck takes its master, layouts and colours.",
+    ),
+    click.option("--no-notes", is_flag=True, help="No speaker notes in the deck."),
+    click.option("--strict", is_flag=True, help="Take warnings for errors."),
+)
+"""Options of both ``export`` and ``check``: the one says with them what the other would."""
+
+
+def _with(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+    """Return a decorator that adds options to a command, listed in their order."""
+
+    def decorate(command: _Command) -> _Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
 @main.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE ...]")
-@click.option(
-    "--to", "formats", multiple=True, metavar="FORMAT", help="pptx, pdf or xlsx; default all three."
-)
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
@@ -54,33 +108,7 @@ def main() -> None:
     show_default=True,
     help="The folder to write into.",
 )
-@click.option("--theme", default="quiet", metavar="NAME|FILE", help="A bundled theme or a file.")
-@click.option(
-    "--font",
-    "fonts",
-    multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A font file for what the bundled faces lack; may be given again.",
-)
-@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True)
-@click.option(
-    "--sides",
-    type=click.Choice(["one", "two"]),
-    default="one",
-    show_default=True,
-    help="Of a sheet that are printed; for two, the PDF's inner margins are wider.",
-)
-@click.option(
-    "--attach-workbook", is_flag=True, help="Put the workbook into the PDF, for who gets only that."
-)
-@click.option(
-    "--template",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="A .pptx or .potx: the deck takes its master, layouts and colours.",
-)
-@click.option("--no-notes", is_flag=True, help="No speaker notes in the deck.")
-@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@_with(*_DECIDES_WHAT_IS_SAID)
 @click.option("--no-verify", is_flag=True, help="Do not read the files back and compare them.")
 @click.option("--force", is_flag=True, help="Replace files that are not ours without keeping them.")
 @click.option("--manifest", is_flag=True, help="Also write a list of inputs and outputs, hashed.")
@@ -94,26 +122,22 @@ def export(
     **options: Any,  # noqa: ANN401 - click's
 ) -> None:
     """Write the documents of reports; without SOURCE, of the bundled one."""
-    from exporters.settings import Settings
-
-    settings = Settings(
-        formats=tuple(dict.fromkeys(options["formats"])) or Settings().formats,
-        output=options["output"],
-        fonts=options["fonts"],
-        theme=options["theme"],
-        paper=options["paper"],
-        sides=options["sides"],
-        attach_workbook=options["attach_workbook"],
-        notes=not options["no_notes"],
-        template=options["template"],
-        verify=not options["no_verify"],
-        strict=options["strict"],
-        force=options["force"],
-        manifest=options["manifest"],
-    )
+    settings = _settings(options)
     if watched:
         _watch(sources, settings, quiet=quiet)
     sys.exit(_status(lambda: _export(sources, settings, quiet=quiet)))
+
+
+def _settings(options: dict[str, Any]) -> Settings:
+    """Return what options ask for; an option that a command lacks keeps its default."""
+    from exporters.settings import Settings
+
+    kept = {name: value for name, value in options.items() if name in Settings.__struct_fields__}
+    kept |= {
+        name: not options[f"no_{name}"] for name in ("notes", "verify") if f"no_{name}" in options
+    }
+    kept["formats"] = tuple(dict.fromkeys(options["formats"])) or Settings().formats
+    return Settings(**kept)
 
 
 def _export(sources: tuple[str, ...], settings: Settings, *, quiet: bool) -> int:
@@ -156,12 +180,9 @@ def _status_of(outcome: Outcome) -> int:
 
 @main.command()
 @click.argument("sources", nargs=-1, metavar="SOURCE ...")
-@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@_with(*_DECIDES_WHAT_IS_SAID)
 @click.option(
-    "--template",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Also say what a .pptx or .potx lacks as a deck's template.",
+    "--quick", is_flag=True, help="Only read the reports, and do not plan their documents."
 )
 @click.option(
     "--format",
@@ -171,25 +192,37 @@ def _status_of(outcome: Outcome) -> int:
     show_default=True,
     help="How to print what is wrong; json and sarif go to standard output.",
 )
-def check(sources: tuple[str, ...], *, strict: bool, template: Path | None, form: str) -> None:
-    """Say what is wrong with reports, and with a deck's template; write nothing."""
+def check(
+    sources: tuple[str, ...],
+    *,
+    quick: bool,
+    form: str,
+    **options: Any,  # noqa: ANN401 - click's
+) -> None:
+    """Say what an export of reports would, or what a deck's template lacks; write nothing."""
+    settings = _settings(options)
+    if not sources and settings.template is None:
+        raise click.UsageError("Name a report, or a template by --template.")
+    sys.exit(_status(lambda: _check(sources, settings, form, quick=quick)))
+
+
+def _check(sources: tuple[str, ...], settings: Settings, form: str, *, quick: bool) -> int:
     from exporters.batch import check_sources, check_template
 
-    if not sources and template is None:
-        raise click.UsageError("Name a report, or a template by --template.")
-    outcomes = check_sources(sources, strict=strict) if sources else []
-    if template is not None:
-        outcomes.append(check_template(template, strict=strict))
+    with _Progress(shown=sys.stderr.isatty() and form == "text") as progress:
+        outcomes = check_sources(sources, settings, progress, quick=quick) if sources else []
+    if settings.template is not None:
+        outcomes.append(check_template(settings.template, settings))
+    said = dict.fromkeys(item for outcome in outcomes for item in outcome.diagnostics)
     if form == "text":
-        for outcome in outcomes:
-            _print_diagnostics(outcome.diagnostics, outcome.texts)
+        texts = {name: text for outcome in outcomes for name, text in outcome.texts.items()}
+        _print_diagnostics(said, texts)
     else:
         from exporters.settings import VERSION
         from report_data.interchange import as_json, as_sarif
 
-        said = [item for outcome in outcomes for item in outcome.diagnostics]
         click.echo(as_json(said) if form == "json" else as_sarif(said, VERSION))
-    sys.exit(max(_status_of(outcome) for outcome in outcomes))
+    return max(_status_of(outcome) for outcome in outcomes)
 
 
 @main.command()

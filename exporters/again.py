@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from exporters.export import created_of, write_one
+from exporters.export import write_one
+from exporters.planning import created_of
 from exporters.reading import made_with
 from exporters.registry import FORMATS, exporter_for
 from exporters.settings import Settings, set_id

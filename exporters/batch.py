@@ -1,4 +1,7 @@
-"""Sources as a person names them in -> each one's documents, made over all cores."""
+"""Sources as a person names them in -> each one's documents, or all that is to be said of it.
+
+The work is spread over all cores.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from exporters.export import ExportResult, export, export_read
+from exporters.export import ExportResult, export_made, export_read
+from exporters.rehearsal import rehearse, rehearse_read
 from exporters.tasks import Task, run_tasks
 from report_data.diagnostics import (
     Diagnostic,
@@ -17,15 +21,15 @@ from report_data.diagnostics import (
     Severity,
     Span,
     TriptychError,
-    has_warnings,
 )
 from report_data.model import Figure
 from report_data.opening import STANDARD_INPUT, expanded, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from exporters.export import OnStage
     from exporters.settings import Settings
     from report_data.model import Report
 
@@ -56,7 +60,7 @@ class Outcome(Struct, frozen=True):
 def export_sources(
     sources: Sequence[str],
     settings: Settings,
-    on_stage: Callable[[str, str], None] | None = None,
+    on_stage: OnStage | None = None,
     *,
     in_processes: bool = True,
 ) -> list[Outcome]:
@@ -95,82 +99,117 @@ def _one(
     source: str | None,
     settings: Settings,
     *,
-    on_stage: Callable[[str, str], None] | None,
+    on_stage: OnStage | None,
     alone: bool = True,
 ) -> Outcome:
-    texts: dict[str, str] = {}
-    inputs = [] if source is None or source == STANDARD_INPUT else [source]
-
-    def read() -> Report:
-        report = read_source(source)
-        texts[report.file] = report.source
-        inputs.extend(node.path for node in report.walk() if isinstance(node, Figure) and node.path)
-        return report
-
+    reading = _Reading(source)
     try:
         if alone and _is_small(source):
-            result = export_read(read, settings, on_stage)
+            result = export_read(reading, settings, on_stage)
         else:
-            result = export(read(), settings, on_stage, in_processes=alone)
+            result = export_made(reading(), settings, on_stage, in_processes=alone)
     except TriptychError as error:
-        return _failed(source or "", error, texts, inputs)
-    return Outcome(
-        source or "",
-        holds=True,
-        result=result,
-        diagnostics=result.diagnostics,
-        texts=texts,
-        inputs=tuple(inputs),
-    )
+        return reading.failed(error)
+    return reading.outcome(result.diagnostics, result, holds=True)
 
 
-def check_sources(sources: Sequence[str], *, strict: bool = False) -> list[Outcome]:
-    """Read each source and say what is wrong with it; nothing is written.
+class _Reading(Struct):
+    """Reads one source when called, and keeps what its outcome must tell of it."""
 
-    ``strict`` takes warnings for errors.
-    """
-    outcomes = []
-    for source in expanded(sources):
-        try:
-            report = read_source(source)
-        except TriptychError as error:
-            outcomes.append(_failed(source, error, {}, [source]))
-            continue
-        outcomes.append(
-            Outcome(
-                source,
-                holds=not (strict and has_warnings(report.warnings)),
-                result=None,
-                diagnostics=report.warnings,
-                texts={report.file: report.source},
-            )
+    source: str | None
+    texts: dict[str, str] = field(default_factory=dict)
+    pictures: list[str] = field(default_factory=list)
+
+    def __call__(self) -> Report:
+        report = read_source(self.source)
+        self.texts[report.file] = report.source
+        figures = (node for node in report.walk() if isinstance(node, Figure))
+        self.pictures.extend(figure.path for figure in figures if figure.path)
+        return report
+
+    def outcome(
+        self,
+        diagnostics: tuple[Diagnostic, ...],
+        result: ExportResult | None = None,
+        *,
+        holds: bool,
+        unreadable: bool = False,
+    ) -> Outcome:
+        """Return what became of the source."""
+        named = self.source is not None and self.source != STANDARD_INPUT
+        return Outcome(
+            self.source or "",
+            holds=holds,
+            result=result,
+            diagnostics=diagnostics,
+            unreadable=unreadable,
+            texts=self.texts,
+            inputs=(*([self.source] if named and self.source else []), *self.pictures),
         )
-    return outcomes
+
+    def failed(self, error: TriptychError) -> Outcome:
+        """Return that it came to an error."""
+        return self.outcome(error.diagnostics, holds=False, unreadable=isinstance(error, FileError))
 
 
-def check_template(path: Path, *, strict: bool = False) -> Outcome:
-    """Say what a file lacks as a deck's template; ``strict`` takes warnings for errors."""
+def check_sources(
+    sources: Sequence[str],
+    settings: Settings,
+    on_stage: OnStage | None = None,
+    *,
+    quick: bool = False,
+) -> list[Outcome]:
+    """Say of each source what an export with these settings would; nothing is written.
+
+    ``quick`` reads the sources only: what is said in planning their documents is missing.
+    """
+    named = expanded(sources)
+    if len(named) == 1 or quick:
+        return [_checked(name, settings, on_stage, alone=True, quick=quick) for name in named]
+    tasks = [Task(name, partial(_check_in_process, name)) for name in named]
+    return run_tasks(tasks, settings, on_stage, at_once=os.cpu_count() or 1)
+
+
+def _check_in_process(source: str, settings: Settings, stage: Callable[[str], None]) -> Outcome:
+    return _checked(source, settings, lambda name, what: stage(f"{name} {what}"))
+
+
+def _checked(
+    source: str,
+    settings: Settings,
+    on_stage: OnStage | None,
+    *,
+    alone: bool = False,
+    quick: bool = False,
+) -> Outcome:
+    reading = _Reading(source)
+    try:
+        if quick:
+            said = reading().warnings
+        elif alone and _is_small(source):
+            said = rehearse_read(reading, settings, on_stage)
+        else:
+            said = rehearse(reading(), settings, on_stage, in_processes=alone)
+    except TriptychError as error:
+        return reading.failed(error)
+    return reading.outcome(said, holds=_holds(said, settings))
+
+
+def _holds(said: Iterable[Diagnostic], settings: Settings) -> bool:
+    bad = {Severity.ERROR, *([Severity.WARNING] if settings.strict else [])}
+    return not any(item.severity in bad for item in said)
+
+
+def check_template(path: Path, settings: Settings) -> Outcome:
+    """Say what a file lacks as a deck's template."""
     from exporters.powerpoint.template import dressed
     from exporters.theme import Theme
 
     said = Diagnostics()
     dressed(path, Theme(), said)
-    holds = not said.errors and not (strict and has_warnings(said))
-    return Outcome(str(path), holds=holds, result=None, diagnostics=tuple(said.in_order()))
-
-
-def _failed(
-    source: str, error: TriptychError, texts: dict[str, str], inputs: Sequence[str]
-) -> Outcome:
-    return Outcome(
-        source,
-        holds=False,
-        result=None,
-        diagnostics=error.diagnostics,
-        unreadable=isinstance(error, FileError),
-        texts=texts,
-        inputs=tuple(inputs),
-    )
+    diagnostics = tuple(said)
+    holds = _holds(diagnostics, settings)
+    return Outcome(str(path), holds=holds, result=None, diagnostics=diagnostics)
 
 
 def _is_small(source: str | None) -> bool:

@@ -8,42 +8,32 @@ the cores there are and a crash of a library takes nothing else with it.
 
 from __future__ import annotations
 
-import os
 import time
-from functools import partial
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from exporters.context import EPOCH, Context
 from exporters.files import Staging, file_errors
-from exporters.furniture import furniture_for
-from exporters.names import name_report
-from exporters.postponed import postpone
-from exporters.registry import exporter_for, prepare
+from exporters.names import report_stem
+from exporters.planning import (
+    at_once,
+    carrier_of,
+    created_of,
+    lost_in_reading,
+    plan_format,
+    stop_on_malformed,
+    tasks_for,
+)
 from exporters.settings import VERSION, Settings, set_id
 from exporters.tasks import Task, Team, run_tasks
-from exporters.timestamps import timestamp
-from report_data.audience import for_format
 from report_data.diagnostics import Diagnostic, Diagnostics, ReportErrors, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
     from pathlib import Path
 
     from report_data.model import Report
-
-_SHARED = (
-    "exporters.layout.fonts",
-    "exporters.layout.table",
-    "exporters.layout.text",
-    "exporters.themes",
-    "PIL.Image",
-)
-"""What all formats need: our layout, and what all three file libraries import."""
 
 
 class Document(Struct, frozen=True):
@@ -115,14 +105,23 @@ def export(
         FileError: something could not be read or written; the old files stay.
         UnknownFormatError: a format's name is not in the registry.
     """
-    _stop_on_malformed(report)
-    settings = settings or Settings()
+    stop_on_malformed(report)
+    return export_made(report, settings or Settings(), on_stage, in_processes=in_processes)
+
+
+def export_made(
+    report: Report,
+    settings: Settings,
+    on_stage: OnStage | None = None,
+    *,
+    in_processes: bool = True,
+) -> ExportResult:
+    """Write the documents of a report as the reader made it; else as `export`."""
     tasks = _tasks(settings)
 
     def work(job: _Job, meanwhile: Callable[[], None]) -> list[_Made]:
-        # More at once than there are cores take no less time, but memory.
-        at_once = max(2, os.cpu_count() or 1) if in_processes else 1
-        return run_tasks(tasks, job, on_stage, at_once=at_once, meanwhile=meanwhile)
+        most = at_once(in_processes=in_processes)
+        return run_tasks(tasks, job, on_stage, at_once=most, meanwhile=meanwhile)
 
     return _export(report, settings, work)
 
@@ -139,43 +138,10 @@ def export_read(
         return _export(read(), settings, team.run)
 
 
-def _stop_on_malformed(report: Report) -> None:
-    """Refuse a report whose shape no document can show: one built in Python may be of any."""
-    from report_data.wellformed import check
-
-    found = check(report)
-    if found:
-        raise ReportErrors(found)
-
-
 def _tasks(settings: Settings) -> list[Task[_Job, _Made]]:
-    postpone("PIL.ExifTags")  # which Pillow imports, for us in vain
-    if len(settings.formats) > 1:  # before there are several processes that import these
-        for module in _SHARED:
-            import_module(module)
-    for name in settings.formats:
-        exporter_for(name)
-    return [
-        Task(name, partial(_make, name), partial(prepare, name, verify=settings.verify))
-        for name in settings.formats
-        if name != _carrier(settings)
-    ]
-
-
-def _carrier(settings: Settings) -> str:
-    """Return the format that carries another one's file, and so is made after it.
-
-    Raises:
-        ReportErrors: E710, one of the two is not asked for.
-    """
-    if not settings.attach_workbook:
-        return ""
-    if not {"pdf", "xlsx"} <= set(settings.formats):
-        said = Diagnostics()
-        message = "the workbook can be attached to the PDF of the same run only"
-        said.error("E710", message, hint="Ask for both: --to pdf --to xlsx.")
-        said.raise_errors()
-    return "pdf"
+    carrier = carrier_of(settings)
+    names = [name for name in settings.formats if name != carrier]
+    return tasks_for(settings, names, _make, "write", *(["read"] if settings.verify else []))
 
 
 def _export(
@@ -184,7 +150,7 @@ def _export(
     work: Callable[[_Job, Callable[[], None]], list[_Made]],
 ) -> ExportResult:
     started = time.perf_counter()
-    stem = name_report(report, furniture_for(report.meta.lang)).stem
+    stem = report_stem(report)
     names = [f"{stem}.{name}" for name in settings.formats]
     said = Diagnostics(list(report.warnings))
     with Staging(settings.output, force=settings.force) as staging:
@@ -192,8 +158,8 @@ def _export(
             name: staging.path(file) for name, file in zip(settings.formats, names, strict=True)
         }
         job = _Job(report, settings, paths)
-        made = work(job, lambda: said.extend(_from_source(report, settings)))
-        if carrier := _carrier(settings):
+        made = work(job, lambda: said.extend(lost_in_reading(report, settings)))
+        if carrier := carrier_of(settings):
             last = _make(carrier, replace(job, attached=(paths["xlsx"],)), lambda _: None)
             made.insert(settings.formats.index(carrier), last)
         for one in made:
@@ -215,31 +181,19 @@ def _export(
     return ExportResult(documents, tuple(said), time.perf_counter() - started)
 
 
-def _from_source(report: Report, settings: Settings) -> tuple[Diagnostic, ...]:
-    """Return what the report lost or made up of its source: the first half of the proof."""
-    if not settings.verify:
-        return ()
-    from exporters.verify import verify_source
-
-    return verify_source(report)
-
-
 def _make(name: str, job: _Job, stage: Callable[[str], None]) -> _Made:
     """Make one staged file and prove it; runs in a process of its own."""
     started = time.perf_counter()
     settings, path = job.settings, job.paths[name]
-    context = _context(job.report, settings)
-    exporter = exporter_for(name)
-    report = for_format(job.report, name)
     stage("plan")
-    plan = exporter.plan(report, context, _options(exporter, settings, job.attached))
+    exporter, report, context, plan = plan_format(name, job.report, settings, job.attached)
     count, proved, blocks = plan.count, 0, 0
     if not context.diagnostics.errors:
         stage("write")
         with file_errors("E708", f"the {name} file cannot be written"):
             exporter.write(plan, path)
-        del plan  # a large one takes as much memory as what is read back
         if settings.verify:
+            del plan  # a large one takes as much memory as what is read back
             stage("verify")
             from exporters.verify import compare
 
@@ -258,51 +212,10 @@ def _make(name: str, job: _Job, stage: Callable[[str], None]) -> _Made:
 
 def write_one(report: Report, settings: Settings, name: str, path: Path) -> bool:
     """Write one format's file as a run with these settings would; false if it cannot be."""
-    context = _context(report, settings)
-    exporter = exporter_for(name)
-    plan = exporter.plan(for_format(report, name), context, _options(exporter, settings, ()))
-    if not context.diagnostics.errors:
-        exporter.write(plan, path)
-    return not context.diagnostics.errors
-
-
-def created_of(report: Report) -> datetime:
-    """Return the time that all files of a report carry."""
-    return timestamp(report.meta.date.text if report.meta.date else "", EPOCH)
-
-
-def _context(report: Report, settings: Settings) -> Context:
-    from exporters.layout.fonts import FontSet
-    from exporters.themes import load_theme
-
-    words = furniture_for(report.meta.lang)
-    created = created_of(report)
-    return Context(
-        theme=load_theme(settings.theme),
-        fonts=FontSet(settings.fonts, report.meta.lang),
-        words=words,
-        names=name_report(report, words),
-        formats=frozenset(settings.formats),
-        created=created,
-        set_id=set_id(report, settings, created.isoformat()),
-    )
-
-
-def _options(exporter: Any, settings: Settings, attached: tuple[Path, ...]) -> Any:  # noqa: ANN401 - differs by format
-    """Return a format's own options, filled from the settings that have their names.
-
-    Those that carry files of this run are told which.
-    """
-    import sys
-
-    kind = getattr(sys.modules[type(exporter).__module__], "Options", None)
-    if kind is None:
-        return None
-    shared = set(Settings.__struct_fields__).intersection(kind.__struct_fields__)
-    chosen = {name: getattr(settings, name) for name in shared}
-    if attached and "attached" in kind.__struct_fields__:
-        chosen["attached"] = attached
-    return kind(**chosen)
+    planned = plan_format(name, report, settings)
+    if not planned.context.diagnostics.errors:
+        planned.exporter.write(planned.plan, path)
+    return not planned.context.diagnostics.errors
 
 
 def _stop_on(said: Diagnostics, *, strict: bool) -> None:

@@ -86,12 +86,12 @@ def exporter_for(name: str) -> Exporter:
     return exporter
 
 
-def prepare(name: str, *, verify: bool) -> None:
-    """Import what a built-in format needs to plan, write and, if asked, read its file back."""
+def prepare(name: str, *parts: str) -> None:
+    """Import what a built-in format needs to plan, and its ``parts``: ``write``, ``read``."""
     if name not in _MODULES:
         return
     package, planner = _MODULES[name]
-    for module in (planner, "write", *(["read"] if verify else [])):
+    for module in (planner, *parts):
         import_module(f"{package}.{module}")
-    if verify:
+    if "read" in parts:
         import_module("exporters.verify")

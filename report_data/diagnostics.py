@@ -107,11 +107,6 @@ class Diagnostics(Struct):
         return len(self.items)
 
 
-def has_warnings(items: Iterable[Diagnostic]) -> bool:
-    """Return whether there is a warning among diagnostics."""
-    return any(item.severity is Severity.WARNING for item in items)
-
-
 def _place(item: Diagnostic) -> tuple[bool, str, int, int]:
     if item.span is None:
         return (True, "", 0, 0)

@@ -28,17 +28,15 @@ Make: TypeAlias = "Callable[[Path], None]"
 class Case(NamedTuple):
     """A hostile input and what a good tool does with it.
 
-    ``check`` and ``export`` are exit statuses. ``codes`` are all that ``check``
-    says, parted by blanks, one as often as it is said (``W120*14``) where that
-    counts; ``more`` is what ``export`` says beyond them. ``seconds`` is
-    processor time of ``check`` and of ``export``.
+    ``check`` and ``export`` are exit statuses. ``codes`` are all that
+    both say, parted by blanks, one as often as it is said (``W120*14``) where that
+    counts. ``seconds`` is processor time of ``check`` and of ``export``.
     """
 
     number: str
     trap: str
     make: Make
     codes: str = ""
-    more: str = ""
     check: int = 0
     export: int = 0
     seconds: tuple[float, float] = (2, 8)
