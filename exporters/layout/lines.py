@@ -119,13 +119,14 @@ def _fill(measured: Measured, start: int, end: int, width: Pt, indent: Pt) -> li
 
 
 def _line(measured: Measured, start: int, end: int, limit: Pt) -> Break:
-    """Return the line from ``start``, filled up to the sum ``limit``.
+    """Return the line from ``start``, filled up to the sum ``limit``, of a cluster or more.
 
     First the next cluster is drawn in, by what falls away at a line's end, then by
     squeezing; only then it is left to the next line (CLREQ 3.1.6: 先挤进，后推出).
     """
     sums, allowed, text = measured.sums, measured.allowed, measured.text
-    fits = bisect_right(sums, limit, start, end) - 1
+    # from the second place: in a column narrower than its padding nothing fits
+    fits = bisect_right(sums, limit, start + 1, end) - 1
     place = allowed.rfind(BREAK, start + 1, fits + 1)
     following = _following(measured, fits, end)
     if following > 0:
@@ -275,7 +276,7 @@ class _Optimum:
     def _squeezed(self, at: int, end: int, limit: Pt) -> Break | None:
         """Return the line that draws in one cluster more by squeezing."""
         measured = self._measured
-        fits = bisect_right(measured.sums, limit, at, end) - 1
+        fits = bisect_right(measured.sums, limit, at + 1, end) - 1
         following = _following(measured, fits, end)
         if following < 0:
             return None

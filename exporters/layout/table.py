@@ -34,7 +34,8 @@ def column_widths(natural: Sequence[Pt], minimum: Sequence[Pt], available: Pt) -
 
     ``natural`` is a column's widest cell on one line, ``minimum`` its widest
     unbreakable cluster, both with padding, in points. The result sums to
-    ``available``; no column is under its minimum while the minima fit.
+    ``available``; no column is under its minimum while the minima fit. Where they do
+    not, the widest give way: a word that must be cut anyway takes no room from others.
 
     Where all is on one line the rest is shared in proportion. Else short columns
     keep their natural width, and prose shares what is left by the square root of
@@ -48,7 +49,7 @@ def column_widths(natural: Sequence[Pt], minimum: Sequence[Pt], available: Pt) -
     if fsum(most) <= available:
         return _scaled(most, available)
     if fsum(least) >= available:
-        return _scaled(least, available)
+        return _capped(least, available)
     short = available / count * SHORT
     kept = tuple(
         most_ if most_ <= short else least_ for least_, most_ in zip(least, most, strict=True)
@@ -95,6 +96,17 @@ def _scaled(widths: Sequence[Pt], available: Pt) -> tuple[Pt, ...]:
     if not total:
         return (available / len(widths),) * len(widths)
     return tuple(width / total * available for width in widths)
+
+
+def _capped(widths: Sequence[Pt], available: Pt) -> tuple[Pt, ...]:
+    """Return the widths, none above one cap, such that they sum up to ``available``."""
+    left, cap = available, 0.0
+    for settled, width in enumerate(sorted(widths)):
+        cap = left / (len(widths) - settled)
+        if width > cap:
+            break
+        left -= width
+    return tuple(min(width, cap) for width in widths)
 
 
 def _shared(least: Sequence[Pt], most: Sequence[Pt], available: Pt) -> tuple[Pt, ...]:

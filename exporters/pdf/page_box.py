@@ -194,6 +194,7 @@ def timeline(node: Box, column: Column, setting: Setting, flow: Flow) -> list[St
     tone = setting.body
     for item, element in zip(items, _list_elements(items, column, setting), strict=True):
         made = _item_strips(item, replace(inside, element=element), tone, setting, flow)
+        made = made or [Strip(tone.leading)]  # a period of which nothing is said
         color = palette.side(plain(item.label), setting.meta.series) or palette.structure
         dot = Dot(column.x + look.dot, tone.base - tone.size * 0.36, look.dot, color)
         made[0] = replace(

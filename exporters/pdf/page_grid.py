@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 COMFORT = 5.0
 """Em that a column has at least, if its text is as long: below, lines are words without shape."""
 
+NARROWEST = 2.0
+"""Em that a column's equal share of a box, list or column is at least; below, parts follow."""
+
 CANDIDATES = 64
 """Texts of a column that are measured exactly, when it has more."""
 
@@ -86,7 +89,8 @@ def grids(node: Table, column: Column, setting: Setting) -> tuple[list[Grid], Co
     place, is_turned = sides[-1]
     scale = scales[1]
     needs = [width * scale + padding for width in widths.comfortable]
-    parts = parted(needs, place.width) if len(sides) > 1 else [every]
+    crowded = place.width / len(every) < padding + NARROWEST * setting.look.table.size
+    parts = parted(needs, place.width) if crowded or len(sides) > 1 else [every]
     if len(parts) == 1:
         scale = floor
     return [_grid(node, part, widths, place, scale, setting) for part in parts], place, is_turned

@@ -280,7 +280,7 @@ class Topic(Struct):
                 pages = slide_sources.pages(atoms, name, desk)
             case _:
                 pages = slide_content.pages(atoms, self.name, desk)
-        return [*self._alone(intro), *pages] if pages and intro else pages
+        return [*self._alone(intro), *pages] if pages is not None and intro else pages
 
     def _chart(self, box: Box, intro: Intro | None) -> list[Page]:
         """Return a chart's slide, and those of what stands in its box: its table."""
@@ -318,7 +318,7 @@ class Topic(Struct):
             if not title and self.pages and atoms:
                 title = _label(atoms)
             pages = slide_callout.pages(atoms, box.id, self.desk) if atoms else []
-            if pages and intro:
+            if pages is not None and intro:
                 pages = [*self._alone(intro), *pages]
         elif box.kind in {"timeline", "cards"} and not box.label:
             items = items_of(box.blocks, self.desk.wording)

@@ -51,6 +51,13 @@ REPORTS = {
     "a cell of a hint alone": "|a|\U000e0061|b|\n|-|-|-|\n|c|d|e|\n",
     "a full line in the contents": "x\n\n# y {.appendix}\n\n# ![%s](a.png)^[b] {.appendix}\n\n# z"
     % ("\U00020000" * 90),
+    "an empty period of a timeline": "x\n\n::: timeline\n- \n- a\n:::\n",
+    "a wide table in a quote": f"x\n\n> |{'字|' * 40}\n> |{'-|' * 40}\n> |{'a：（|' * 40}\n",
+    "a table too wide for its footnote": f"x[^1] y\n\n[^1]: |{'a|' * 300}\n    |{'-|' * 300}\n"
+    f"    |{'b|' * 300}\n",
+    "small columns beside giant words": f"x\n\n> |{'**：**（字|' * 9}b|\n> |{'-|' * 10}\n"
+    f"> |{'a' * 300}|{'b' * 300}|\n",
+    "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 
 

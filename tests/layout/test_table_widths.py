@@ -28,8 +28,9 @@ def test_prose_of_four_times_the_length_is_twice_as_wide() -> None:
     assert isclose(second, 2 * first)
 
 
-def test_minima_that_do_not_fit_shrink_in_proportion() -> None:
-    assert column_widths((500, 500), (300, 100), 200) == (150, 50)
+def test_where_minima_do_not_fit_the_widest_give_way() -> None:
+    assert column_widths((500, 500), (300, 100), 200) == (100, 100)
+    assert column_widths((50, 900, 20, 900), (20, 700, 10, 600), 230) == (20, 100, 10, 100)
 
 
 def test_no_columns() -> None:

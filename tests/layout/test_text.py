@@ -128,6 +128,15 @@ def test_a_token_longer_than_the_line_is_broken_at_the_edge() -> None:
     assert [len(text) for text in texts(lines)] == [17, 17, 16]
 
 
+@pytest.mark.parametrize("width", [-30.0, -4.0, -1.0, 0.0, 1.0])
+def test_a_line_too_narrow_for_anything_holds_a_character(width: float) -> None:
+    for text in ("aa", "（字", "字：字（", "：\u00b7（🚀"):
+        for justify in (False, True):
+            lines = setting(text, width, justify=justify)
+            assert 1 < len(lines) <= len(text)
+            assert "".join(texts(lines)) == text
+
+
 def test_a_long_token_is_broken_at_its_natural_places_first() -> None:
     lines = setting("optical_engine_configuration_parameters", 100)
     assert texts(lines)[0] == "optical_engine_"
