@@ -55,8 +55,8 @@ def changed(report: Report, path: Path) -> Iterator[Diagnostic]:
     """
     exporter = exporter_for(path.suffix.removeprefix("."))
     there = exporter.read(path)
-    name, _, count = made_with(there)
-    settings = _settings_of(report, name)
+    promised = made_with(there)
+    settings = _settings_of(report, promised.set_id)
     if settings is None:
         return
     with tempfile.TemporaryDirectory(prefix="triptych-") as folder:
@@ -65,7 +65,7 @@ def changed(report: Report, path: Path) -> Iterator[Diagnostic]:
             if not write_one(report, replace(settings, formats=formats), exporter.name, again):
                 return
             made = exporter.read(again)
-            if made_with(made)[2] == count:
+            if made_with(made) == promised:
                 yield from _differences(_by_place(made), _by_place(there))
                 return
 

@@ -22,6 +22,7 @@ from exporters.tasks import Task
 from exporters.timestamps import timestamp
 from report_data.audience import for_format
 from report_data.diagnostics import Diagnostics, ReportErrors
+from report_data.model import Box
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,10 +62,25 @@ def plan_format(
     """Plan one format's file; ``attached`` are files of the same run that it carries."""
     context = _context(report, settings)
     exporter = exporter_for(name)
-    own = for_format(report, name)
+    own = for_format(report, name, spoken=settings.notes)
+    if name == "pptx" and not settings.notes:
+        _say_what_is_not_spoken(report, context)
     return Planned(
         exporter, own, context, exporter.plan(own, context, _options(exporter, settings, attached))
     )
+
+
+def _say_what_is_not_spoken(report: Report, context: Context) -> None:
+    """Note the first of the boxes that `Settings.notes` leaves out."""
+    boxes = [box for box in report.walk() if isinstance(box, Box) and box.kind == "notes"]
+    if boxes:
+        more = f" (and {len(boxes) - 1} more like it)" if len(boxes) > 1 else ""
+        context.diagnostics.note(
+            "W404",
+            f"these speaker notes are left out of the deck{more}",
+            boxes[0].span,
+            "Leave out --no-notes to have them",
+        )
 
 
 def stop_on_malformed(report: Report) -> None:

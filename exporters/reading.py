@@ -6,7 +6,7 @@ Each format's ``read.py`` returns a `Reading`; ``verify`` holds it against the R
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from msgspec import Struct, field
 
@@ -75,8 +75,21 @@ class FoundRows(Protocol):
 SET_PROPERTY = "identifier"
 """The property (``dc:identifier``) that says what a file was made with.
 
-It is the `Context.set_id`, a slash, and how many slides, pages or sheets there are.
+It is the `Context.set_id`, a slash, and how many slides, pages or sheets there are; for a
+deck that was asked to have no notes, another slash and `WITHOUT_NOTES`.
 """
+
+WITHOUT_NOTES = "no-notes"
+
+
+class MadeWith(NamedTuple):
+    """What a file says that it was made with: empty texts where it says nothing."""
+
+    set_id: str = ""
+    groups: str = ""
+    """How many slides, pages or sheets."""
+    spoken: bool = True
+    """Whether a deck was to have speaker notes."""
 
 
 class Reading(Struct, frozen=True):
@@ -91,7 +104,8 @@ class Reading(Struct, frozen=True):
     """Long tables by the id of their block."""
 
 
-def made_with(reading: Reading) -> tuple[str, str, str]:
-    """Return the two parts of `SET_PROPERTY` that a file carries, as ``str.partition`` does."""
+def made_with(reading: Reading) -> MadeWith:
+    """Return what the `SET_PROPERTY` of a file says."""
     said = {name.lower(): value for name, value in reading.properties}
-    return said.get(SET_PROPERTY, "").partition("/")
+    parts = said.get(SET_PROPERTY, "").split("/")
+    return MadeWith(parts[0], "".join(parts[1:2]), WITHOUT_NOTES not in parts)

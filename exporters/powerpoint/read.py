@@ -34,6 +34,9 @@ _PART = re.compile(
     r"(?P<block>.+?)(?: \((?P<part>\d+)/(?P<parts>\d+)\))?"
     r"(?: columns (?P<first>\d+)-(?P<last>\d+))?"
 )
+_SHOWN_NOTES = re.compile(rf"{_OURS}notes of slide (\d+)")
+"""The name of a shape that shows what would be in the notes of a slide, had the deck any."""
+
 _KEPT_BY_HOST = frozenset({"sldNum", "ftr", "dt", "hdr"})
 
 
@@ -124,9 +127,12 @@ class _Reader:
                 layer = Layer.FURNITURE if ours else Layer.BODY
                 block = None if ours else name
                 place = f"slide {number}, {name}"
+                group = number
+                if shown := _SHOWN_NOTES.fullmatch(name):
+                    layer, group = Layer.NOTES, int(shown[1])
                 for paragraph in body.iterfind(f"{_A}p"):
                     for text, own in _stretches(paragraph):
-                        yield Found(text, place, number, Layer.FURNITURE if own else layer, block)
+                        yield Found(text, place, group, Layer.FURNITURE if own else layer, block)
 
     def _table(self, table: etree._Element, name: str, number: int) -> Iterator[Found]:
         """Yield a table's cells; rows count on from the slide before, columns from the name."""

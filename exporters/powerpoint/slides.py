@@ -32,6 +32,7 @@ from exporters.powerpoint.plan import FURNITURE, Deck, Properties, Slide, TextRu
 from exporters.powerpoint.plan import Section as DeckSection
 from exporters.powerpoint.topic import Topic
 from exporters.powerpoint.vocabulary import look
+from exporters.reading import WITHOUT_NOTES
 from exporters.theme import Type
 from report_data.ids import ROOT, BlockId
 from report_data.model import (
@@ -49,11 +50,11 @@ from report_data.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from exporters.context import Context
     from exporters.powerpoint.chapters import Told
-    from exporters.powerpoint.plan import Look, Omission
+    from exporters.powerpoint.plan import Look, Omission, TextParagraph
     from exporters.theme import SlideTokens
     from report_data.charts import Chart
     from report_data.diagnostics import Diagnostic
@@ -148,7 +149,7 @@ class _Planner:
                 subject=meta.subtitle,
                 keywords=", ".join(meta.keywords),
                 language=meta.lang,
-                identifier=f"{self._context.set_id}/{len(slides)}",
+                identifier=self._identifier(len(slides)),
             ),
             look=_used(desk.look, slides),
             omissions=tuple(desk.omissions),
@@ -288,30 +289,45 @@ class _Planner:
         framer.titles[self._title] = 1
         logo = None if desk.look.template else self._context.theme.logo
         cover, more = slide_cover.shapes(meta, self._title, desk, logo)
-        if more and not desk.with_notes:
-            self._unsaid(self._title)
-            more = ()
-        slides = [Slide("cover", self._title, cover, set_at(more, _NOTES))]
+        slides = [Slide("cover", self._title, cover, self._spoken(more))]
+        slides += self._shown_whole(more, _ours(self._title), (0, 1), framer)
         places: dict[BlockId, int] = {ROOT: 1}
         for draft in drafts:
             title, shapes, notes = framer.frame(draft)
             said = (*notes, *draft.page.notes)
-            if said and not desk.with_notes:
-                self._unsaid(title)
-                said = ()
-            told = set_at(said, _NOTES)
-            slides.append(Slide(draft.page.layout, title, shapes, told, draft.section))
+            slides.append(
+                Slide(draft.page.layout, title, shapes, self._spoken(said), draft.section)
+            )
             heads = (head.block for head in (draft.head, *draft.above) if head.block)
             for one in (*heads, *draft.page.ids):
                 places.setdefault(one, len(slides))
+            slides += self._shown_whole(said, draft.head, (draft.section, len(slides)), framer)
         return slides, places
 
-    def _unsaid(self, title: str) -> None:
-        self._context.diagnostics.note(
-            "W404",
-            f"Slide “{title}” is shown without the notes that hold the rest of its text.",
-            hint="Leave out --no-notes to have them.",
-        )
+    def _spoken(self, passages: Sequence[Passage]) -> tuple[TextParagraph, ...]:
+        return set_at(passages, _NOTES) if self._desk.with_notes else ()
+
+    def _shown_whole(
+        self, passages: Sequence[Passage], head: Head, at: tuple[int, int], framer: Framer
+    ) -> Iterator[Slide]:
+        """Yield slides of what would be in a slide's notes if there were any.
+
+        ``at`` are that slide's section and its number, which the shapes' names say.
+        """
+        if not passages or self._desk.with_notes:
+            return
+        section, number = at
+        name = BlockId(f"{FURNITURE}notes of slide {number}")
+        pages = slide_content.pages([Atom((passage,)) for passage in passages], name, self._desk)
+        for part, page in enumerate(pages, 2):
+            draft = Draft(page, head, (), section, part, len(pages) + 1)
+            title, shapes, _ = framer.frame(draft)
+            yield Slide(page.layout, title, shapes, (), section)
+
+    def _identifier(self, count: int) -> str:
+        """Return what `reading.made_with` reads."""
+        parts = (self._context.set_id, str(count))
+        return "/".join(parts if self._desk.with_notes else (*parts, WITHOUT_NOTES))
 
 
 def _ours(words: str) -> Head:

@@ -77,12 +77,12 @@ def verify_files(report: Report, paths: Iterable[Path]) -> list[Proof]:
     sets: dict[str, Path] = {}
     for path in paths:
         exporter = exporter_for(path.suffix.removeprefix("."))
-        wanted = for_format(report, exporter.name)
         reading = _read(exporter, path)
         if isinstance(reading, Diagnostic):
-            blocks = len(expect(wanted, words, names))
+            blocks = len(expect(for_format(report, exporter.name), words, names))
             proofs.append(Proof(exporter.name, 0, blocks, (reading,), path))
             continue
+        wanted = for_format(report, exporter.name, spoken=made_with(reading).spoken)
         proof = compare(wanted, reading, words, names)
         mixed = _mixed(reading, path, sets)
         proofs.append(replace(proof, diagnostics=(*mixed, *proof.diagnostics), path=path))
@@ -115,7 +115,7 @@ def _read(exporter: Exporter, path: Path) -> Reading | Diagnostic:
 
 def _mixed(reading: Reading, path: Path, sets: dict[str, Path]) -> tuple[Diagnostic, ...]:
     """Say when a file is of another set than those before it; remember its own."""
-    own, _, _ = made_with(reading)
+    own = made_with(reading).set_id
     if not own:
         return ()
     sets.setdefault(own, path)
@@ -223,7 +223,7 @@ def _compare_tables(expected: Expected, reading: Reading, saying: Saying, words:
 
 def _compare_count(reading: Reading, saying: Saying) -> None:
     """Compare how many slides, pages or sheets there are with what the file was made with."""
-    _, _, promised = made_with(reading)
+    promised = made_with(reading).groups
     groups = {found.group for found in reading.found}
     if promised.isdigit() and int(promised) != len(groups):
         saying.miscounted("slides, pages or sheets", int(promised), len(groups))
