@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from exporters.pdf.plan import DOCUMENT, Element
 from exporters.pdf.syntax import real, references, text
@@ -31,6 +32,13 @@ class _Annotation(Struct, frozen=True, gc=False):
     number: int
 
 
+BLOCKS_A_GROUP = 64
+_LONG = 512
+"""Blocks in one group, and how many stand in a row without: readers load all children of each
+element that they meet on a page, and the document itself they meet on every page."""
+
+_OF_BLOCKS = frozenset({"Document", "Sect"})
+
 _MISSING = "-"
 """Among a chart's values, one that is not there."""
 
@@ -46,6 +54,7 @@ class Tags:
         self._notes: dict[ElementId, list[ElementId]] = {}
         self._boxes: dict[ElementId, tuple[float, float, float, float]] = {}
         self._marks: list[list[ElementId]] = []
+        self._told: dict[_Marked, str] = {}
         self._annotations: list[ElementId] = []
 
     def start_page(self) -> None:
@@ -63,6 +72,12 @@ class Tags:
         kids.append(_Marked(len(self._marks) - 1, number))
         marks.append(element)
         return self._structure[element].tag.encode(), number
+
+    def tell(self, said: str) -> None:
+        """Note what the run says that was begun last (ActualText), if its element does not."""
+        marks = self._marks[-1]
+        if not self._structure[marks[-1]].actual:
+            self._told[_Marked(len(self._marks) - 1, len(marks) - 1)] = said
 
     def annotate(self, element: ElementId, number: int) -> int:
         """Note a link annotation by object number; return its key in the ParentTree, less pages."""
@@ -96,6 +111,7 @@ class Tags:
         while missing := [parent for parent in self._notes if parent not in self._kids]:
             self.attach(missing[0])
         self._wrap_mixed()
+        self._group_blocks()
         present = sorted(self._kids)
         root = package.reserve(len(present) + 1)
         numbers = {element: root + 1 + index for index, element in enumerate(present)}
@@ -117,17 +133,34 @@ class Tags:
         """Put text that stands beside elements (a link in a paragraph) into spans.
 
         Readers that take an element's own text before its children keep the order so.
+        What tells what it says is a span, too.
         """
         for parent, kids in list(self._kids.items()):
-            if len(kids) == 1 or not any(type(kid) is int for kid in kids):
+            mixed = len(kids) > 1 and any(type(kid) is int for kid in kids)
+            if not mixed and not self._told:
                 continue
             for place, kid in enumerate(kids):
-                if isinstance(kid, _Marked):
+                if isinstance(kid, _Marked) and (mixed or kid in self._told):
                     span = len(self._structure)
-                    self._structure.append(Element("Span", parent))
+                    self._structure.append(Element("Span", parent, actual=self._told.get(kid, "")))
                     self._kids[span] = [kid]
                     kids[place] = span
                     self._marks[kid.page][kid.mark] = span
+
+    def _group_blocks(self) -> None:
+        """Part long rows of blocks into groups that mean nothing (NonStruct, 14.8.4.2)."""
+        for parent, kids in list(self._kids.items()):
+            if len(kids) <= _LONG or self._structure[parent].tag not in _OF_BLOCKS:
+                continue
+            self._kids[parent] = groups = []
+            for start in range(0, len(kids), BLOCKS_A_GROUP):
+                group = len(self._structure)
+                self._structure.append(Element("NonStruct", parent))
+                self._kids[group] = own = kids[start : start + BLOCKS_A_GROUP]
+                for kid in own:
+                    if type(kid) is int:
+                        self._structure[kid] = replace(self._structure[kid], parent=group)
+                groups.append(group)
 
     def _object(
         self,

@@ -1,0 +1,150 @@
+"""A page that pdfium has opened in -> its runs of marked content, and what each shows."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from math import inf
+from typing import TYPE_CHECKING, TypeAlias
+
+import pypdfium2_raw as raw
+
+from exporters.pdf import pdfium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from exporters.pdf.pdfium import Handle
+    from exporters.pdf.read_structure import Role
+
+_UNTURNED = str.maketrans(")]}>»›）》〉」』】©®", "([{<«‹（《〈「『【CR")
+"""Closing brackets to opening ones: in right-to-left text each is drawn as the other.
+
+There pdfium takes the marks of copyrights and trademarks for their letters.
+"""
+
+_HINTS = re.compile("[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+"""White space and the selectors of a character's look, which are not drawn."""
+
+_LINE_END_HYPHEN = "\x02"
+"""What pdfium makes of a hyphen at a line's end, for programs that join lines."""
+
+_BESIDE = 6.0
+"""Points between the inks of two characters of one word; labels stand further apart."""
+
+_ROOM = 4096
+"""Bytes that any mark's own word fits in."""
+
+Part: TypeAlias = "tuple[str, Handle]"
+"""A text object: what is drawn, and the object itself."""
+
+
+def runs(page: Handle, texts: Handle) -> Iterator[tuple[int, list[Part]]]:
+    """Yield each run of marked content: its number (-1: none, an artifact) and its texts."""
+    parts: list[Part] = []
+    current: tuple[int, Handle] | None = None
+    for index in range(pdfium.count_objects(page)):
+        item = pdfium.object_at(page, index)
+        drawn = pdfium.text(pdfium.text_of, item, texts)
+        if not drawn and pdfium.kind_of(item) != raw.FPDF_PAGEOBJ_TEXT:
+            continue
+        number = pdfium.content_id_of(item)
+        # objects of one run share their mark, two artifacts in a row do not
+        run = number, 0 if number >= 0 else pdfium.mark_of(item, 0)
+        if run != current:
+            if current is not None:
+                yield current[0], parts
+            current, parts = run, []
+        parts.append((drawn.replace(_LINE_END_HYPHEN, "-"), item))
+    if current is not None:
+        yield current[0], parts
+
+
+def shown(parts: Sequence[Part], role: Role) -> list[str]:
+    """Return the texts of a run.
+
+    What stands about in a drawing is no text that runs on. There and in artifacts no
+    element can say what right-to-left text says: a mark around it does.
+    """
+    if not role.furniture:
+        return [_said("".join([drawn for drawn, _ in parts]), role.said)]
+    if role.tag == "Figure":
+        return _words(parts)
+    return [_said("".join(_told(parts)), role.said)]
+
+
+def _told(parts: Sequence[Part]) -> Iterator[str]:
+    """Yield what each part says: what is drawn, or what a mark around it alone says of it.
+
+    Where such a mark goes on with the part before, that is nothing more.
+    """
+    for (drawn, _), told in zip(parts, _marked(parts), strict=True):
+        yield drawn if told is None else told
+
+
+def _marked(parts: Sequence[Part]) -> Iterator[str | None]:
+    """Yield what a mark around each part alone says of it, ``None`` where there is no such mark."""
+    before = None
+    for _, item in parts:
+        mark = pdfium.mark_of(item, 1)
+        if not mark:
+            yield None
+            continue
+        yield "" if mark == before else _text_of_mark(mark)
+        before = mark
+
+
+def _text_of_mark(mark: Handle) -> str:
+    """Return what a mark says of itself (ActualText)."""
+    size = ctypes.c_ulong()
+    buffer = (ctypes.c_ubyte * _ROOM)()
+    pdfium.value_of_mark(
+        mark, b"ActualText", ctypes.addressof(buffer), _ROOM, ctypes.addressof(size)
+    )
+    data = bytes(buffer)[: size.value]
+    return data.decode("utf-16" if data.startswith(b"\xfe\xff") else "ascii", "replace")
+
+
+def _words(parts: Sequence[Part]) -> list[str]:
+    """Return the texts in a drawing; one of several faces is several objects side by side."""
+    words: list[str] = []
+    end = (0.0, 0.0)
+    for (drawn, item), told in zip(parts, _marked(parts), strict=True):
+        left, right, base = _place_of(item)
+        if told is not None:
+            words += [told] if told else []
+        elif words and end[1] == base and abs(left - end[0]) < _BESIDE:
+            words[-1] += drawn
+        else:
+            words.append(drawn)
+        end = (right if told is None else inf, base)
+    return words
+
+
+def _place_of(item: Handle) -> tuple[float, float, float]:
+    """Return where an object's ink begins and ends, and the height of its base line, in points."""
+    matrix = raw.FS_MATRIX()
+    sides = (ctypes.c_float * 4)()
+    place = ctypes.addressof(sides)
+    pdfium.matrix_of(item, ctypes.addressof(matrix))
+    pdfium.bounds_of(item, *(place + 4 * side for side in range(4)))
+    left, _, right, _ = sides
+    return left, right, matrix.f
+
+
+def _said(drawn: str, said: str) -> str:
+    """Return what a run says: its element's word for it, if it is of the letters that are drawn.
+
+    Right-to-left text is drawn from the left: which way pdfium turns it about, and the
+    brackets in it, depends on what stands around it.
+    """
+    if not said:
+        return drawn
+    return said if _letters(said) == _letters(drawn) else drawn
+
+
+def _letters(text: str) -> list[str]:
+    """Return the characters of a text in no order, without forms, directions and hints."""
+    plain = unicodedata.normalize("NFKD", text.translate(_UNTURNED)).replace("\u2044", "/")
+    return sorted(c for c in _HINTS.sub("", plain) if unicodedata.category(c) != "Cf")
