@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -196,6 +197,8 @@ def visible(text: str) -> str:
     go; line and paragraph separators become spaces; a zero-width joiner stays
     between the parts of an emoji.
     """
+    if text.isprintable():  # which none of them is, nor a blank but the space
+        return text
     kept: list[str] = []
     for index, char in enumerate(text):
         category = unicodedata.category(char)
@@ -236,6 +239,7 @@ def _labelled(label: str, title: str) -> str:
     return f"{label} {title}".strip()
 
 
+@cache
 def _in_table_name(char: str) -> bool:
     return char == "_" or (char <= "\uffff" and (char.isalpha() or char.isdecimal()))
 

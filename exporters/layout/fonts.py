@@ -56,7 +56,7 @@ SHARED = frozenset("“”‘’…‥—―·")
 (CLREQ 3.1.3; GB/T 15834-2011, 5.1.)"""
 
 
-class FontStyle(Struct, frozen=True, gc=False):
+class FontStyle(Struct, frozen=True, gc=False, cache_hash=True):
     """How text is set, as far as measuring is concerned. Size in points."""
 
     size: Pt

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 K = TypeVar("K")
 V = TypeVar("V")
 
-MOST_KEPT = 8_192
+_MOST_KEPT = 8_192
 """Texts that are kept measured; a longer report starts again rather than grow without bound."""
 
 _SHORT = 40
@@ -65,14 +65,14 @@ class Gauge:
         """Return the width on one line, of the widest line where the text has breaks."""
         known = self._natural.get(pieces)
         if known is None:
-            known = _kept(self._natural)[pieces] = self._width(pieces)
+            known = kept(self._natural)[pieces] = self._width(pieces)
         return known
 
     def least(self, pieces: tuple[Piece, ...]) -> float:
         """Return the width of the widest cluster that may not be broken."""
         known = self._least.get(pieces)
         if known is None:
-            known = _kept(self._least)[pieces] = minimum_width(pieces, self._fonts)
+            known = kept(self._least)[pieces] = minimum_width(pieces, self._fonts)
         return known
 
     def lines(self, pieces: tuple[Piece, ...], width: float) -> int:
@@ -82,7 +82,7 @@ class Gauge:
         key = (pieces, width)
         known = self._lines.get(key)
         if known is None:
-            known = _kept(self._lines)[key] = self._count(pieces, width)
+            known = kept(self._lines)[key] = self._count(pieces, width)
         return known
 
     def _width(self, pieces: tuple[Piece, ...]) -> float:
@@ -99,11 +99,12 @@ class Gauge:
     def _of(self, pieces: tuple[Piece, ...]) -> Measured:
         known = self._measured.get(pieces)
         if known is None:
-            known = _kept(self._measured)[pieces] = Measured(pieces, self._fonts)
+            known = kept(self._measured)[pieces] = Measured(pieces, self._fonts)
         return known
 
 
-def _kept(cache: dict[K, V]) -> dict[K, V]:
-    if len(cache) >= MOST_KEPT:
+def kept(cache: dict[K, V]) -> dict[K, V]:
+    """Return a cache with room for one more: a full one starts again."""
+    if len(cache) >= _MOST_KEPT:
         cache.clear()
     return cache

@@ -67,7 +67,7 @@ _SEVERAL_LETTERS = 3
 """Latin letters that weigh as much as one Chinese character: about a syllable."""
 
 
-class Piece(Struct, frozen=True, gc=False):
+class Piece(Struct, frozen=True, gc=False, cache_hash=True):
     r"""Text of one style. ``tag`` is the caller's own and comes back on its fragments.
 
     ``"\n"`` in the text is a line break that the author asked for. ``rise`` lifts

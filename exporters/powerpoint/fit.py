@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from exporters.layout.fonts import FontStyle
-from exporters.layout.gauge import MOST_KEPT, Gauge
+from exporters.layout.gauge import Gauge, kept
 from exporters.layout.table import split_rows
 from exporters.layout.text import Piece, compose
 from exporters.powerpoint.passages import Atom, Passage, cut, lead
@@ -80,6 +80,8 @@ class Ruler:
         self._fonts = fonts
         self._gauge = Gauge(fonts)
         self._texts: dict[tuple[tuple[TextRun, ...], bool], _Text] = {}
+        self._near: dict[tuple[int, bool], tuple[tuple[TextRun, ...], _Text]] = {}
+        """By identity; the runs are kept, so that no others can have it."""
 
     def lines(self, runs: Sequence[TextRun], step: Type, width: Pt) -> int:
         """Return how many lines the runs take at a size in a width of points."""
@@ -106,16 +108,19 @@ class Ruler:
         return self._gauge.least(self._text(runs, bold=step.bold).pieces) * step.size
 
     def _text(self, runs: Sequence[TextRun], *, bold: bool) -> _Text:
+        near = (id(runs), bold)  # which takes no look at the words
+        if near in self._near:
+            return self._near[near][1]
         key = (tuple(runs), bold)
         known = self._texts.get(key)
         if known is None:
             text = "".join([run.text for run in runs])
             gaps = 0 if text.isascii() else len(_HOST_GAP.findall(text))
-            if len(self._texts) >= MOST_KEPT:
-                self._texts.clear()
             pieces = _pieces(runs, bold=bold)
             most = self._gauge.most(pieces)
-            known = self._texts[key] = _Text(pieces, "\n" in text, gaps * _GAP, most)
+            known = kept(self._texts)[key] = _Text(pieces, "\n" in text, gaps * _GAP, most)
+        if isinstance(runs, tuple):
+            kept(self._near)[near] = (runs, known)
         return known
 
     def _natural(self, text: _Text) -> float:

@@ -47,7 +47,7 @@ Link: TypeAlias = str | Jump
 """An address, ``#id`` of a block while planning goes on, or a slide of this deck."""
 
 
-class TextRun(Struct, frozen=True):
+class TextRun(Struct, frozen=True, cache_hash=True):
     r"""Text of one look; ``"\n"`` in it is a line break.
 
     ``color`` is empty for the placeholder's own. ``baseline`` is percent of the
@@ -199,7 +199,7 @@ class Slide(Struct, frozen=True):
 # --- layouts and the deck --------------------------------------------------------
 
 
-class Placeholder(Struct, frozen=True):
+class Placeholder(Struct, frozen=True, cache_hash=True):
     """A box of a layout that a slide fills: its place and its type scale by list level.
 
     ``kind`` is ECMA-376's ST_PlaceholderType (part 1, 19.7.10), or ``box`` for a text

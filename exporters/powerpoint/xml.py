@@ -219,7 +219,10 @@ class TextXml:
             children += f'<a:lnSpc><a:spcPts val="{round(item.type.leading * 100)}"/></a:lnSpc>'
         if item.before or theirs:
             children += f'<a:spcBef><a:spcPts val="{round(item.before * 100)}"/></a:spcBef>'
-        return f"<a:pPr{attributes}>{children}{self._mark(item, base)}</a:pPr>"
+        inside = children + self._mark(item, base)
+        if not inside:
+            return f"<a:pPr{attributes}/>" if attributes else ""
+        return f"<a:pPr{attributes}>{inside}</a:pPr>"
 
     def _mark(self, item: TextParagraph, base: Placeholder | None) -> str:
         bulleted = base is not None and base.bullets

@@ -37,6 +37,9 @@ _END = struct.Struct("<4s4H2LH")
 _END_64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR_64 = struct.Struct("<4sLQL")
 
+_BUFFER_BYTES = 1 << 20
+"""So that thousands of small entries are not as many calls of the system."""
+
 _MOST_ENTRIES, _MOST_BYTES = 0xFFFF, 0xFFFFFFFF
 
 
@@ -64,7 +67,7 @@ def write_zip(path: Path, entries: Iterable[Entry]) -> None:
     """
     directory: list[bytes] = []
     at = 0
-    with path.open("wb") as file:
+    with path.open("wb", buffering=_BUFFER_BYTES) as file:
         for entry in entries:
             name = entry.name.encode()
             flags = 0 if entry.name.isascii() else _UTF8

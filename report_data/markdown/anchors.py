@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from report_data.markdown.parser import Element
 
 _NOT_IN_ANCHOR = re.compile(r"[^\w\- ]+")
+_NOT_LETTER = re.compile(r"[\W_]")
 _NUMBERING = re.compile(r"^\d+")
 _ANCHOR = re.compile(
     r"""<a\s+(?:name|id)\s*=\s*["']?#?([^"'\s>]+)["']?[^>]{0,80}>""", re.IGNORECASE
@@ -53,7 +54,7 @@ class Targets(Struct):
         if len(letters) >= MIN_LOOSE:
             # Two headings of the same letters: neither is meant for sure.
             self.loose[letters] = "" if letters in self.loose else identifier
-            if any(unicodedata.category(c) == "So" for c in title):
+            if any(unicodedata.category(c) == "So" for c in _NOT_LETTER.findall(title)):
                 self.with_emoji[letters] = identifier
 
     def _loosely(self, name: str) -> str | None:
@@ -70,7 +71,7 @@ class Targets(Struct):
 def _letters(text: str) -> str:
     """Return the letters and digits of a text, without a number at its start."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    kept = "".join(c for c in folded if c.isalnum())
+    kept = _NOT_LETTER.sub("", folded)
     return _NUMBERING.sub("", kept) or kept
 
 

@@ -45,7 +45,7 @@ def _may_link(item: Inline) -> bool:
         isinstance(item, Run)
         and item.link is None
         and ("@" in item.text or "://" in item.text or "www." in item.text)
-        and not item.marks & _VERBATIM
+        and (item.marks is Mark.NONE or not item.marks & _VERBATIM)  # to combine takes long
     )
 
 

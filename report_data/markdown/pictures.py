@@ -22,6 +22,10 @@ def parted(content: RichText) -> list[InlineImage | RichText]:
     A picture is drawn where it is alone in its line, or where the whole text is
     pictures; any other stays in its text.
     """
+    if content and not any(isinstance(item, InlineImage) for item in content):
+        edges = [item.text for item in (content[0], content[-1]) if isinstance(item, Run)]
+        if not any(text != text.strip() for text in edges):
+            return [content]
     if all(isinstance(item, InlineImage) or _is_blank(item) for item in content):
         return [item for item in content if isinstance(item, InlineImage)]
     parts: list[InlineImage | RichText] = []

@@ -83,7 +83,9 @@ class Runs(Struct):
         self._set_apart()
         self._flush()
         items = self.items
-        while items and isinstance(last := items[-1], Run) and not last.marks & _VERBATIM:
+        while items and isinstance(last := items[-1], Run):
+            if last.marks is not Mark.NONE and last.marks & _VERBATIM:
+                break
             text = last.text.rstrip(" \n")
             if text:
                 items[-1] = last if text == last.text else replace(last, text=text)

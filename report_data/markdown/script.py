@@ -16,7 +16,7 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
 # Frequent characters that only one of the two ways of writing has, pair by pair.
 _SIMPLIFIED = "们个来这时为说国会过对发后学经与产业应数据体电关无点开现进场员长门问间"
 _TRADITIONAL = "們個來這時為說國會過對發後學經與產業應數據體電關無點開現進場員長門問間"
-_SAMPLE = 200_000
+_SAMPLE = 50_000
 
 
 def dominant_language(text: str) -> Language:
