@@ -7,6 +7,7 @@ their controls vanish from set text. Arabic letters take the form their neighbou
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from itertools import groupby
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from re import Pattern
 
 _OPENING, _CLOSING = "([{（《〈「『【", ")]}）》〉」』】"
 _BRACKETS = dict(zip(_OPENING, _CLOSING, strict=True))
@@ -39,6 +41,23 @@ _NEUTRAL = frozenset(("B", "S", "WS", "ON", "BN"))
 def is_right_to_left(char: str) -> bool:
     """Return whether a character is a right-to-left letter (bidirectional class R or AL)."""
     return char >= "\u0590" and unicodedata.bidirectional(char) in {"R", "AL"}
+
+
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff"
+"""Where characters without a class of their own run from right to left (DerivedBidiClass.txt)."""
+
+
+@cache
+def _near_right_to_left() -> Pattern[str]:
+    return re.compile(f"[{_RIGHT_TO_LEFT}]")
+
+
+def is_turned(text: str) -> bool:
+    """Return whether programs that read text off a page may turn some of this about.
+
+    They know an older Unicode: a mark that came later is a right-to-left letter to them.
+    """
+    return not text.isascii() and bool(_near_right_to_left().search(text))
 
 
 def mirrored(text: str) -> str:

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 import uharfbuzz as hb
 from msgspec import Struct
 
+from exporters.layout.bidi import is_turned
 from exporters.layout.fonts import HINTS, IGNORED, KEYCAP
 from exporters.pdf.syntax import real
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from exporters.layout.faces import Face
     from exporters.pdf.package import Package
@@ -77,12 +78,16 @@ class _Program(Struct, frozen=True, gc=False):
 
 
 class Font:
-    """One face as a document uses it: made of all the clusters that it will show."""
+    """One face as a document uses it: made of all the clusters that it will show.
 
-    __slots__ = ("_advances", "_codes", "_face", "_layers", "_name", "_program", "_shared")
+    ``turns`` says that readers may turn some of them about.
+    """
 
-    def __init__(self, face: Face, shown: Iterable[str], number: int) -> None:
+    __slots__ = ("_advances", "_codes", "_face", "_layers", "_name", "_program", "_shared", "turns")
+
+    def __init__(self, face: Face, shown: Collection[str], number: int) -> None:
         self._face = face
+        self.turns = is_turned("".join(shown))
         self._name = b"F%d" % number
         self._program = _subset(face, sorted(shown))
         glyphs, widths = self._program.glyphs, self._program.widths

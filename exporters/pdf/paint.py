@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from msgspec import Struct
 
+from exporters.layout.bidi import is_turned
 from exporters.pdf.plan import (
     FOOTER,
     HEADER,
@@ -61,8 +62,12 @@ class Painter:
     """
 
     def __init__(
-        self, fonts: Mapping[Face, Font], pictures: Mapping[str, bytes], tags: Tags
+        self,
+        fonts: Mapping[Face, Font],
+        pictures: Mapping[str, bytes],
+        tags: Tags,
     ) -> None:
+        self._turns = any(font.turns for font in fonts.values())
         self._fonts = fonts
         self._pictures = pictures
         self._tags = tags
@@ -71,7 +76,7 @@ class Painter:
     def paint(self, page: Page) -> bytes:
         """Return the content stream of a page."""
         height = page.size.height
-        stream = _Stream(self._fonts, self._tags, self._known)
+        stream = _Stream(self._fonts, self._tags, self._known, tells=self._turns and _turns(page))
         graphics: list[bytes] = []
         pen = b""
         for band in page.bands:
@@ -103,6 +108,15 @@ class Painter:
             stream.drawing(item, x + item.x, y - item.y)
         else:
             stream.nothing(item.element)
+
+
+def _turns(page: Page) -> bool:
+    """Return whether right-to-left text stands on a page.
+
+    Readers turn it about line by line, and with it what stands beside it: a number or a
+    mark in the next cell. So there every run tells what it says (ActualText).
+    """
+    return any(is_turned(one.text) for text in page.texts() for one in text.fragments)
 
 
 @cache
@@ -178,13 +192,25 @@ class _Written(Struct, frozen=True, gc=False):
     spacing: Pt
 
 
-_Key: TypeAlias = "tuple[int, tuple[bytes, Pt] | None, str, Pt]"
+_Key: TypeAlias = "tuple[int, bool, tuple[bytes, Pt] | None, str, Pt]"
 
 
 class _Stream:
-    """Operators so far, and the graphics state that they leave."""
+    """Operators so far, and the graphics state that they leave.
 
-    def __init__(self, fonts: Mapping[Face, Font], tags: Tags, known: dict[_Key, _Written]) -> None:
+    ``tells`` says that each run tells what it says.
+    """
+
+    def __init__(
+        self,
+        fonts: Mapping[Face, Font],
+        tags: Tags,
+        known: dict[_Key, _Written],
+        *,
+        tells: bool = False,
+    ) -> None:
+        self._tells = tells
+        self._told: list[str] = []
         self.operators: list[bytes] = []
         self._fonts = fonts
         self._tags = tags
@@ -205,7 +231,8 @@ class _Stream:
         if item.element != self._element:
             self._open(item.element)
         fragments = item.fragments
-        key = id(fragments), self._state, self._color, self._spacing
+        told = self._tells and (item.element < 0 or self._in_drawing)
+        key = id(fragments), told, self._state, self._color, self._spacing
         known = self._known.get(key)
         if known is None:
             first = len(self.operators)
@@ -214,6 +241,8 @@ class _Stream:
             del self.operators[first:]
             known = _Written(written, self._state, self._color, self._spacing)
             self._known[key] = known
+        if self._tells:
+            self._told += (one.text for one in fragments)
         self._go_to(left + fragments[0].x, base)
         self.operators.append(known.operators)
         self._state, self._color, self._spacing = known.font, known.color, known.spacing
@@ -248,6 +277,8 @@ class _Stream:
                 self._go_to(start, base + raised)
                 cursor = start
             cursor = self._shows(fragment, start, cursor)
+            if self._tells and element is None:
+                self._told.append(fragment.text)
         self._flush()
         if said:
             self.operators.append(b"EMC")
@@ -255,7 +286,9 @@ class _Stream:
     def _said(self, fragments: tuple[Fragment, ...], element: ElementId | None) -> str:
         """Return what right-to-left text says where no element of its own can tell it."""
         owner = cast("Look", fragments[0].tag).element if element is None else element
-        if (owner >= 0 and not self._in_drawing) or not any(one.said for one in fragments):
+        if owner >= 0 and not self._in_drawing:
+            return ""
+        if not self._tells and not any(one.said for one in fragments):
             return ""
         return "".join(one.said or one.text for one in fragments)
 
@@ -315,13 +348,22 @@ class _Stream:
 
     def _open(self, element: ElementId) -> None:
         """End the marked run before and begin one for an element."""
+        self._tell()
         mark = _ARTIFACTS[element] if element < 0 else _MARKED % self._tags.mark(element)
         self.operators.append(mark if self._element is None else b"ET EMC\n%b" % mark)
         self.operators.append(b"BT")
         self._element = element
         self._x = self._y = 0.0
 
+    def _tell(self) -> None:
+        """Note what the run says that ends here."""
+        owned = self._element is not None and self._element >= 0
+        if self._told and owned and not self._in_drawing:
+            self._tags.tell("".join(self._told))
+        self._told.clear()
+
     def _close(self) -> None:
+        self._tell()
         if self._element is not None:
             self.operators.append(b"ET EMC")
             self._element = None
@@ -356,8 +398,8 @@ class _Stream:
         for part in item.items:
             if isinstance(part, Text):
                 self.text(part, left + part.x, top - part.y)
-        self._in_drawing = False
         self._close()
+        self._in_drawing = False
         bottom = top - item.height
         self._tags.box(item.element, (left, bottom, left + item.width, top))
 

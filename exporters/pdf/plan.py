@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from exporters.layout.geometry import Pt, Size
@@ -200,6 +201,19 @@ class Page(Struct, frozen=True):
 
     size: Size
     bands: tuple[Band, ...]
+
+    def texts(self) -> Iterator[Text]:
+        """Yield every text, those in drawings too."""
+        for band in self.bands:
+            yield from _texts(band.items)
+
+
+def _texts(items: Iterable[Item]) -> Iterator[Text]:
+    for item in items:
+        if isinstance(item, Text):
+            yield item
+        elif isinstance(item, Drawing):
+            yield from _texts(item.items)
 
 
 class Entry(Struct, frozen=True, gc=False):

@@ -11,16 +11,16 @@ from exporters.pdf.metadata import information, put_metadata
 from exporters.pdf.package import Package
 from exporters.pdf.paint import Painter
 from exporters.pdf.pictures import put_pictures
-from exporters.pdf.plan import Area, Drawing, Place, Text
+from exporters.pdf.plan import Area, Place
 from exporters.pdf.tags import Tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from exporters.layout.faces import Face
     from exporters.layout.geometry import Pt
-    from exporters.pdf.plan import Document, Item, Page
+    from exporters.pdf.plan import Document, Page
 
 _PRINT = 4
 """The annotation flag Print, which PDF/A asks for (ISO 19005-3, 6.3.2)."""
@@ -57,26 +57,16 @@ def write(plan: Document, path: Path) -> None:
     package.save()
 
 
-def _texts(items: Iterable[Item]) -> Iterator[Text]:
-    """Yield the texts among items and in their drawings."""
-    for item in items:
-        if isinstance(item, Text):
-            yield item
-        elif isinstance(item, Drawing):
-            yield from _texts(item.items)
-
-
 def _fonts(pages: Iterable[Page]) -> dict[Face, Font]:
     """Make a font of every face, from all that is shown in it."""
     used: defaultdict[Face, set[str]] = defaultdict(set)
     seen: set[int] = set()  # cells that say the same share their fragments
     for page in pages:
-        for band in page.bands:
-            for item in _texts(band.items):
-                if id(item.fragments) not in seen:
-                    seen.add(id(item.fragments))
-                    for fragment in item.fragments:
-                        used[fragment.face].add(fragment.text)
+        for text in page.texts():
+            if id(text.fragments) not in seen:
+                seen.add(id(text.fragments))
+                for fragment in text.fragments:
+                    used[fragment.face].add(fragment.text)
     return {
         face: Font(face, {one for text in texts for one in clusters(text)}, number)
         for number, (face, texts) in enumerate(used.items())

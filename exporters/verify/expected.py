@@ -99,7 +99,10 @@ class Item(Struct, frozen=True):
         return f"table {self.block}, row {self.row}, column {self.column + 1}"
 
     def spellings(self) -> list[str]:
-        """Return the squeezed text without and with each of our own words that may stand in it."""
+        """Return the squeezed text without and with each of our own words that may stand in it.
+
+        Where that is too many, all of them stand in it, or the last few.
+        """
         spellings = [self.text]
         for slot in reversed(self.slots):
             spellings += [
@@ -109,12 +112,23 @@ class Item(Struct, frozen=True):
                 if ours
             ]
             if len(spellings) > _MOST_SPELLINGS:
-                break
+                most = max(len(slot.texts) for slot in self.slots)
+                return [*spellings, *(self._wholly(choice) for choice in range(most))]
         return spellings
+
+    def _wholly(self, choice: int) -> str:
+        """Return the text with a word of ours in every place: of each that one, or its last."""
+        parts: list[str] = []
+        start = 0
+        for slot in self.slots:
+            ours = slot.texts[min(choice, len(slot.texts) - 1)] if slot.texts else ""
+            parts += (self.text[start : slot.offset], ours)
+            start = slot.offset
+        return "".join((*parts, self.text[start:]))
 
 
 _MOST_SPELLINGS = 200
-"""A text with more words of ours in it than give so many is compared without them."""
+"""Spellings of one text that are tried, about."""
 
 
 class Expected(Struct, frozen=True):

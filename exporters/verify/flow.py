@@ -16,7 +16,7 @@ from exporters.verify.alignment import Difference, differences
 from exporters.verify.expected import Item, squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from exporters.reading import Found
     from exporters.verify.saying import Saying
@@ -126,7 +126,7 @@ def _take_loose(
             run = next(
                 (
                     range(first, last)
-                    for first in _likeliest(item, by_start.get(whole[:2], ()), texts)
+                    for first in _likeliest(item, _places(by_start, whole), texts)
                     if first not in taken and (last := _run(whole, texts, first, taken)) is not None
                 ),
                 None,
@@ -137,6 +137,11 @@ def _take_loose(
         else:
             left.append(item)
     return [pair for index, pair in enumerate(texts) if index not in taken], left
+
+
+def _places(by_start: Mapping[str, Sequence[int]], whole: str) -> list[int]:
+    """Return where texts stand that can begin a text: some are its first character alone."""
+    return sorted(place for key in {whole[:1], whole[:2]} for place in by_start.get(key, ()))
 
 
 def _likeliest(item: Item, places: Sequence[int], texts: list[tuple[str, Found]]) -> Sequence[int]:

@@ -57,6 +57,12 @@ REPORTS = {
     f"    |{'b|' * 300}\n",
     "small columns beside giant words": f"x\n\n> |{'**：**（字|' * 9}b|\n> |{'-|' * 10}\n"
     f"> |{'a' * 300}|{'b' * 300}|\n",
+    "a footnote that begins with a letter of another look": "x[^1]\n\n[^1]: [b](https://a.org) a"
+    "\n\n> a\n",
+    "a number beside right-to-left text": "x\n\n|مرحبا|[^1]|800G|\n|-|-|-|\n|שלום|800G - 1|[^1]|\n",
+    "a mark that is newer than what readers know": "\u08f5\u00b8\n",
+    "many footnotes in a cell that is shown again": f"x\n\n|{'a|' * 8}\n|{'-|' * 8}\n"
+    f"|b{'^[n]' * 11}c{('|' + 'd' * 120) * 7}|\n",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 
