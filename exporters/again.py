@@ -115,5 +115,5 @@ def _shown(text: str) -> str:
 
 
 def _said(message: str) -> Diagnostic:
-    hint = "The file was changed after it was made. Export it again."
+    hint = "The file was changed after it was made. Export it again"
     return Diagnostic("E813", Severity.ERROR, message, hint=hint)

@@ -89,7 +89,7 @@ def _in_process(
             Severity.ERROR,
             f"its documents would have the names of those of {clash}",
             Span(source or "", 1),
-            "Rename one, or export them into different folders with --output.",
+            "Rename one, or export them into different folders with --output",
         )
         return Outcome(source or "", holds=False, result=None, diagnostics=(said,))
     return _one(source, settings, on_stage=lambda name, what: stage(f"{name} {what}"), alone=False)

@@ -225,6 +225,6 @@ def _stop_on(said: Diagnostics, *, strict: bool) -> None:
         said.error(
             "E704",
             f"{warnings} warnings, and --strict takes them for errors",
-            hint="Nothing was written.",
+            hint="Nothing was written",
         )
         raise ReportErrors(tuple(said.in_order()))

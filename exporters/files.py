@@ -38,7 +38,7 @@ _LEDGER = "ledger.json"
 _JOURNAL = "journal.json"
 _LOCK = "lock"
 _RUN = "run-"
-_REMEDY = "Check that the folder exists, is writable and has room, or choose another with --output."
+_REMEDY = "Check that the folder exists, is writable and has room, or choose another with --output"
 
 
 class _Move(Struct, frozen=True):
@@ -174,7 +174,7 @@ class Staging(Struct):
                 "W702",
                 Severity.WARNING,
                 f"an earlier run was interrupted while it moved {names} into {self.output}",
-                hint="Its files were complete and are in place now.",
+                hint="Its files were complete and are in place now",
             )
         )
 
@@ -261,7 +261,7 @@ def _kept(move: _Move) -> Diagnostic:
         "W701",
         Severity.WARNING,
         f"{move.target} was not written by us or was changed since; it is kept as {kept}",
-        hint="Use --force to replace such files.",
+        hint="Use --force to replace such files",
     )
 
 

@@ -137,7 +137,7 @@ def carrier_of(settings: Settings) -> str:
     if not {"pdf", "xlsx"} <= set(settings.formats):
         said = Diagnostics()
         message = "the workbook can be attached to the PDF of the same run only"
-        said.error("E710", message, hint="Ask for both: --to pdf --to xlsx.")
+        said.error("E710", message, hint="Ask for both: --to pdf --to xlsx")
         said.raise_errors()
     return "pdf"
 

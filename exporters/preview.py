@@ -73,7 +73,7 @@ def preview(
                 "W705",
                 Severity.WARNING,
                 "the deck is not pictured: LibreOffice (soffice) is not installed",
-                hint="Install LibreOffice Impress, or ask for the PDF alone with --to pdf.",
+                hint="Install LibreOffice Impress, or ask for the PDF alone with --to pdf",
             )
         )
     previews: list[Preview] = []
@@ -187,5 +187,5 @@ def _contact_sheet(thumbnails: list[Any]) -> Any:  # noqa: ANN401 - Pillow's ima
 
 
 def _failure(message: str) -> FileError:
-    said = Diagnostic("E709", Severity.ERROR, message, hint="Check the output folder.")
+    said = Diagnostic("E709", Severity.ERROR, message, hint="Check the output folder")
     return FileError((said,))

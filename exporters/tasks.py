@@ -322,7 +322,7 @@ def _died(name: str, status: int) -> FileError:
                 "E705",
                 Severity.ERROR,
                 f"the process that made the {name} file {how}",
-                hint="The machine may have too little memory; make one format at a time with --to.",
+                hint="The machine may have too little memory; make one format at a time with --to",
             ),
         )
     )

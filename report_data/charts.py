@@ -164,7 +164,7 @@ def _kind(box: Box) -> ChartKind:
     words = {kind.value: kind for kind in ChartKind} | _OTHER_WORDS
     if asked not in words:
         known = ", ".join(kind.value for kind in ChartKind)
-        raise ChartError(f"“{asked}” is no kind of chart", f"Known kinds: {known}.")
+        raise ChartError(f"“{asked}” is no kind of chart", f"Known kinds: {known}")
     return words[asked]
 
 
@@ -195,9 +195,9 @@ def _table(box: Box, report: Report) -> Table:
             return before
     if asked:
         raise ChartError(
-            f"no table has the id “{asked}”", "Give the table an id: “: caption {#id}”."
+            f"no table has the id “{asked}”", "Give the table an id: “: caption {#id}”"
         )
-    raise ChartError("the chart has no table", "Name one with table=#id, or put it into the box.")
+    raise ChartError("the chart has no table", "Name one with table=#id, or put it into the box")
 
 
 def _first_table(blocks: Iterable[object]) -> Table | None:
@@ -223,28 +223,28 @@ def _check(chart: Chart) -> None:
     if not chart.series:
         raise ChartError(
             "the chart's table has no column of numbers",
-            "A column is numbers when every cell is one (or –); name columns with y=.",
+            "A column is numbers when every cell is one (or –); name columns with y=",
         )
     if len(chart.series) > MOST_SERIES:
         raise ChartError(
-            f"the chart has {len(chart.series)} series", f"Choose at most {MOST_SERIES} with y=."
+            f"the chart has {len(chart.series)} series", f"Choose at most {MOST_SERIES} with y="
         )
     if chart.kind is ChartKind.SCATTER and chart.positions is None:
         raise ChartError(
             f"the column “{chart.x_name}” is not all numbers",
-            "A scatter chart needs numbers for x.",
+            "A scatter chart needs numbers for x",
         )
     if chart.kind not in _MANY_POINTS and len(chart.categories) > MOST_CATEGORIES:
         raise ChartError(
             f"the chart has {len(chart.categories)} categories",
-            f"At most {MOST_CATEGORIES} can be told apart; draw a line, or a shorter table.",
+            f"At most {MOST_CATEGORIES} can be told apart; draw a line, or a shorter table",
         )
     if chart.kind.is_round:
         values = chart.series[0].values
         if len(values) > MOST_SLICES or any(value is None or value < 0 for value in values):
             raise ChartError(
                 f"a {chart.kind.value} needs at most {MOST_SLICES} parts, none of them negative",
-                "Draw bars instead.",
+                "Draw bars instead",
             )
 
 
@@ -260,7 +260,7 @@ def _named(name: str, headers: list[str]) -> int:
     if name.isascii() and name.isdigit() and 0 < int(name) <= len(headers):
         return int(name) - 1
     raise ChartError(
-        f"the chart's table has no column “{name}”", f"Its columns: {', '.join(headers)}."
+        f"the chart's table has no column “{name}”", f"Its columns: {', '.join(headers)}"
     )
 
 
@@ -280,7 +280,7 @@ def _series(
             shape = value.shape
     if shape is TEXT:
         raise ChartError(
-            f"the column “{name}” holds no numbers", "A chart draws columns of numbers."
+            f"the column “{name}” holds no numbers", "A chart draws columns of numbers"
         )
     return Series(name, column, tuple(values), shape, drawn_as_line)
 

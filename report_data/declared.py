@@ -50,7 +50,7 @@ def declarations(wanted: str, headers: Sequence[str]) -> dict[int, str]:
         name, _, kind = item.rpartition(":")
         kind = kind.strip()
         if kind not in _KINDS:
-            raise DeclarationError(f"“{kind}” is no type", f"Types: {', '.join(_KINDS)}.")
+            raise DeclarationError(f"“{kind}” is no type", f"Types: {', '.join(_KINDS)}")
         declared[column_named(name.strip(), headers)] = kind
     return declared
 
@@ -66,7 +66,7 @@ def column_named(name: str, headers: Sequence[str]) -> int:
     if name.isascii() and name.isdigit() and 0 < int(name) <= len(headers):
         return int(name) - 1
     shown = ", ".join(headers[:20])
-    raise DeclarationError(f"there is no column “{name}”", f"Its columns: {shown}.")
+    raise DeclarationError(f"there is no column “{name}”", f"Its columns: {shown}")
 
 
 def declared_types(

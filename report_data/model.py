@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 from msgspec import Struct
 
 from report_data.records import Record
+from report_data.widths import Width, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -243,6 +244,11 @@ class Figure(_Block, frozen=True, kw_only=True):
     alt: str
     path: str | None = None
     caption: RichText = ()
+
+    @property
+    def width(self) -> Width | None:
+        """Return how wide the author wants it; ``None`` where that is not said."""
+        return width_of(self.attributes.get("width")) if self.attributes else None
 
 
 class Break(_Block, frozen=True, kw_only=True):

@@ -23,10 +23,10 @@ def write_sample(path: Path, language: str) -> None:
         with path.open("x", encoding="utf-8", newline="\n") as handle:
             handle.write(sample(language))
     except FileExistsError as error:
-        raise _refused("E106", "there is a file of this name", path, "Name another.") from error
+        raise _refused("E106", "there is a file of this name", path, "Name another") from error
     except OSError as error:
         message = f"the file cannot be written: {error.strerror}"
-        raise _refused("E107", message, path, "Check the folder.") from error
+        raise _refused("E107", message, path, "Check the folder") from error
 
 
 def _refused(code: str, message: str, path: Path, hint: str) -> FileError:

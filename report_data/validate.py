@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from report_data.diagnostics import Diagnostic, Severity
+from report_data.diagnostics import Diagnostic, Severity, Span
 from report_data.limits import Limit
 from report_data.lookalikes import lookalike
 from report_data.model import Box, Heading, Section, Table, plain
@@ -21,6 +22,10 @@ MAX_ALIKE = 20
 """Messages of one code that are given in full; the rest are counted."""
 
 
+_NEAR = 4
+"""Lines below a table within which its caption begins."""
+
+
 def validate(report: Report, found: Diagnostics) -> Report:
     """Return the report with its warnings.
 
@@ -29,7 +34,7 @@ def validate(report: Report, found: Diagnostics) -> Report:
     """
     for node in report.walk():
         if isinstance(node, Table) and node.attributes:
-            _check_table(node, found)
+            _check_table(node, report, found)
         if isinstance(node, Table) and node.types is None:
             _check_size(node, found, long=len(report.source) > Limit.CELL_CHARACTERS.get())
         if isinstance(node, Section | Heading):
@@ -72,12 +77,13 @@ def _check_heading(node: Section | Heading, found: Diagnostics) -> None:
         )
 
 
-def _check_table(table: Table, found: Diagnostics) -> None:
+def _check_table(table: Table, report: Report, found: Diagnostics) -> None:
     """Say what of a table's attributes cannot be followed."""
     limit = table.attributes.get("limit")
     if limit and table.limit is None:
         hint = "Write a whole number from 1 on, as limit=20"
-        found.error("E211", f"limit= of a table: “{limit}” is no number of rows", table.span, hint)
+        place = _in_braces("limit", table, report)
+        found.error("E211", f"limit= of a table: “{limit}” is no number of rows", place, hint)
     if table.types is None and (types := table.attributes.get("types")):
         from report_data.declared import DeclarationError, declarations
 
@@ -85,7 +91,23 @@ def _check_table(table: Table, found: Diagnostics) -> None:
         try:
             declarations(types, headers)
         except DeclarationError as problem:
-            found.error("E210", f"types= of a table: {problem}", table.span, problem.hint)
+            place = _in_braces("types", table, report)
+            found.error("E210", f"types= of a table: {problem}", place, problem.hint)
+
+
+def _in_braces(key: str, table: Table, report: Report) -> Span | None:
+    """Return where a key of a table's attributes stands: below it in its caption, or above."""
+    if table.span is None:
+        return None
+    lines = report.source.split("\n")
+    below = range(table.span.end_line, min(table.span.end_line + _NEAR, len(lines)))
+    wanted = re.compile(rf"\{{(?:[^{{}}]*[\s{{])?(?={key}=)")
+    for number in (*below, table.span.line - 1):
+        if found := wanted.search(lines[number]):
+            column = found.end() + 1
+            line = number + 1
+            return Span(table.span.file, line, column, line, column + len(key))
+    return table.span
 
 
 def summarised(items: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -110,9 +110,9 @@ class Speller(Struct, frozen=True):
         if _ILLEGAL.search(text):
             self.context.diagnostics.warn(
                 "W601",
-                "Control characters were removed from a cell.",
+                "control characters were removed from a cell",
                 span,
-                "A workbook cannot hold them; take them out of the source.",
+                "A workbook cannot hold them; take them out of the source",
             )
             text = _ILLEGAL.sub("", text)
         return _BREAKS.sub("\n", text)
@@ -237,9 +237,9 @@ def warn_of_links(table: Table, context: Context) -> None:
     if count > MOST_LINKS:
         context.diagnostics.warn(
             "W606",
-            f"A sheet of the workbook would have {count:,} links, more than Excel follows.",
+            f"a sheet of the workbook would have {count:,} links, more than Excel follows",
             table.span,
-            f"The first {MOST_LINKS:,} are links; the addresses of the others are in notes.",
+            f"The first {MOST_LINKS:,} are links; the addresses of the others are in notes",
         )
 
 

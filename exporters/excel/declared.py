@@ -100,9 +100,9 @@ def _declared(
         else:
             setting.context.diagnostics.warn(
                 "W608",
-                f"The table has no column “{name}”, which {key}= names.",
+                f"the table has no column “{name}”, which {key}= names",
                 table.span,
-                f"Its columns: {', '.join(headers[:20])}.",
+                f"Its columns: {', '.join(headers[:20])}",
             )
     return declared
 

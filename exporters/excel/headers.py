@@ -67,9 +67,9 @@ def header_cells(
     if renamed:
         setting.context.diagnostics.warn(
             "W605",
-            f"Empty or repeated column headers got a number in the workbook: {renamed}.",
+            f"empty or repeated column headers got a number in the workbook: {renamed}",
             table.span,
-            "An Excel table needs a header of its own for each column.",
+            "An Excel table needs a header of its own for each column",
         )
     return tuple(cells), tuple(names)
 

@@ -294,9 +294,9 @@ class _Liner(Struct):
         if parts > 1:
             self.context.diagnostics.warn(
                 "W602",
-                f"A text is longer than a cell can be and stands in {parts} cells.",
+                f"a text is longer than a cell can be and stands in {parts} cells",
                 span,
-                f"A cell of a workbook holds {CELL_UNITS:,} characters, {CELL_BREAKS} line breaks.",
+                f"A cell of a workbook holds {CELL_UNITS:,} characters, {CELL_BREAKS} line breaks",
             )
 
 

@@ -71,9 +71,9 @@ class _Cells:
         if any(table.first_row > 1 for _, table in self._sheets):
             setting.context.diagnostics.warn(
                 "W607",
-                "A chart of the workbook draws the rows of its table's first sheet only.",
+                "a chart of the workbook draws the rows of its table's first sheet only",
                 None,
-                "Its table is longer than a sheet can be: draw a shorter one.",
+                "Its table is longer than a sheet can be: draw a shorter one",
             )
 
     def body(self, column: int) -> str:

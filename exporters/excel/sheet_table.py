@@ -191,8 +191,8 @@ def _pieces(table: Table, setting: Setting) -> list[tuple[int, int]]:
         label = setting.context.names.tables[table.id].label
         setting.context.diagnostics.warn(
             "W603",
-            f"{label} is larger than a sheet can be and stands on {len(pieces)} sheets.",
+            f"{label} is larger than a sheet can be and stands on {len(pieces)} sheets",
             table.span,
-            f"A sheet holds {MOST_ROWS:,} rows and {MOST_COLUMNS:,} columns.",
+            f"A sheet holds {MOST_ROWS:,} rows and {MOST_COLUMNS:,} columns",
         )
     return pieces

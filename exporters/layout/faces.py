@@ -180,5 +180,5 @@ def count_faces(path: Path) -> int:
 
 def _no_face(path: Path) -> FileError:
     message = f"{path} is no font face that can be used"
-    hint = "Give a TrueType or OpenType file (.ttf, .otf, .ttc)."
+    hint = "Give a TrueType or OpenType file (.ttf, .otf, .ttc)"
     return FileError((Diagnostic("E301", Severity.ERROR, message, hint=hint),))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 500
 """Rows of a long table that pages show; for all others the workbook's host has faces."""
 
-_HINT = 'Install more faces: pip install "triptych[fonts]", or give one with --font.'
+_HINT = 'Install more faces: pip install "triptych[fonts]", or give one with --font'
 
 
 def missing_in_report(
@@ -58,7 +58,7 @@ def missing_characters(
         if new:
             named.update(new)
             shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in new)
-            message = f"No face has {shown}"
+            message = f"no face has {shown}"
             found.append(Diagnostic("W301", Severity.WARNING, message, span, _HINT))
     return tuple(found)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -24,10 +23,6 @@ PIXELS_AN_INCH = 144
 
 TALLEST = 0.62
 """The greatest part of a page's column that a picture may take: its text stays with it."""
-
-
-_SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
-"""A width as Pandoc writes it in braces, relative to the line."""
 
 
 def figure(node: Figure, column: Column, setting: Setting) -> list[Strip]:
@@ -80,9 +75,10 @@ def _drawn(
     margins = setting.look.margins
     most = (setting.page.height - margins.top - margins.bottom) * TALLEST
     natural = size[0] * 72 / PIXELS_AN_INCH, size[1] * 72 / PIXELS_AN_INCH
-    asked = _SHARE.fullmatch(node.attributes.get("width"))
-    share = float(asked[1]) / 100 if asked else 0.0
-    wanted = column.width * share / natural[0] if share else 1.0
+    asked, wanted = node.width, 1.0
+    if asked is not None:
+        points = asked.amount * (column.width if asked.of_column else 1.0)
+        wanted = points / natural[0]
     scale = min(wanted, column.width / natural[0], most / natural[1])
     width, height = natural[0] * scale, natural[1] * scale
     x = column.x + (column.width - width) / 2

@@ -19,9 +19,9 @@ def asked(node: Block | Section, context: Context) -> str:
     if name and name not in VOCABULARY:
         context.diagnostics.warn(
             "W403",
-            f"There is no layout “{name}”.",
+            f"there is no layout “{name}”",
             node.span,
-            f"Layouts are: {', '.join(VOCABULARY)}.",
+            f"Layouts are: {', '.join(VOCABULARY)}",
         )
         return ""
     return name
@@ -38,7 +38,7 @@ def unfit(layout: str, span: Span | None, context: Context, what: str) -> None:
     """Say that a layout that was asked for cannot be had, and that the usual one serves."""
     context.diagnostics.warn(
         "W408",
-        f"The layout “{layout}” cannot be had here: {what}.",
+        f"the layout “{layout}” cannot be had here: {what}",
         span,
-        "The deck shows it as it would without being asked; choose another layout, or none.",
+        "The deck shows it as it would without being asked; choose another layout, or none",
     )

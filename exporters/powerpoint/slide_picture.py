@@ -37,9 +37,9 @@ def pages(figure: Figure, desk: Desk, intro: Intro | None = None) -> list[Page] 
     if size_of(figure.path) is None:
         desk.context.diagnostics.warn(
             "W405",
-            f"PowerPoint cannot draw “{figure.source}”; its text stands in its place.",
+            f"PowerPoint cannot draw “{figure.source}”; its text stands in its place",
             figure.span,
-            "Save the picture as PNG or JPEG.",
+            "Save the picture as PNG or JPEG",
         )
         return None
     opening, area = desk.intro(LAYOUT, intro)

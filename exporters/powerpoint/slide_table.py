@@ -343,8 +343,8 @@ class _Planner:
         desk.omissions.append(Omission(table.id, f"rows {rows + 1} to {self._total}", text))
         desk.context.diagnostics.note(
             "W402",
-            f"The table has {self._total} rows and {len(table.columns)} columns; the deck "
-            f"shows the first {rows} and names the workbook's sheet “{name}”.",
+            f"the table has {self._total} rows and {len(table.columns)} columns; the deck "
+            f"shows the first {rows} and names the workbook's sheet “{name}”",
             table.span,
         )
         result = []
@@ -359,10 +359,10 @@ class _Planner:
     def _refuse(self, count: int) -> None:
         self._desk.context.diagnostics.error(
             "E401",
-            f"The table needs {count} slides; a deck takes at most {MOST_SLIDES} for one table.",
+            f"the table needs {count} slides; a deck takes at most {MOST_SLIDES} for one table",
             self._table.span,
             "Write the workbook in the same run (--to pptx --to xlsx): then the deck shows the "
-            "first rows and names the sheet.",
+            "first rows and names the sheet",
         )
 
     def _shape(

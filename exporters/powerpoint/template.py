@@ -60,7 +60,7 @@ def dressed(path: Path, theme: Theme, said: Diagnostics) -> tuple[Look, SlideTok
     if template is None:
         return None
     if not template.layouts:
-        said.error("E408", f"The template {path.name} has no layouts.", hint="Choose another.")
+        said.error("E408", f"the template {path.name} has no layouts", hint="Choose another")
         return None
     chosen = {kind: _chosen(template, kind) for kind in _WANTED}
     tokens = _tokens(theme.slide, template, chosen)
@@ -120,14 +120,14 @@ def _say(
     if missing:
         said.warn(
             "W407",
-            f"The template {path.name} lacks: {'; '.join(missing)}.",
-            hint="Add layouts of these kinds to its master, or leave it so.",
+            f"the template {path.name} lacks: {'; '.join(missing)}",
+            hint="Add layouts of these kinds to its master, or leave it so",
         )
     if template.carried:
         said.warn(
             "W406",
-            f"The template {path.name} carries {', '.join(template.carried)}; left out.",
-            hint="Nothing is to be done.",
+            f"the template {path.name} carries {', '.join(template.carried)}; left out",
+            hint="Nothing is to be done",
         )
 
 

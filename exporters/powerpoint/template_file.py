@@ -107,8 +107,8 @@ def read_template(path: Path, said: Diagnostics) -> TemplateFile | None:
 def _refuse(path: Path, reason: str, said: Diagnostics) -> None:
     said.error(
         "E407",
-        f"The template {path.name} is refused: {reason}.",
-        hint="Save it anew from PowerPoint as .pptx or .potx, without macros and objects.",
+        f"the template {path.name} is refused: {reason}",
+        hint="Save it anew from PowerPoint as .pptx or .potx, without macros and objects",
     )
 
 

@@ -90,8 +90,8 @@ def load_theme(name: str | Path) -> Theme:
     elif not path.is_file():
         said.error(
             "E310",
-            f"There is no theme “{name}”.",
-            hint=f"Bundled are {', '.join(BUNDLED)}; or give the path of a TOML file.",
+            f"there is no theme “{name}”",
+            hint=f"Bundled are {', '.join(BUNDLED)}; or give the path of a TOML file",
         )
         said.raise_errors()
     theme = _Reader(path, said).read()
@@ -163,7 +163,7 @@ class _Reader:
     def _color(self, key: str, value: object, fallback: str, where: str) -> str:
         match = _COLOR.match(value) if isinstance(value, str) else None
         if match is None:
-            hint = 'Write six hexadecimal digits: "#12355B".'
+            hint = 'Write six hexadecimal digits: "#12355B"'
             self._fault(key, f"“{value}” is no colour.", hint, where)
             return fallback
         return match.group(1).upper()
@@ -176,7 +176,7 @@ class _Reader:
             or not isinstance(value, int | float)
             or not (least <= value <= most)
         ):
-            hint = f"Give points from {least:g} to {most:g}."
+            hint = f"Give points from {least:g} to {most:g}"
             self._fault(key, f"“{value}” is no size.", hint, where)
             return fallback
         return float(value)

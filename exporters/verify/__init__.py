@@ -99,7 +99,7 @@ def _read(exporter: Exporter, path: Path) -> Reading | Diagnostic:
             "E706",
             Severity.ERROR,
             f"{path} cannot be opened: {error.strerror}",
-            hint="Check its name.",
+            hint="Check its name",
         )
         raise FileError((said,)) from error
     try:
@@ -109,7 +109,7 @@ def _read(exporter: Exporter, path: Path) -> Reading | Diagnostic:
             "E806",
             Severity.ERROR,
             f"{path} is damaged or is no {exporter.name} file: {error}",
-            hint="Export it again.",
+            hint="Export it again",
         )
 
 
@@ -127,7 +127,7 @@ def _mixed(reading: Reading, path: Path, sets: dict[str, Path]) -> tuple[Diagnos
             "E805",
             Severity.ERROR,
             f"{path} and {sets[first]} were not made from the same report and settings",
-            hint="Export all formats again in one run.",
+            hint="Export all formats again in one run",
         ),
     )
 

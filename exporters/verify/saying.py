@@ -23,7 +23,7 @@ _SHOWN = 60
 
 _HINT = (
     "The report or the file was changed after the file was made, or Triptych has a fault. "
-    "Export again; if it is said again, please report it."
+    "Export again; if it is said again, please report it"
 )
 
 

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from report_data.images import find_picture
 from report_data.markdown.attributes import NO_BRACES
-from report_data.markdown.boxes import is_data_table, parse_box_head
+from report_data.markdown.boxes import KINDS, is_data_table, parse_box_head
+from report_data.markdown.braces import check_picture
 from report_data.markdown.clean import clean_text
 from report_data.markdown.pictures import parted
 from report_data.markdown.rules import MAX_LEVEL, is_table_rule, split_row
@@ -29,6 +30,7 @@ from report_data.model import (
     Paragraph,
     Quote,
 )
+from report_data.spelling import meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -157,6 +159,8 @@ class BlockBuilder(Struct):
         braces = element.braces
         if braces is NO_BRACES:
             braces = self.inlines.braces.get(picture, NO_BRACES)
+        if braces.attributes:
+            check_picture(braces, element, self.source)
         identifier, element.id = self._identify(element, "figure"), None
         return Figure(
             id=identifier,
@@ -255,7 +259,8 @@ class BlockBuilder(Struct):
                 "W161",
                 f"“{head.unknown}” is no kind of box; its content stands without one",
                 place,
-                "Known boxes: callout, timeline, cards, columns, column, notes, only, chart, table",
+                f"{meant(head.unknown, KINDS)}Known boxes: callout, timeline, cards, columns, "
+                "column, notes, only, chart, table",
             )
         if not element.closed:
             self.source.diagnostics.warn(

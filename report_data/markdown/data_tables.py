@@ -30,10 +30,10 @@ def data_table(
         return None
     for note in data.notes:
         source.diagnostics.warn(
-            "W190", note, span, "Save it as UTF-8 to be sure of every character."
+            "W190", note, span, "Save it as UTF-8 to be sure of every character"
         )
     for other in data.others:
-        source.diagnostics.warn("W191", other, span, "They stay text; correct them, or types=.")
+        source.diagnostics.warn("W191", other, span, "They stay text; correct them, or types=")
     return Table(
         id=identifier,
         span=span,
@@ -49,10 +49,10 @@ def _open(address: str, options: dict[str, str], folder: str | None, span: Span)
     from report_data.sources import open_source
 
     if folder is None:
-        raise SourceError("a report without a folder has no data files", "Save it as a file first.")
+        raise SourceError("a report without a folder has no data files", "Save it as a file first")
     path = inside_folder(Path(folder).resolve(), address)
     if path is None:
         raise SourceError(
-            "the data file lies outside the report's folder", "Copy it into the report's folder."
+            "the data file lies outside the report's folder", "Copy it into the report's folder"
         )
     return open_source(path, options, span)

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from report_data.markdown.clean import clean_text
 from report_data.model import Labelled, Meta
+from report_data.spelling import meant
 
 if TYPE_CHECKING:
     from report_data.markdown.front_matter import Entry
@@ -94,7 +95,8 @@ def read_head(entries: list[Entry], source: Source) -> Head:
                 "W175",
                 f"the key “{entry.key}” is not known and not used",
                 place,
-                "Leave it if another program reads it; known here: "
+                (meant(entry.key, _ENGLISH) or "Leave it if another program reads it; ")
+                + "known here: "
                 + ", ".join(aliases[0] for aliases in KEYS.values()),
             )
             continue

@@ -11,6 +11,7 @@ from report_data.citations import Notes
 from report_data.ids import ROOT, IdMaker
 from report_data.markdown.anchors import Targets, take_anchors
 from report_data.markdown.blocks import BlockBuilder
+from report_data.markdown.braces import check_braces, check_title
 from report_data.markdown.clean import clean_lines, clean_text
 from report_data.markdown.first_lines import take_first_lines
 from report_data.markdown.front_matter import take_front_matter
@@ -74,6 +75,7 @@ def read(text: str, *, name: str, file: str, folder: str | None, report: Diagnos
         elements = expand_html(elements, source)
     reader = _Reader.of(source, env)
     read_braces(elements)
+    check_braces(elements, source)
     take_notes(elements, reader.notes, source)
     reserve_ids(elements, reader.ids, reader.targets, source)
     _title(reader, head, elements)
@@ -119,6 +121,7 @@ def _title(reader: _Reader, head: Head, elements: list[Element]) -> None:
 
 def _cover_text(reader: _Reader, heading: Element) -> str:
     """Return the text of a heading that goes to the cover, where no link leads."""
+    check_title(heading.braces, heading, reader.source)
     reader.targets.ids.discard(heading.braces.id)
     return reader.inlines.read_cover(heading.content, heading.start, heading.end)
 

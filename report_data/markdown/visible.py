@@ -114,7 +114,7 @@ def _differences(
     for piece in pieces:
         bare = _bare(piece.text)
         if piece.apart:
-            if not any(bare in part for part in text.apart):
+            if bare and not any(bare in part for part in text.apart):
                 found.append(_missing(piece, Span(file, piece.line)))
             continue
         shown = next((i for i, part in enumerate(cover) if bare and part.startswith(bare)), None)

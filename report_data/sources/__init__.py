@@ -79,11 +79,11 @@ def open_source(path: Path, options: Mapping[str, str], span: Span | None = None
         SourceError: The file cannot be a table.
     """
     if not path.is_file():
-        raise SourceError(f"there is no data file {path.name}", "Check the name, or put it there.")
+        raise SourceError(f"there is no data file {path.name}", "Check the name, or put it there")
     signature = Signature.of(path)
     if signature.size > LARGEST_FILE:
         raise SourceError(
-            f"{path.name} is larger than {LARGEST_FILE >> 30} GiB", "Use a part of it."
+            f"{path.name} is larger than {LARGEST_FILE >> 30} GiB", "Use a part of it"
         )
     file = _open(path, options)
     try:
@@ -120,7 +120,7 @@ def _check_width(name: str, columns: int) -> None:
     if columns > limit.get():
         raise SourceError(
             f"{name} has {columns:,} columns, more than the {limit.get():,} of a sheet",
-            f"Choose some with columns=, or {limit.hint}.",
+            f"Choose some with columns=, or {limit.hint}",
         )
 
 
@@ -143,7 +143,7 @@ def _open(path: Path, options: Mapping[str, str]) -> _File:
 
         return open_parquet(path)
     raise SourceError(
-        f"{path.name} is no data file that can be read", "Known: .csv, .tsv, .xlsx, .ods, .parquet."
+        f"{path.name} is no data file that can be read", "Known: .csv, .tsv, .xlsx, .ods, .parquet"
     )
 
 

@@ -47,18 +47,16 @@ def open_book(path: Path, sheet: str) -> Book:
     try:
         book = CalamineWorkbook.from_path(path)
     except CalamineError as problem:
-        raise SourceError(f"{path.name} is no workbook: {problem}", "Save it again.") from problem
+        raise SourceError(f"{path.name} is no workbook: {problem}", "Save it again") from problem
     names = book.sheet_names
     name = sheet or names[0]
     if name.isdigit() and name not in names and 0 < int(name) <= len(names):
         name = names[int(name) - 1]
     if name not in names:
-        raise SourceError(f"{path.name} has no sheet “{name}”", f"Its sheets: {', '.join(names)}.")
+        raise SourceError(f"{path.name} has no sheet “{name}”", f"Its sheets: {', '.join(names)}")
     rows = book.get_sheet_by_name(name).to_python(skip_empty_area=True)
     if not rows:
-        raise SourceError(
-            f"the sheet “{name}” of {path.name} is empty", "Name another with sheet=."
-        )
+        raise SourceError(f"the sheet “{name}” of {path.name} is empty", "Name another with sheet=")
     texts = [tuple(map(_text, row)) for row in rows]
     return Book(texts[0], tuple(texts[1:]))
 

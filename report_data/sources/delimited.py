@@ -69,7 +69,7 @@ class Delimited(NamedTuple):
             except csv.Error as problem:
                 raise SourceError(
                     f"{self.path.name}, line {reader.line_num}: {problem}",
-                    "A quote that opens a field must close it: double a quote inside a field.",
+                    "A quote that opens a field must close it: double a quote inside a field",
                 ) from problem
 
     def _ragged(self) -> SourceError:
@@ -83,7 +83,7 @@ class Delimited(NamedTuple):
         return SourceError(
             f"{len(lines)} rows of {self.path.name} have not {width} fields: lines {named}"
             f"{' ...' if len(lines) > _NAMED_LINES else ''}",
-            f"Each row needs as many fields as the header, by “{_shown(self.delimiter)}”.",
+            f"Each row needs as many fields as the header, by “{_shown(self.delimiter)}”",
         )
 
 
@@ -102,14 +102,14 @@ def open_delimited(path: Path, *, encoding: str = "", delimiter: str = "") -> De
     with path.open(encoding=encoding, newline="") as file:
         sample = file.read(_SAMPLE_BYTES)
     if "\0" in sample:
-        raise SourceError(f"{path.name} holds NUL characters", "Save it as text in UTF-8.")
+        raise SourceError(f"{path.name} holds NUL characters", "Save it as text in UTF-8")
     if not sample.strip():
-        raise SourceError(f"{path.name} is empty", "The first row must name the columns.")
+        raise SourceError(f"{path.name} is empty", "The first row must name the columns")
     if not delimiter:
         delimiter = "\t" if path.suffix.lower() == ".tsv" else _delimiter(sample)
     delimiter = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter)
     if len(delimiter) != 1:
-        raise SourceError(f"“{delimiter}” cannot part fields", "Name one character, or tab.")
+        raise SourceError(f"“{delimiter}” cannot part fields", "Name one character, or tab")
     first = _header(_reader(io.StringIO(sample, newline=""), delimiter))
     headers = tuple(field.strip() for field in first)
     return Delimited(path, encoding, delimiter, headers, tuple(notes))
@@ -129,10 +129,10 @@ def _check_encoding(path: Path, encoding: str) -> None:
     try:
         problem = _cannot_decode(path, encoding)
     except LookupError as error:
-        raise SourceError(f"“{encoding}” is no encoding", "Known are utf-8, gb18030.") from error
+        raise SourceError(f"“{encoding}” is no encoding", "Known are utf-8, gb18030") from error
     if problem is not None:
         raise SourceError(
-            f"{path.name} is not {encoding}: byte {problem} is not", "Name another encoding=."
+            f"{path.name} is not {encoding}: byte {problem} is not", "Name another encoding="
         )
 
 
@@ -152,7 +152,7 @@ def _encoding(path: Path) -> tuple[str, list[str]]:
         f"{path.name} begins as {first}, but byte {problem} is not"
         if marked
         else f"{path.name}: byte {problem} is in no encoding that is known here",
-        "Save the whole file as UTF-8, or name its encoding=.",
+        "Save the whole file as UTF-8, or name its encoding=",
     )
 
 

@@ -77,7 +77,7 @@ def _too_long(name: str, header: str, rows: int, texts: Sequence[str]) -> Source
     return SourceError(
         f"{name}: row {row:,} of “{header}” has {max(lengths):,} characters, "
         f"more than the {Limit.CELL_CHARACTERS.get():,} of a cell",
-        f"Shorten it, leave the column out with columns=, or {Limit.CELL_CHARACTERS.hint}.",
+        f"Shorten it, leave the column out with columns=, or {Limit.CELL_CHARACTERS.hint}",
     )
 
 

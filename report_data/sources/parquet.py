@@ -52,7 +52,7 @@ def open_parquet(path: Path) -> Parquet:
         names = read_schema(path).names
     except (ArrowException, OSError) as problem:
         raise SourceError(
-            f"{path.name} is no Parquet file: {problem}", "Save it again."
+            f"{path.name} is no Parquet file: {problem}", "Save it again"
         ) from problem
     return Parquet(path, tuple(names))
 

@@ -34,7 +34,7 @@ def sorted_rows(
     """
     if count > MOST_SORTED:
         raise SourceError(
-            f"{count:,} rows are too many to be sorted here", f"At most {MOST_SORTED:,} are."
+            f"{count:,} rows are too many to be sorted here", f"At most {MOST_SORTED:,} are"
         )
     held = list(rows)
     keys = [name for name in map(str.strip, wanted.split(",")) if name]

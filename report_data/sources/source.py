@@ -98,9 +98,9 @@ class Source(Record, frozen=True):
                     Diagnostic(
                         "E712",
                         Severity.ERROR,
-                        f"{self.path.name} was changed while it was being read.",
+                        f"{self.path.name} was changed while it was being read",
                         self.span,
-                        "Export again when nothing writes to it any more.",
+                        "Export again when nothing writes to it any more",
                     ),
                 )
             )

@@ -27,6 +27,7 @@ SAYS = {
     "an entity in a label of the cover": "&lt;author:,",
     "a backslash at the end of a first line": "</details>:\\\n::",
     "a picture in preformatted text": "<pre>a<img src=x alt='b  c'>d</pre>",
+    "a footnote that is a reference alone": "1\n# @x\n[^n]: @x",
     "hidden elements": "a <svg>b</svg> c <svg> d\n\n<div><style>e</style>f<script>g</div>",
 }
 

@@ -16,7 +16,7 @@ WATCH = """
 import json, sys
 import report_data
 import report_data.markdown, report_data.markdown.html
-import report_data.markdown.data_tables, report_data.sources, tomllib
+import report_data.markdown.data_tables, report_data.sources, difflib, tomllib
 report_data.load()
 seen, watching = [], False
 FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system", "urllib.")
