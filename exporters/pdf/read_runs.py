@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
+from collections import Counter
+from itertools import groupby
 from math import inf
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -75,24 +77,31 @@ def shown(parts: Sequence[Part], role: Role) -> list[str]:
 
 
 def _told(parts: Sequence[Part]) -> Iterator[str]:
-    """Yield what each part says: what is drawn, or what a mark around it alone says of it.
+    """Yield what parts say: what is drawn, or what a mark around them alone says of it.
 
-    Where such a mark goes on with the part before, that is nothing more.
+    Such a mark is around a text that stands by itself: two heads are two.
     """
-    for (drawn, _), told in zip(parts, _marked(parts), strict=True):
-        yield drawn if told is None else told
+    for drawn, told in _marked(parts):
+        if told is None:
+            yield from (text for text, _ in drawn)
+        else:
+            yield f" {told}"
 
 
-def _marked(parts: Sequence[Part]) -> Iterator[str | None]:
-    """Yield what a mark around each part alone says of it, ``None`` where there is no such mark."""
-    before = None
-    for _, item in parts:
-        mark = pdfium.mark_of(item, 1)
-        if not mark:
-            yield None
-            continue
-        yield "" if mark == before else _text_of_mark(mark)
-        before = mark
+def _marked(parts: Sequence[Part]) -> Iterator[tuple[list[Part], str | None]]:
+    """Yield parts that one mark is around and what it says, ``None`` where there is none."""
+    for mark, group in groupby(parts, key=lambda part: pdfium.mark_of(part[1], 1)):
+        drawn = list(group)
+        yield drawn, _covered("".join(text for text, _ in drawn), mark) if mark else None
+
+
+def _covered(drawn: str, mark: Handle) -> str:
+    """Return what a mark says of itself, if it says all that is drawn in it.
+
+    In a line that pdfium turns about it may leave out a character.
+    """
+    said = _text_of_mark(mark)
+    return said if Counter(_letters(drawn)) <= Counter(_letters(said)) else drawn
 
 
 def _text_of_mark(mark: Handle) -> str:
@@ -110,15 +119,18 @@ def _words(parts: Sequence[Part]) -> list[str]:
     """Return the texts in a drawing; one of several faces is several objects side by side."""
     words: list[str] = []
     end = (0.0, 0.0)
-    for (drawn, item), told in zip(parts, _marked(parts), strict=True):
-        left, right, base = _place_of(item)
+    for marked, told in _marked(parts):
         if told is not None:
             words += [told] if told else []
-        elif words and end[1] == base and abs(left - end[0]) < _BESIDE:
-            words[-1] += drawn
-        else:
-            words.append(drawn)
-        end = (right if told is None else inf, base)
+            end = (inf, 0.0)
+            continue
+        for drawn, item in marked:
+            left, right, base = _place_of(item)
+            if words and end[1] == base and abs(left - end[0]) < _BESIDE:
+                words[-1] += drawn
+            else:
+                words.append(drawn)
+            end = (right, base)
     return words
 
 

@@ -8,7 +8,10 @@ numbers and list labels. Anything else would be text that nobody wrote.
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from bisect import bisect_left
+from collections import defaultdict
+from functools import cached_property
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
@@ -48,7 +51,13 @@ _LABEL = re.compile(
 _WORD = re.compile(r"[^\s：:]+(?:[：:][^\s：:]+)*|[：:]")
 """A word, or a colon that ends one: "label: text" is two things; an address is one."""
 
-_LONGEST_CHAIN = 2_000
+_FIRST = 8
+"""Characters by which texts are looked up."""
+
+_LONGEST_CUT = 2_000
+"""Characters of a shortened text, at most."""
+
+_LONGEST_LABEL = 40
 
 _LONG = 400
 """Characters; a text of the report as long as that is looked for whole, and may go on over pages
@@ -70,11 +79,8 @@ class Furnishing:
             for row in rows
             if len(row[0].text) > _LONG
         )
-        self._lengths = sorted({len(text) for text in self._whole})
-        self._starts = _BETWEEN + _BETWEEN.join(self._whole)
         self._words, self._wholly = _patterns(words)
         self._ours: dict[str, bool] = {}
-        self._known: dict[str, bool] = {}
 
     def check(self, found: Iterable[Found], saying: Saying) -> None:
         """Say which texts are neither the tool's nor the report's."""
@@ -102,62 +108,91 @@ class Furnishing:
         return known
 
     def _without_long(self, text: str) -> str:
-        """Take off a text's front a long one of the report: matching it piece by piece is slow."""
+        """Take off a text's front a long one of the report: what follows may be ours."""
         if len(text) < _LONG:
             return text
         bare = squeezed(text)
-        for length in reversed(self._lengths):
-            if length < _LONG:
-                break
-            if bare[:length] in self._whole:
-                return bare[length:]
-        return text
+        end = max(self._sayings.ends(bare, 0), default=0)
+        return bare[end:] if end >= _LONG else text
 
     def _is_series(self, text: str) -> bool:
         """Return whether a text is things said, and words of the tool, one after the other."""
-        words = {match.span() for match in _WORD.finditer(text)}
-        ours = {match.span(1) for match in self._words.finditer(text)}
-        bounds = sorted({place for span in words | ours for place in span} | {0, len(text)})
+        places = [0, *accumulate(not char.isspace() for char in text)]
+        words = (match.span() for match in _WORD.finditer(text))
+        ours = [match.span(1) for match in self._words.finditer(text)]
+        following: defaultdict[int, list[int]] = defaultdict(list)
+        for first, end in ours:
+            following[places[first]].append(places[end])
+        bounds = sorted({places[place] for span in (*words, *ours) for place in span})
+        bare = squeezed(text)
         reached = {0}
-        for start in bounds:
-            if start not in reached:
-                continue
-            first = start + len(text[start:]) - len(text[start:].lstrip())
-            reached.add(first)
-            reached.update(
-                end
-                for end in bounds
-                if end > first
-                and end not in reached
-                and ((first, end) in ours or self._is_said(text[first:end]))
-            )
-        return len(text) in reached
+        for index, start in enumerate(bounds):
+            if start in reached:
+                reached.update(following[start])
+                reached.update(self._sayings.ends(bare, start))
+                reached.update(_label_ends(bare, start, bounds, index + 1))
+                reached.update(self._cut_ends(bare, start, bounds, index + 1))
+        return len(bare) in reached
+
+    def _cut_ends(self, text: str, start: int, bounds: list[int], index: int) -> Iterator[int]:
+        """Yield where beginnings of the report's texts end that are shortened to fit: heads."""
+        while index < len(bounds) and bounds[index] <= start + _LONGEST_CUT:
+            end = bounds[index]
+            if text[end - 1] == "…" and self._sayings.begins(text[start : end - 1]):
+                yield end
+            index += 1
 
     def _is_chain(self, text: str) -> bool:
         """Return whether a text is whole texts of the report set side by side: a table's header."""
-        most = min(len(text), _LONGEST_CHAIN)
-        reached = [True, *[False] * most]
-        for start in range(most):
-            if reached[start]:
-                if text[start:] in self._repeated:
+        reached = {0}
+        for start in range(len(text)):
+            if start in reached:
+                if start < _LONGEST_CUT and text[start:] in self._repeated:
                     return True
-                for length in self._lengths:
-                    if text[start : start + length] in self._whole and start + length <= most:
-                        reached[start + length] = True
-        return reached[-1] and len(text) == most
+                reached.update(self._sayings.ends(text, start))
+        return len(text) in reached
 
-    def _is_said(self, text: str) -> bool:
-        text = squeezed(text)
-        known = self._known.get(text)
-        if known is None:
-            known = self._known[text] = self._search(text)
-        return known
+    @cached_property
+    def _sayings(self) -> _Sayings:
+        return _Sayings(self._whole)
 
-    def _search(self, text: str) -> bool:
-        if text in self._whole or _LABEL.fullmatch(text):
-            return True
-        cut = text.removesuffix("…")  # a running head shortened to fit
-        return cut != text and _BETWEEN + cut in self._starts
+
+class _Sayings:
+    """Texts, found where others begin with them: by their first characters, in linear time."""
+
+    def __init__(self, texts: set[str]) -> None:
+        self._texts = texts
+        self._sorted: list[str] = []
+        self._short = sorted({len(text) for text in texts if len(text) < _FIRST})
+        self._long: defaultdict[str, list[str]] = defaultdict(list)
+        for text in texts:
+            if len(text) >= _FIRST:
+                self._long[text[:_FIRST]].append(text)
+
+    def ends(self, text: str, start: int) -> Iterator[int]:
+        """Yield where a text of these ends that begins at ``start``, in no order."""
+        most = len(text) - start
+        for length in self._short:
+            if length <= most and text[start : start + length] in self._texts:
+                yield start + length
+        for known in self._long.get(text[start : start + _FIRST], ()):
+            if text.startswith(known, start):
+                yield start + len(known)
+
+    def begins(self, text: str) -> bool:
+        """Return whether one of these begins with a text."""
+        self._sorted = self._sorted or sorted(self._texts)
+        place = bisect_left(self._sorted, text)
+        return place < len(self._sorted) and self._sorted[place].startswith(text)
+
+
+def _label_ends(text: str, start: int, bounds: list[int], index: int) -> Iterator[int]:
+    """Yield where labels end that begin at ``start``; longer ones are made of these."""
+    first = index
+    while index < len(bounds) and (index == first or bounds[index] <= start + _LONGEST_LABEL):
+        if _LABEL.fullmatch(text, start, bounds[index]):
+            yield bounds[index]
+        index += 1
 
 
 def _labels(text: str) -> Iterator[str]:

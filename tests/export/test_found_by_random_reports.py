@@ -63,6 +63,8 @@ REPORTS = {
     "a mark that is newer than what readers know": "\u08f5\u00b8\n",
     "many footnotes in a cell that is shown again": f"x\n\n|{'a|' * 8}\n|{'-|' * 8}\n"
     f"|b{'^[n]' * 11}c{('|' + 'd' * 120) * 7}|\n",
+    "two heads beside each other, one turned about": "---\ntitle: 标题\n---\n\nx\n\n# "
+    "म منش https://a.org/b `=1+1` %s\n\ny\n" % ("a😀" * 40),
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 
