@@ -50,12 +50,12 @@ class Exporter(Protocol):
         """Read a finished file back, sharing nothing with `write`."""
 
 
-_MODULES = {
-    "pptx": ("exporters.powerpoint", "slides"),
-    "pdf": ("exporters.pdf", "pages"),
-    "xlsx": ("exporters.excel", "sheets"),
+_MODULES: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
+    "pptx": ("exporters.powerpoint", {"plan": ("slides",), "write": ("write", "fixed")}),
+    "pdf": ("exporters.pdf", {"plan": ("pages",)}),
+    "xlsx": ("exporters.excel", {"plan": ("sheets",)}),
 }
-"""The package of each built-in format, and the module that plans it."""
+"""The package of each built-in format, and its modules by what they do, if named otherwise."""
 
 
 class UnknownFormatError(LookupError):
@@ -90,8 +90,9 @@ def prepare(name: str, *parts: str) -> None:
     """Import what a built-in format needs to plan, and its ``parts``: ``write``, ``read``."""
     if name not in _MODULES:
         return
-    package, planner = _MODULES[name]
-    for module in (planner, *parts):
-        import_module(f"{package}.{module}")
+    package, modules = _MODULES[name]
+    for part in ("plan", *parts):
+        for module in modules.get(part, (part,)):
+            import_module(f"{package}.{module}")
     if "read" in parts:
         import_module("exporters.verify")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NewType
 
 BlockId = NewType("BlockId", str)
@@ -23,6 +24,7 @@ _NOT_IN_SLUG = re.compile(r"[^\w\-]+", re.UNICODE)
 _DASHES = re.compile(r"-{2,}")
 
 
+@lru_cache(maxsize=16)  # a heading is asked for its id, then for its anchors
 def slug(text: str) -> str:
     """Return a heading's text as an id: lower case, words joined by ``-``.
 

@@ -32,14 +32,16 @@ def validate(report: Report, found: Diagnostics) -> Report:
     Raises:
         ReportErrors: with every error and warning, in the order of the source.
     """
+    long = len(report.source) > Limit.CELL_CHARACTERS.get()
     for node in report.walk():
-        if isinstance(node, Table) and node.attributes:
-            _check_table(node, report, found)
-        if isinstance(node, Table) and node.types is None:
-            _check_size(node, found, long=len(report.source) > Limit.CELL_CHARACTERS.get())
-        if isinstance(node, Section | Heading):
+        if isinstance(node, Table):
+            if node.attributes:
+                _check_table(node, report, found)
+            if node.types is None:
+                _check_size(node, found, long=long)
+        elif isinstance(node, (Section, Heading)):
             _check_heading(node, found)
-        if isinstance(node, Box) and node.kind == "chart":
+        elif isinstance(node, Box) and node.kind == "chart":
             from report_data.charts import ChartError, chart_of
 
             try:

@@ -77,7 +77,7 @@ class OwnBase:
         layouts: dict[str, PartRef] = {}
         for number, layout in enumerate(look.layouts, 1):
             part = package.add(
-                f"/ppt/slideLayouts/slideLayout{number}.xml",
+                f"/ppt/{master.LAYOUTS}/slideLayout{number}.xml",
                 TYPES.PML_SLIDE_LAYOUT,
                 master.layout_xml(layout, look, self._language).encode(),
             )
@@ -113,7 +113,7 @@ class OwnBase:
         """Add our notes master."""
         self._with_notes = True
         notes = self.package.add(
-            "/ppt/notesMasters/notesMaster1.xml",
+            master.NOTES_MASTER_TARGET.replace("..", "/ppt"),
             TYPES.PML_NOTES_MASTER,
             master.notes_master_xml(self._look, self._language).encode(),
         )

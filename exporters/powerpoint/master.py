@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 TABLE_STYLE = "{5F1C6B8A-93D7-4E55-8B3B-7A5C9E2D4F10}"
 SLIDE_NUMBER = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 
+LAYOUTS = "slideLayouts"
+NOTES_MASTER_TARGET = "../notesMasters/notesMaster1.xml"
+"""Where our own layouts and notes master are, as parts beside their folders refer to them."""
+
 _SCRIPTS = (("Jpan", "ja"), ("Hang", "ko"), ("Hans", "zh-Hans"), ("Hant", "zh-Hant"))
 
 TREE = (
@@ -141,6 +145,14 @@ def layout_xml(layout: Layout, look: Look, language: str) -> str:
         f'<p:cSld name="{name}">{ground}<p:spTree>{TREE}{"".join(drawings)}{"".join(boxes)}'
         "</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
     )
+
+
+def layout_targets(look: Look) -> dict[str, str]:
+    """Return how slides in their folder refer to our layouts, by the layouts' keys."""
+    return {
+        layout.key: f"../{LAYOUTS}/slideLayout{number}.xml"
+        for number, layout in enumerate(look.layouts, 1)
+    }
 
 
 def drawing_xml(number: int, item: Drawing, look: Look, *, user_drawn: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""Parts and relationships in -> one .pptx file, the same bytes every time.
+"""Parts that python-pptx holds, and their relationships -> the entries of a .pptx file.
 
 The only file of this room that touches private members of python-pptx (1.0):
 ``_Relationships._rels`` (adding to it in constant time; the public way scans all
@@ -11,20 +11,19 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.opc.oxml import serialize_part_xml
 from pptx.opc.package import Part, _Relationship
-from pptx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
+from pptx.opc.packuri import PACKAGE_URI, PackURI
 from pptx.opc.serialized import _ContentTypesItem
 from pptx.package import Package
 
-from exporters.powerpoint.xml import attribute
-from exporters.powerpoint.zipped import packed, write_zip
+from exporters.powerpoint.leaves import relationship, relationships
+from exporters.powerpoint.zipped import packed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from exporters.powerpoint.zipped import Entry
@@ -41,29 +40,6 @@ _LEFT_BEHIND = frozenset(
 """Kinds of relationship that a deck does not take over from a template."""
 
 _SHAPES = ("}sp", "}pic", "}graphicFrame", "}grpSp", "}controls", "}custDataLst")
-
-_RELS_HEAD = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships '
-    'xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-)
-
-_DEFAULT_TYPES = {
-    "png": CONTENT_TYPE.PNG,
-    "jpeg": CONTENT_TYPE.JPEG,
-    "gif": CONTENT_TYPE.GIF,
-    "xlsx": CONTENT_TYPE.SML_SHEET,
-}
-"""Content types of parts that are told by their suffix; others are told by their name."""
-
-
-class Leaf(NamedTuple):
-    """A part that python-pptx does not hold: its entry, and its content type unless by suffix.
-
-    Slides, notes, charts and pictures are such: thousands of its parts cost more than the slides.
-    """
-
-    entry: Entry
-    content_type: str = ""
 
 
 class DeckPackage:
@@ -125,73 +101,25 @@ class DeckPackage:
         mode = "External" if isinstance(target, str) else "Internal"
         rels._rels[rid] = _Relationship(base, rid, kind, mode, target)  # noqa: SLF001  see above
 
-    def save(
-        self,
-        path: Path,
-        main: PartRef | None = None,
-        related: str = "",
-        leaves: Sequence[Leaf] = (),
-    ) -> None:
-        """Write the file: the parts in the order of their graph, then the leaves.
+    def entries(self, main: PartRef | None = None, related: str = "") -> tuple[bytes, list[Entry]]:
+        """Return the content types, and the other entries in the order of the graph of parts.
 
         ``related`` are relationships of the part ``main`` to leaves, as `relationship` makes them.
-
-        Raises:
-            OSError: the file cannot be written.
-            ValueError: it would be larger than 4 GB.
         """
         parts = tuple(self._package.iter_parts())
-        write_zip(path, self._entries(parts, main, related, leaves))
-
-    def _entries(
-        self, parts: tuple[Part, ...], main: PartRef | None, related: str, leaves: Sequence[Leaf]
-    ) -> Iterator[Entry]:
         types = serialize_part_xml(_ContentTypesItem.xml_for(parts))
-        yield packed(CONTENT_TYPES_URI.membername, _with_types(types, leaves))
-        yield packed(PACKAGE_URI.rels_uri.membername, self._package._rels.xml)  # noqa: SLF001  see above
+        made = [packed(PACKAGE_URI.rels_uri.membername, self._package._rels.xml)]  # noqa: SLF001  see above
         for part in parts:
-            yield packed(part.partname.membername, part.blob)
+            made.append(packed(part.partname.membername, part.blob))
             more = related if part is main else ""
             if len(part.rels) or more:
-                yield packed(part.partname.rels_uri.membername, _rels_xml(part, more))
-        for leaf in leaves:
-            yield leaf.entry
-
-
-def relationships(items: Iterable[str]) -> bytes:
-    """Return the relationships part of a leaf."""
-    return f"{_RELS_HEAD}{''.join(items)}</Relationships>".encode()
-
-
-def relationship(rid: str, kind: str, target: str, *, outer: bool = False) -> str:
-    """Return one relationship; ``target`` is relative to the part that has it, or an address."""
-    mode = ' TargetMode="External"' if outer else ""
-    return f'<Relationship Id="{rid}" Type="{kind}" Target="{attribute(target)}"{mode}/>'
+                made.append(packed(part.partname.rels_uri.membername, _rels_xml(part, more)))
+        return types, made
 
 
 def reference(part: PartRef, folder: str) -> str:
     """Return how a part is referred to from a folder (``/ppt/slides``)."""
     return _relative(part.partname, folder)
-
-
-def _with_types(xml: bytes, leaves: Sequence[Leaf]) -> bytes:
-    """Return the content types with those of the leaves (ECMA-376 part 2, 10.1.2)."""
-    suffixes = dict.fromkeys(
-        leaf.entry.name.rpartition(".")[2] for leaf in leaves if not leaf.content_type
-    )
-    more = "".join(
-        f'<Default Extension="{suffix}" ContentType="{_DEFAULT_TYPES[suffix]}"/>'
-        for suffix in suffixes
-        if suffix in _DEFAULT_TYPES and f'Extension="{suffix}"'.encode() not in xml
-    )
-    overrides = "".join(
-        f'<Override PartName="/{leaf.entry.name}" ContentType="{leaf.content_type}"/>'
-        for leaf in leaves
-        if leaf.content_type
-    )
-    head, opening, rest = xml.partition(b"<Default ")
-    listed, closing, _ = rest.rpartition(b"</Types>")
-    return b"".join((head, more.encode(), opening, listed, overrides.encode(), closing))
 
 
 def _rels_xml(part: Part, more: str = "") -> bytes:

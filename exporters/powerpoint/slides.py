@@ -72,6 +72,9 @@ _DIVIDED_DECK, _DIVIDED_SECTION = 24, 4
 _SHARED_FROM = 4_000
 """Reports of fewer blocks are not worth a second process: to start it takes 10 to 20 ms."""
 
+_HERE = 0.57
+"""The part of a large report that is planned here: to hand over the other takes a while too."""
+
 _SPARED = re.compile(r".+-(?:[12456]|plain)")
 """Layouts for so many cards or periods stand only in decks that use them; that for three in all."""
 
@@ -158,7 +161,7 @@ class _Planner:
 
     def _all(self, tops: tuple[Section, ...], above: tuple[Head, ...], *, shared: bool) -> None:
         """Plan all top sections; ``shared``: half of them in another process."""
-        middle = len(tops) // 2
+        middle = round(len(tops) * _HERE)
         stretches: tuple[Stretch, ...]
         if shared and middle:
             stretches = both(

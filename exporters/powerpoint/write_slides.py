@@ -13,7 +13,14 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from exporters.powerpoint import master
-from exporters.powerpoint.package import RELATIONS, TYPES, Leaf, relationship, relationships
+from exporters.powerpoint.leaves import (
+    CHART_TYPE,
+    NOTES_TYPE,
+    SLIDE_TYPE,
+    Leaf,
+    relationship,
+    relationships,
+)
 from exporters.powerpoint.plan import (
     ChartFrame,
     Deck,
@@ -91,18 +98,17 @@ class SlideWriter:
         slide, around = self._deck.slides[number - 1], self._around
         layout = around.layouts[slide.layout]
         self._links = {}
-        self._related = [relationship("rId1", RELATIONS.SLIDE_LAYOUT, layout)]
+        self._related = [relationship("rId1", "slideLayout", layout)]
         self._chart_number = around.charts[number - 1]
         place_in_list = len(self._leaves)
         name = f"ppt/slides/slide{number}.xml"
         entry = packed(name, self._slide(slide, number).encode())
-        noted = bool(slide.notes and around.notes_master)
-        if noted:
+        if slide.notes:
             target = f"../notesSlides/notesSlide{around.notes[number - 1] + 1}.xml"
-            self._related.append(relationship("rId2", RELATIONS.NOTES_SLIDE, target))
-        own = [Leaf(entry, TYPES.PML_SLIDE), self._rels(f"ppt/slides/_rels/slide{number}.xml.rels")]
+            self._related.append(relationship("rId2", "notesSlide", target))
+        own = [Leaf(entry, SLIDE_TYPE), self._rels(f"ppt/slides/_rels/slide{number}.xml.rels")]
         self._leaves[place_in_list:place_in_list] = own
-        if noted:
+        if slide.notes:
             self._notes(slide, number, around.notes[number - 1] + 1)
 
     def _rels(self, name: str) -> Leaf:
@@ -239,16 +245,14 @@ class SlideWriter:
         self._chart_number += 1
         number, rid = self._chart_number, f"rIdChart{ordinal}"
         book = f"Microsoft_Excel_Sheet{number}.xlsx"
-        rels = relationships([relationship("rId1", RELATIONS.PACKAGE, f"../embeddings/{book}")])
+        rels = relationships([relationship("rId1", "package", f"../embeddings/{book}")])
         workbook = workbook_part(shape.chart, self._deck.properties.created)
         self._leaves += [
-            Leaf(
-                packed(f"ppt/charts/chart{number}.xml", chart_part(shape, "rId1")), TYPES.DML_CHART
-            ),
+            Leaf(packed(f"ppt/charts/chart{number}.xml", chart_part(shape, "rId1")), CHART_TYPE),
             Leaf(packed(f"ppt/charts/_rels/chart{number}.xml.rels", rels)),
             Leaf(packed(f"ppt/embeddings/{book}", workbook)),
         ]
-        self._related.append(relationship(rid, RELATIONS.CHART, f"../charts/chart{number}.xml"))
+        self._related.append(relationship(rid, "chart", f"../charts/chart{number}.xml"))
         joined = master.reference(layout.get("graph")) if _joins(layout, "graph") else ""
         return (
             "<p:graphicFrame><p:nvGraphicFramePr>"
@@ -264,7 +268,7 @@ class SlideWriter:
         """Return the id of this slide's relationship to a picture; each file is stored once."""
         rid = f"rIdPicture{len(self._related)}"
         target = f"../media/{self._around.pictures[path]}"
-        self._related.append(relationship(rid, RELATIONS.IMAGE, target))
+        self._related.append(relationship(rid, "image", target))
         return rid
 
     def _relate(self, link: Link) -> str:
@@ -274,25 +278,25 @@ class SlideWriter:
             known = self._links[link] = f"rId{10 + len(self._links)}"
             if isinstance(link, Jump):
                 target = f"../slides/slide{link.slide}.xml"
-                self._related.append(relationship(known, RELATIONS.SLIDE, target))
+                self._related.append(relationship(known, "slide", target))
             else:
                 address = quote(link, safe=_SAFE_IN_URL)
-                self._related.append(relationship(known, RELATIONS.HYPERLINK, address, outer=True))
+                self._related.append(relationship(known, "hyperlink", address, outer=True))
         return known
 
     def _notes(self, slide: Slide, number: int, ordinal: int) -> None:
         """Add the notes of a slide."""
         self._links = {}
         self._related = [
-            relationship("rId1", RELATIONS.NOTES_MASTER, self._around.notes_master),
-            relationship("rId2", RELATIONS.SLIDE, f"../slides/slide{number}.xml"),
+            relationship("rId1", "notesMaster", self._around.notes_master),
+            relationship("rId2", "slide", f"../slides/slide{number}.xml"),
         ]
         text = self._text.paragraphs(slide.notes)
         entry = packed(
             f"ppt/notesSlides/notesSlide{ordinal}.xml", master.notes_xml(number, text).encode()
         )
         rels = self._rels(f"ppt/notesSlides/_rels/notesSlide{ordinal}.xml.rels")
-        self._leaves += [Leaf(entry, TYPES.PML_NOTES_SLIDE), rels]
+        self._leaves += [Leaf(entry, NOTES_TYPE), rels]
 
 
 def _joins(layout: Layout, key: str) -> bool:

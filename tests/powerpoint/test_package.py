@@ -13,7 +13,9 @@ from pptx.opc.packuri import PackURI
 from pptx.opc.serialized import _ContentTypesItem
 from pptx.package import Package
 
+from exporters.powerpoint import leaves
 from exporters.powerpoint.package import RELATIONS, TYPES, DeckPackage
+from exporters.powerpoint.zipped import packed, write_zip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +46,8 @@ def saved(folder: Path) -> Path:
     package.relate(None, "rId1", RELATIONS.OFFICE_DOCUMENT, part)
     package.relate(part, "rId1", RELATIONS.HYPERLINK, "https://example.org/")
     path = folder / "package.pptx"
-    package.save(path)
+    types, entries = package.entries()
+    write_zip(path, [packed("[Content_Types].xml", types), *entries])
     return path
 
 
@@ -64,3 +67,20 @@ def test_a_saved_package_holds_parts_and_relationships_and_no_time_of_day(tmp_pa
 def test_python_pptx_opens_what_was_saved(tmp_path: Path) -> None:
     package = Package.open(str(saved(tmp_path)))
     assert package.part_related_by(RELATIONS.OFFICE_DOCUMENT).partname == "/ppt/presentation.xml"
+
+
+def test_names_that_are_written_without_python_pptx_are_its_own() -> None:
+    assert (leaves.SLIDE_TYPE, leaves.NOTES_TYPE) == (TYPES.PML_SLIDE, TYPES.PML_NOTES_SLIDE)
+    assert leaves.CHART_TYPE == TYPES.DML_CHART
+    kinds = {
+        "slideLayout": RELATIONS.SLIDE_LAYOUT,
+        "notesSlide": RELATIONS.NOTES_SLIDE,
+        "notesMaster": RELATIONS.NOTES_MASTER,
+        "slide": RELATIONS.SLIDE,
+        "chart": RELATIONS.CHART,
+        "package": RELATIONS.PACKAGE,
+        "image": RELATIONS.IMAGE,
+        "hyperlink": RELATIONS.HYPERLINK,
+    }
+    for kind, whole in kinds.items():
+        assert f'Type="{whole}"' in leaves.relationship("rId1", kind, "x")
