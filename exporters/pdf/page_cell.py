@@ -49,6 +49,11 @@ class SetCell(Struct, frozen=True, gc=False):
     shared: bool = False
     notes: tuple[BlockId, ...] = ()
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing of it is drawn: it is empty, or all hints."""
+        return not any(_DRAWN.search(part.text) for line in self.lines for part in line.fragments)
+
 
 class Slot:
     """A column of one part of a table: sets its cells one after another.
@@ -144,7 +149,7 @@ def line_of(cell: SetCell, line: Line, top: Pt, setting: Setting) -> tuple[Item,
 
 def cell_items(cell: SetCell, top: Pt, setting: Setting) -> list[Item]:
     """Return all that is drawn of a cell whose first line begins at ``top``."""
-    if not any(_DRAWN.search(part.text) for line in cell.lines for part in line.fragments):
+    if cell.is_blank:
         return [Presence(cell.element)]
     leading = cell.slot.tone.leading
     items: list[Item] = []

@@ -277,7 +277,7 @@ def _split_row(cells: Sequence[SetCell], setting: Setting) -> Strip:
 
 def _lines(cell: SetCell, setting: Setting) -> list[Strip]:
     leading = cell.slot.tone.leading
-    if not cell.lines:
+    if cell.is_blank:
         return [Strip(leading, (Presence(cell.element),))]
     return [Strip(leading, line_of(cell, line, 0.0, setting)) for line in cell.lines]
 

@@ -65,6 +65,8 @@ REPORTS = {
     f"|b{'^[n]' * 11}c{('|' + 'd' * 120) * 7}|\n",
     "two heads beside each other, one turned about": "---\ntitle: 标题\n---\n\nx\n\n# "
     "म منش https://a.org/b `=1+1` %s\n\ny\n" % ("a😀" * 40),
+    "a cell of a hint beside a giant one": "x\n\n|a|b|c|\n|-|-|-|\n"
+    f"||**\U000e0061**|{GIANT * 2}|\n",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 
