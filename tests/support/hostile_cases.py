@@ -254,14 +254,14 @@ SIZES = (
         "quadratic emphasis, brackets, backticks, addresses",
         report("# Bombs\n\n" + "\n\n".join(_BOMBS)),
         codes="W181*2",
-        seconds=(4, 24),
+        seconds=(8, 24),
     ),
     Case(
         "09",
         "3,000 rows of 60 columns",
         report(f"# Huge\n\n{_wide(60, 3000)}"),
         codes="W402",
-        seconds=(4, 20),
+        seconds=(8, 20),
         megabytes=300,
         says=("3000 rows and 60 columns", "first 10"),
         rules=("the table is whole in the workbook",),
@@ -271,14 +271,14 @@ SIZES = (
         "cells of 40,000 characters, one word of 60,000, 3,000 line breaks",
         report(_long_cells()),
         codes="W502 W602*3",
-        seconds=(4, 24),
+        seconds=(8, 24),
     ),
     Case(
         "10",
         "a paragraph of 100,000 characters and one heading of 5,000",
         report(f"# {'标题' * 2500}\n\n{'字' * 100_000}\n\n{'x' * 100_000}\n"),
         codes="W602*2",
-        seconds=(4, 24),
+        seconds=(8, 24),
     ),
 )
 
@@ -488,7 +488,7 @@ TABLES = (
         table_of(b"id,v\n" + b"".join(b"%d,a\n" % i for i in range(1_048_600))),
         codes="W402 W603",
         says=("2 sheets",),
-        seconds=(60, 120),
+        seconds=(8, 120),
     ),
 )
 
@@ -760,7 +760,7 @@ WORDS = (
             f'[a]: https://example.org/{"p" * 1900} "{"t" * 500}"\n\n' + "[a] " * 9_000
         ),
         codes="W120*7959 W140 W141 W142",
-        seconds=(4, 30),
+        seconds=(8, 30),
         rules=("no file is 20 times its source",),
     ),
     Case(
@@ -817,7 +817,7 @@ GIVEN = (
         _nothing,
         source="09-huge-table.md",
         codes="W402",
-        seconds=(4, 20),
+        seconds=(8, 20),
         megabytes=300,
         rules=("the table is whole in the workbook",),
     ),
