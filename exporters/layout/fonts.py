@@ -109,6 +109,8 @@ class _Widths(dict[str, float]):
             advance = 0.0 if HINTS.match(char) else self._choices[char].advances[char]
         if self._code and advance:
             advance = CELL if advance <= CELL + 0.01 else 2 * CELL
+        elif not advance and not HINTS.match(char):
+            self._fonts.marks.add(char)
         self[char] = advance
         return advance
 
@@ -124,6 +126,7 @@ class FontSet:
     Attributes:
         right_to_left: The right-to-left letters measured so far: texts without any of them need
             no second look.
+        marks: The same of characters that stand on the one before: they have no width.
 
     Raises:
         FileError: E301, one of ``user_files`` is no font.
@@ -132,6 +135,7 @@ class FontSet:
     def __init__(self, user_files: Sequence[Path] = (), language: str = "zh-Hans") -> None:
         self.language = language
         self.right_to_left: set[str] = set()
+        self.marks: set[str] = set()
         self._user = tuple(_user_faces(user_files))
         self._by_voice: dict[Voice, tuple[_Choices, _Widths]] = {}
         self._by_style: dict[tuple[FontStyle, bool], tuple[_Choices, _Widths]] = {}

@@ -6,6 +6,7 @@ squeezed, and in justified lines at the spaces that are widened.
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left, bisect_right
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from exporters.layout.fonts import HINTS, KEYCAP, KEYCAP_ROOM
 from exporters.layout.lines import ROUNDING, SOFT_WEIGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from exporters.layout.faces import Face
     from exporters.layout.geometry import Pt
@@ -35,6 +36,18 @@ _SOFT_MOST = 0.75
 _HARD_MOST = 0.5
 """Em by which a soft or hard place of a justified line widens at most; a line that needs more
 is left ragged."""
+
+
+_STACKED = 0.14
+"""Em by which a mark stands off its like on the same letter. Programs that read text off a page
+take one that lies on its like for a shadow of it."""
+
+_HIGHEST = 8
+"""Marks in a stack, more than a letter's height; the next begins again at the letter."""
+
+_BELOW = frozenset((202, 218, 220, 222, 233, 240))
+"""Combining classes of the marks that stand under a letter (UAX #44, 5.7.4); the others stack
+upwards."""
 
 
 class Fragment(Struct, frozen=True, gc=False):
@@ -90,6 +103,7 @@ class Setter:
         "_ignored",
         "_levels",
         "_measured",
+        "_rises",
         "_width",
     )
 
@@ -103,11 +117,15 @@ class Setter:
         self._ignored = bool(HINTS.search(measured.text))
         self._levels = b""
         self._base = 0
+        self._rises: dict[int, float] = {}
         if measured.fonts.right_to_left and measured.turns:
             self._base = base_level(measured.said)
             self._levels = levels(measured.said, self._base)
             parted = {at for at in range(len(measured.text)) if measured.piece_at(at).style.code}
             self._cuts = sorted({*self._cuts, *parted, *turns(measured.said, self._levels)})
+        elif not measured.fonts.marks.isdisjoint(measured.text):
+            self._rises = stacked(measured.text, measured.fonts.marks)
+            self._cuts = sorted({*self._cuts, *self._rises, *(at + 1 for at in self._rises)})
 
     def set(self, found: Break, indent: Pt, *, last: bool) -> Line:
         """Return a line's fragments; ``last`` tells that it is not to be justified."""
@@ -221,8 +239,9 @@ class Setter:
         piece, face = measured.piece_at(start), self._faces[start]
         size = piece.style.size
         text = measured.text[start:end]
+        rise = piece.rise + self._rises.get(start, 0.0) * size
         if piece.style.code:
-            yield from self._cells(start, end, x)
+            yield from self._cells(start, end, x, rise)
             return
         width = measured.sums[end] - measured.kerns.get(end, 0.0) - measured.sums[start]
         if text.endswith(KEYCAP) and len(text) > 1:
@@ -233,9 +252,9 @@ class Setter:
             text = HINTS.sub("", text)
             if not text:
                 return
-        yield Fragment(x, width, text, face, size, spacing, piece.tag, piece.rise)
+        yield Fragment(x, width, text, face, size, spacing, piece.tag, rise)
 
-    def _cells(self, start: int, end: int, x: Pt) -> Iterator[Fragment]:
+    def _cells(self, start: int, end: int, x: Pt, rise: Pt) -> Iterator[Fragment]:
         """Yield code: every character in the middle of its cell or two."""
         measured = self._measured
         piece, face = measured.piece_at(start), self._faces[start]
@@ -250,8 +269,24 @@ class Setter:
             if text:
                 left = x + beside / 2
                 spacing = 0.0 if abs(beside) < ROUNDING else beside
-                yield Fragment(left, width, text, face, size, spacing, piece.tag, piece.rise)
+                yield Fragment(left, width, text, face, size, spacing, piece.tag, rise)
             x += width
 
     def _cell(self, piece: Piece, char: str) -> float:
         return self._measured.fonts.widths(piece.style)[char]
+
+
+def stacked(text: str, marks: Container[str]) -> dict[int, float]:
+    """Return where a mark repeats one on the same letter, and by how many em it is raised."""
+    rises: dict[int, float] = {}
+    seen: dict[str, int] = {}
+    for at, char in enumerate(text):
+        if char not in marks:
+            if not HINTS.match(char):
+                seen.clear()
+            continue
+        number = seen[char] = seen.get(char, -1) + 1
+        if number:
+            up = -1 if unicodedata.combining(char) in _BELOW else 1
+            rises[at] = up * _STACKED * (number % _HIGHEST)
+    return rises

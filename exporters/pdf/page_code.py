@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from exporters.layout.bidi import is_right_to_left, levels, mirrored, visual_order
-from exporters.layout.fonts import CELL, KEYCAP
+from exporters.layout.fonts import CELL, HINTS, KEYCAP
+from exporters.layout.setting import stacked
 from exporters.layout.text import Fragment
 from exporters.pdf.highlight import Role, roles
 from exporters.pdf.page_text import as_said, together
@@ -146,9 +147,11 @@ def _items(row: str, looks: list[Look], x: Pt, tone: Tone, setting: Setting) -> 
     cell = CELL * tone.size
     # A mark that no face has is a gap, and no gap may lie on another: it would be read once.
     gone = () if row.isascii() else setting.context.fonts.missing(row)
+    marks = {char for char in set(row) if not (faces[char].advances[char] or HINTS.match(char))}
+    rises = stacked(row, marks) if marks else {}
     fragments: list[Fragment] = []
     at = 0
-    for char, look in zip(row, looks, strict=True):
+    for index, (char, look) in enumerate(zip(row, looks, strict=True)):
         if char in _SEQUELS and fragments:  # of an emoji, in the same cell
             fragments[-1] = replace(fragments[-1], text=fragments[-1].text + char)
             continue
@@ -156,14 +159,15 @@ def _items(row: str, looks: list[Look], x: Pt, tone: Tone, setting: Setting) -> 
         natural = face.advances[char] * tone.size
         extra = count * cell - natural if count else 0.0
         last = fragments[-1] if fragments else None
+        rise = rises.get(index, 0.0) * tone.size
         alike = last and last.face is face and (last.tag == look or char == " ")
-        if last and alike and abs(last.spacing - extra) < _EQUAL:
+        if last and alike and last.rise == rise and abs(last.spacing - extra) < _EQUAL:
             grown = last.width + natural + extra
             fragments[-1] = replace(last, text=last.text + char, width=grown)
         else:
             left = at * cell + extra / 2
             fragments.append(
-                Fragment(left, natural + extra, char, face, tone.size, extra, look, 0.0)
+                Fragment(left, natural + extra, char, face, tone.size, extra, look, rise)
             )
         at += count
     return (Text(x, tone.base, tuple(fragments)),)

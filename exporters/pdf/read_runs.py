@@ -29,6 +29,9 @@ There pdfium takes the marks of copyrights and trademarks for their letters.
 _HINTS = re.compile("[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
 """White space and the selectors of a character's look, which are not drawn."""
 
+_ON_LETTERS = frozenset({"Mn", "Me"})
+"""Categories of the marks that take no room."""
+
 _LINE_END_HYPHEN = "\x02"
 """What pdfium makes of a hyphen at a line's end, for programs that join lines."""
 
@@ -157,6 +160,11 @@ def _said(drawn: str, said: str) -> str:
 
 
 def _letters(text: str) -> list[str]:
-    """Return the characters of a text in no order, without forms, directions and hints."""
+    """Return the characters of a text in no order, without forms, directions and hints.
+
+    Of marks that are alike and stand on one another there, pdfium takes one.
+    """
     plain = unicodedata.normalize("NFKD", text.translate(_UNTURNED)).replace("\u2044", "/")
-    return sorted(c for c in _HINTS.sub("", plain) if unicodedata.category(c) != "Cf")
+    found = (c for c in _HINTS.sub("", plain) if unicodedata.category(c) != "Cf")
+    alike = groupby(found, key=lambda c: c if unicodedata.category(c) in _ON_LETTERS else None)
+    return sorted(c for mark, run in alike for c in (mark or run))

@@ -67,6 +67,8 @@ REPORTS = {
     "म منش https://a.org/b `=1+1` %s\n\ny\n" % ("a😀" * 40),
     "a cell of a hint beside a giant one": "x\n\n|a|b|c|\n|-|-|-|\n"
     f"||**\U000e0061**|{GIANT * 2}|\n",
+    "marks that stand on their like": "# Z\u0334\u035a\u035a\u0301\u0301\u0301a `\u0308\u0308`"
+    "\n\nم\u064e\u064e e\u20dd\u20dd\n\n    a" + "\u0301" * 9 + "\u0323" * 30,
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 

@@ -215,6 +215,15 @@ def test_hints_vanish() -> None:
     assert texts((line,)) == ["foobarbaz✔"]
 
 
+def test_marks_stand_off_their_like() -> None:
+    (line,) = setting("e\u0301\u0301\u0301\u0323\u0323a\u0301", 500)
+    placed = [(part.text, round(part.rise, 6)) for part in line.fragments]
+    assert placed == [
+        *(("e\u0301", 0), ("\u0301", 1.4), ("\u0301", 2.8)),
+        *(("\u0323", 0), ("\u0323", -1.4), ("a\u0301", 0)),
+    ]
+
+
 def test_dashes_and_ellipses_are_never_parted() -> None:
     for width in range(20, 120, 3):
         for text in texts(setting("中国——人民……光学——封装……的", width)):
