@@ -182,6 +182,8 @@ class Setter:
 
     def _arranged(self, fragments: list[Fragment], found: list[int], right: Pt) -> list[Fragment]:
         """Return fragments where their levels have them; several lines from the right."""
+        if not fragments:  # a mark of direction alone
+            return []
         ends = [fragment.x for fragment in fragments[1:]] + [right]
         x = fragments[0].x
         if self._base and not self._alone:

@@ -128,6 +128,9 @@ def _words(parts: Sequence[Part]) -> list[str]:
             end = (inf, 0.0)
             continue
         for drawn, item in marked:
+            if words and all(unicodedata.category(c) in _ON_LETTERS for c in drawn.rstrip()):
+                words[-1] += drawn
+                continue
             left, right, base = _place_of(item)
             if words and end[1] == base and abs(left - end[0]) < _BESIDE:
                 words[-1] += drawn

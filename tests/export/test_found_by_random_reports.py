@@ -69,6 +69,9 @@ REPORTS = {
     f"||**\U000e0061**|{GIANT * 2}|\n",
     "marks that stand on their like": "# Z\u0334\u035a\u035a\u0301\u0301\u0301a `\u0308\u0308`"
     "\n\nم\u064e\u064e e\u20dd\u20dd\n\n    a" + "\u0301" * 9 + "\u0323" * 30,
+    "a mark of direction alone": "x\n\n- \u200f\n  - |\u200f|y|\n    |-|-|\n    |z|\u200f|\n",
+    "a mark on its like in a chart": "::: {.chart type=bar}\n|x|1/2|A\u030a\u030a|\n|-|-|-|\n"
+    "|\U00012000A\u030a\u030a\u030a|1|2|\n:::\n",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 
