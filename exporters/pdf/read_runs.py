@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from collections import Counter
 from itertools import groupby
 from math import inf
 from typing import TYPE_CHECKING, TypeAlias
@@ -92,19 +91,13 @@ def _told(parts: Sequence[Part]) -> Iterator[str]:
 
 
 def _marked(parts: Sequence[Part]) -> Iterator[tuple[list[Part], str | None]]:
-    """Yield parts that one mark is around and what it says, ``None`` where there is none."""
+    """Yield parts that one mark is around and what it says, ``None`` where there is none.
+
+    Its word is what pdfium, too, takes for the text, but not whole and for some parts twice.
+    """
     for mark, group in groupby(parts, key=lambda part: pdfium.mark_of(part[1], 1)):
         drawn = list(group)
-        yield drawn, _covered("".join(text for text, _ in drawn), mark) if mark else None
-
-
-def _covered(drawn: str, mark: Handle) -> str:
-    """Return what a mark says of itself, if it says all that is drawn in it.
-
-    In a line that pdfium turns about it may leave out a character.
-    """
-    said = _text_of_mark(mark)
-    return said if Counter(_letters(drawn)) <= Counter(_letters(said)) else drawn
+        yield drawn, (_text_of_mark(mark) or None) if mark else None
 
 
 def _text_of_mark(mark: Handle) -> str:

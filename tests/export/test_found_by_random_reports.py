@@ -72,6 +72,8 @@ REPORTS = {
     "a mark of direction alone": "x\n\n- \u200f\n  - |\u200f|y|\n    |-|-|\n    |z|\u200f|\n",
     "a mark on its like in a chart": "::: {.chart type=bar}\n|x|1/2|A\u030a\u030a|\n|-|-|-|\n"
     "|\U00012000A\u030a\u030a\u030a|1|2|\n:::\n",
+    "labels of several faces beside right-to-left text": "# 0\n\n# \ufdfd\n\n"
+    "::: {.chart type=line}\n|x|甲|乙|\n|-|-|-|\n|类1\U000165a0|1|3,000|\n|类0|2.5|1|\n:::\n",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 
