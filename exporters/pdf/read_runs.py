@@ -161,6 +161,6 @@ def _letters(text: str) -> list[str]:
     Of marks that are alike and stand on one another there, pdfium takes one.
     """
     plain = unicodedata.normalize("NFKD", text.translate(_UNTURNED)).replace("\u2044", "/")
-    found = (c for c in _HINTS.sub("", plain) if unicodedata.category(c) != "Cf")
+    found = (c for c in plain if unicodedata.category(c) != "Cf")
     alike = groupby(found, key=lambda c: c if unicodedata.category(c) in _ON_LETTERS else None)
-    return sorted(c for mark, run in alike for c in (mark or run))
+    return sorted(c for mark, run in alike for c in (mark or run) if not _HINTS.match(c))

@@ -74,6 +74,7 @@ REPORTS = {
     "|\U00012000A\u030a\u030a\u030a|1|2|\n:::\n",
     "labels of several faces beside right-to-left text": "# 0\n\n# \ufdfd\n\n"
     "::: {.chart type=line}\n|x|甲|乙|\n|-|-|-|\n|类1\U000165a0|1|3,000|\n|类0|2.5|1|\n:::\n",
+    "marks that stand alone in right-to-left code": "x\n\n```\n\u309b\u0710 \u309b\n```\n",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 
