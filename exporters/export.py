@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporters.files import Staging, file_errors
+from exporters.memory import all_stays
 from exporters.names import report_stem
 from exporters.planning import (
     at_once,
@@ -183,6 +184,11 @@ def _export(
 
 def _make(name: str, job: _Job, stage: Callable[[str], None]) -> _Made:
     """Make one staged file and prove it; runs in a process of its own."""
+    with all_stays():
+        return _made(name, job, stage)
+
+
+def _made(name: str, job: _Job, stage: Callable[[str], None]) -> _Made:
     started = time.perf_counter()
     settings, path = job.settings, job.paths[name]
     stage("plan")

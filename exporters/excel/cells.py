@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from exporters.excel.plan import Link, Note, TextRun
 from exporters.layout.fonts import FontStyle
+from exporters.layout.gauge import kept, most_width
 from exporters.layout.text import Piece, count_lines, minimum_width, natural_width
 from report_data.model import InlineImage, Mark, NoteRef, Reference, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from exporters.context import Context
     from exporters.excel.plan import Cell, Content, Row, Style
@@ -308,29 +309,54 @@ def _joined(runs: Iterable[TextRun]) -> tuple[TextRun, ...]:
 
 
 class Ruler(Struct, frozen=True):
-    """Measures cells in characters of the default font and in lines."""
+    """Measures cells in characters of the default font and in lines; what is the same, once."""
 
     fonts: FontSet
     digit: Pt
     indent: Pt
     padding: Pt
+    _natural: dict[tuple[Piece, ...], Pt] = field(default_factory=dict)
+    _least: dict[tuple[Piece, ...], Pt] = field(default_factory=dict)
+    _lines: dict[tuple[tuple[Piece, ...], Pt], int] = field(default_factory=dict)
 
     def width(self, content: Content, style: Style) -> float:
         """Return the column width, in characters, that shows a content on its own lines."""
-        points = natural_width(_pieces(content, style), self.fonts) * _SLACK
-        return (points + self.padding + style.indent * self.indent) / self.digit
+        return self._characters(self._measured(self._natural, natural_width, content, style), style)
 
     def least(self, content: Content, style: Style) -> float:
         """Return the column width, in characters, that breaks no word of a content."""
-        points = minimum_width(_pieces(content, style), self.fonts) * _SLACK
-        return (points + self.padding + style.indent * self.indent) / self.digit
+        return self._characters(self._measured(self._least, minimum_width, content, style), style)
 
     def lines(self, content: Content, style: Style, width: float) -> int:
         """Return how many lines a content takes in a column, 1 where it does not wrap."""
         if content is None or not style.wrap:
             return 1
         room = (width * self.digit - self.padding - style.indent * self.indent) / _LINE_SLACK
-        return count_lines(_pieces(content, style), max(room, style.size), self.fonts)
+        pieces = _pieces(content, style)
+        broken = any("\n" in piece.text for piece in pieces)
+        if not broken and most_width(pieces, self.fonts) <= room:
+            return 1
+        key = pieces, max(room, style.size)
+        lines = self._lines.get(key)
+        if lines is None:
+            lines = kept(self._lines)[key] = count_lines(*key, self.fonts)
+        return lines
+
+    def _measured(
+        self,
+        known: dict[tuple[Piece, ...], Pt],
+        measure: Callable[[Sequence[Piece], FontSet], Pt],
+        content: Content,
+        style: Style,
+    ) -> Pt:
+        pieces = _pieces(content, style)
+        points = known.get(pieces)
+        if points is None:
+            points = kept(known)[pieces] = measure(pieces, self.fonts)
+        return points
+
+    def _characters(self, points: Pt, style: Style) -> float:
+        return (points * _SLACK + self.padding + style.indent * self.indent) / self.digit
 
 
 def shown_units(text: str) -> int:

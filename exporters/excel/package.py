@@ -23,6 +23,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.table import TableStyle, TableStyleElement, TableStyleList
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import ARC_STYLE, SHEET_MAIN_NS
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
     from openpyxl.worksheet.hyperlink import Hyperlink
+    from openpyxl.worksheet.table import Table
 
     from exporters.excel.plan import TableLook
 
@@ -73,6 +75,20 @@ def set_default_font(book: Any, font: Font) -> None:
     normal = book._named_styles["Normal"]
     normal.font = font
     normal.bind(book)
+
+
+def add_sheet(book: Any, name: str) -> Any:
+    """Add a sheet and return it. No two may have one name: openpyxl would compare it with all."""
+    page: Any = Worksheet(None)
+    page._parent = book
+    page._WorkbookChild__title = name
+    book._sheets.append(page)
+    return page
+
+
+def add_table(page: Any, table: Table) -> None:
+    """Add a table to a sheet. No two of a workbook may have one name, as with sheets."""
+    page._tables.add(table)
 
 
 def add_table_style(book: Any, look: TableLook) -> None:

@@ -7,7 +7,6 @@ block's id, ``triptych.ids``) and by runs of the font family that marks ours.
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 from decimal import Decimal
@@ -27,6 +26,7 @@ from exporters.excel.read_cells import (
     unescaped,
 )
 from exporters.excel.read_charts import CHART, areas_by_sheet, number_of, read_chart
+from exporters.excel.read_parts import Parts
 from exporters.excel.references import Cells, areas_of, referred
 from exporters.excel.shown import shown
 from exporters.reading import Found, FoundChart, Layer, Reading
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
 _HELD_ROWS = 1_000
 """Rows of a table that are held; a longer one is read as a stream."""
@@ -49,12 +48,6 @@ _FURNITURE = "triptych:"
 _REST = re.compile(r"triptych:cell (\d+) (\d+) (.+)", re.DOTALL)
 _BLOCK = re.compile(r"(.+) @(\d+),(\d+)", re.DOTALL)
 _ADDRESS = re.compile(r"(?i)(?:https?://|mailto:)\S+")
-
-_BUILT_IN = {
-    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
-    37: "#,##0;(#,##0)", 38: "#,##0;(#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;(#,##0.00)",
-}  # fmt: skip
-"""Numbers of formats that files need not spell out (ECMA-376 part 1, 18.8.30)."""
 
 
 class _Shows(NamedTuple):
@@ -99,9 +92,9 @@ def read(path: Path) -> Reading:
 class _Book:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._names = set(archive.namelist())
-        self._formats = self._read_formats()
-        self._shared = self._read_shared()
+        self._parts = Parts(archive)
+        self._formats = self._parts.formats()
+        self._shared = self._parts.shared()
         self._rests: list[Found] = []
         self._ids: dict[str, list[str]] = {}
         self._all_sheets = self._sheets()
@@ -136,16 +129,16 @@ class _Book:
         ]
 
     def _sheet_charts(self, sheet: _Sheet) -> Iterator[DrawnChart]:
-        for kind, part in self._relations(sheet.part).values():
+        for kind, part in self._parts.relations(sheet.part).values():
             if kind != "drawing":
                 continue
-            charts = self._relations(part)
-            for frame in self._parse(part).iter(f"{_DRAWING}graphicFrame"):
+            charts = self._parts.relations(part)
+            for frame in self._parts.parse(part).iter(f"{_DRAWING}graphicFrame"):
                 name = frame.find(f".//{_DRAWING}cNvPr")
                 chart = frame.find(f".//{CHART}chart")
                 if name is None or chart is None:
                     continue
-                root = self._parse(charts[chart.get(f"{_REL}id", "")][1])
+                root = self._parts.parse(charts[chart.get(f"{_REL}id", "")][1])
                 block = name.get("name", "")
                 yield read_chart(root, block, f"sheet {sheet.name}, chart {block}")
 
@@ -159,54 +152,14 @@ class _Book:
         """Yield the document's properties by their local names, and the ids; after `found`."""
         for sheet, ids in self._ids.items():
             yield f"ids of {sheet}", " ".join(ids)
-        if "docProps/core.xml" in self._names:
-            for element in self._parse("docProps/core.xml"):
+        if "docProps/core.xml" in self._parts.names:
+            for element in self._parts.parse("docProps/core.xml"):
                 yield etree.QName(element).localname, element.text or ""
 
-    # --- parts -------------------------------------------------------------------
-
-    def _parse(self, name: str) -> Element:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        return etree.fromstring(self._archive.read(name), parser)
-
-    def _relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Return id -> (kind, part) of what a part refers to inside the package."""
-        folder, name = posixpath.split(part)
-        rels = f"{folder}/_rels/{name}.rels".lstrip("/")
-        if rels not in self._names:
-            return {}
-        found = {}
-        for relation in self._parse(rels).iter(f"{_PACKAGE}Relationship"):
-            if relation.get("TargetMode") == "External":
-                continue
-            target = posixpath.normpath(posixpath.join(f"/{folder}", relation.get("Target", "")))
-            kind = relation.get("Type", "").rsplit("/", 1)[-1]
-            found[relation.get("Id", "")] = (kind, target.lstrip("/"))
-        return found
-
-    def _read_formats(self) -> list[str]:
-        if "xl/styles.xml" not in self._names:
-            return []
-        root = self._parse("xl/styles.xml")
-        own = {
-            item.get("numFmtId", ""): item.get("formatCode", "")
-            for item in root.iter(f"{MAIN}numFmt")
-        }
-        cells = root.find(f"{MAIN}cellXfs")
-        return [
-            own.get(xf.get("numFmtId", "0"), _BUILT_IN.get(int(xf.get("numFmtId", "0")), ""))
-            for xf in (cells if cells is not None else ())
-        ]
-
-    def _read_shared(self) -> list[str]:
-        if "xl/sharedStrings.xml" not in self._names:
-            return []
-        return [text_of(item) for item in self._parse("xl/sharedStrings.xml").iter(f"{MAIN}si")]
-
     def _sheets(self) -> list[_Sheet]:
-        parts = dict(self._relations("").values())
+        parts = dict(self._parts.relations("").values())
         main = parts["officeDocument"]
-        root, relations = self._parse(main), self._relations(main)
+        root, relations = self._parts.parse(main), self._parts.relations(main)
         sheets = [
             _Sheet(number, item.get("name", ""), relations[item.get(f"{_REL}id", "")][1])
             for number, item in enumerate(root.iter(f"{MAIN}sheet"), 1)
@@ -215,14 +168,14 @@ class _Book:
             if name.get("localSheetId") is not None:
                 self._take_name(sheets[int(name.get("localSheetId", "0"))], name)
         for sheet in sheets:
-            for kind, part in self._relations(sheet.part).values():
+            for kind, part in self._parts.relations(sheet.part).values():
                 if kind == "table" and sheet.shows is not None:
-                    table = self._parse(part)
+                    table = self._parts.parse(part)
                     area = areas_of(table.get("ref", ""))[0]
                     totals = int(table.get("totalsRowCount", "0"))
                     sheet.table = area._replace(bottom=area.bottom - totals)
                 elif kind == "comments":
-                    sheet.notes = self._notes(part)
+                    sheet.notes = self._parts.notes(part)
         return sheets
 
     def _take_name(self, sheet: _Sheet, name: Element) -> None:
@@ -236,14 +189,6 @@ class _Book:
             if match:
                 sheet.table = areas[0]
                 sheet.shows = _Shows(match[1], int(match[2]), int(match[3]))
-
-    def _notes(self, part: str) -> dict[str, tuple[str, str]]:
-        root = self._parse(part)
-        authors = [author.text or "" for author in root.iter(f"{MAIN}author")]
-        return {
-            note.get("ref", ""): (authors[int(note.get("authorId", "0"))], text_of(note))
-            for note in root.iter(f"{MAIN}comment")
-        }
 
     # --- cells -------------------------------------------------------------------
 

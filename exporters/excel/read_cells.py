@@ -18,6 +18,7 @@ Element: TypeAlias = etree._Element  # noqa: SLF001  # lxml has no public name f
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
+_TEXT, _GUIDE, _FAMILY = f"{MAIN}t", f"{MAIN}rPh", f"{MAIN}rPr/{MAIN}family"
 _TOOL_FAMILY = "5"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -56,12 +57,14 @@ def place_of(cell: Element) -> tuple[str, int]:
 
 def text_of(element: Element) -> str:
     """Return the text of a string item without phonetic guides and without the tool's own runs."""
+    if len(element) == 1 and element[0].tag == _TEXT:  # nearly every cell of a table
+        return unescaped(element[0].text or "")
     texts = []
-    for item in element.iter(f"{MAIN}t"):
+    for item in element.iter(_TEXT):
         parent = item.getparent()
-        if parent is None or parent.tag == f"{MAIN}rPh":
+        if parent is None or parent.tag == _GUIDE:
             continue
-        family = parent.find(f"{MAIN}rPr/{MAIN}family")
+        family = parent.find(_FAMILY)
         if family is None or family.get("val") != _TOOL_FAMILY:
             texts.append(unescaped(item.text or ""))
     return "".join(texts)
@@ -69,6 +72,8 @@ def text_of(element: Element) -> str:
 
 def unescaped(text: str) -> str:
     """Return a text with ``_x0041_`` as the character that it stands for."""
+    if "_x" not in text:
+        return text
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
 
 

@@ -23,6 +23,8 @@ from exporters.excel.package import (
     Stream,
     add_chart,
     add_picture,
+    add_sheet,
+    add_table,
     add_table_style,
     note_record,
     save,
@@ -81,7 +83,7 @@ def write(plan: Workbook, path: Path) -> None:
     streams: dict[str, Stream] = {}
     styles: dict[Style, int] = {}
     for sheet in plan.sheets:
-        page = book.create_sheet(sheet.name)
+        page = add_sheet(book, sheet.name)
         _set_up(page, sheet, plan)
         streams[page.title] = _stream(page, sheet, plan, styles)
     properties = plan.properties
@@ -182,7 +184,7 @@ def _set_up(page: Worksheet, sheet: Sheet, plan: Workbook) -> None:
     _add_drawings(page, sheet)
     _set_up_print(page, sheet, plan)
     if sheet.table is not None:
-        page.add_table(_table(sheet.table, plan))
+        add_table(page, _table(sheet.table, plan))
         _define_table(page, sheet.table, sheet.ids)
     if sheet.body:
         _define(page, "triptych.body", sheet.body)

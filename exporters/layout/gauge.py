@@ -15,7 +15,10 @@ from exporters.layout.measure import Measured, Piece, gaps
 from exporters.layout.text import minimum_width, natural_width
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from exporters.layout.fonts import FontSet
+    from exporters.layout.geometry import Pt
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -38,28 +41,8 @@ class Gauge:
         self._lines: dict[tuple[tuple[Piece, ...], float], int] = {}
 
     def most(self, pieces: tuple[Piece, ...]) -> float:
-        """Return a width that the text on one line never passes, found without measuring it.
-
-        What Chinese setting may add counts in full, what it may take not at all.
-        Infinite for text from right to left, whose letters change as they join.
-        """
-        total, text = 0.0, ""
-        for piece in pieces:
-            size, widths = piece.style.size, self._fonts.widths(piece.style)
-            total += sum(map(widths.__getitem__, piece.text.replace("\t", " "))) * size
-            text += piece.text
-            if not piece.text.isascii():
-                latin = self._fonts.widths(piece.style, latin=True)
-                shared = SHARED.intersection(piece.text)
-                more = (
-                    piece.text.count(mark) * max(latin[mark] - widths[mark], 0.0) for mark in shared
-                )
-                total += sum(more) * size
-        if text.isascii():
-            return total
-        if not self._fonts.right_to_left.isdisjoint(text):
-            return inf
-        return total + gaps(text) * max(piece.style.size for piece in pieces)
+        """Return a width that the text on one line never passes: `most_width`."""
+        return most_width(pieces, self._fonts)
 
     def natural(self, pieces: tuple[Piece, ...]) -> float:
         """Return the width on one line, of the widest line where the text has breaks."""
@@ -101,6 +84,29 @@ class Gauge:
         if known is None:
             known = kept(self._measured)[pieces] = Measured(pieces, self._fonts)
         return known
+
+
+def most_width(pieces: Sequence[Piece], fonts: FontSet) -> Pt:
+    """Return a width that the text on one line never passes, found without measuring it.
+
+    What Chinese setting may add counts in full, what it may take not at all.
+    Infinite for text from right to left, whose letters change as they join.
+    """
+    total, text = 0.0, ""
+    for piece in pieces:
+        size, widths = piece.style.size, fonts.widths(piece.style)
+        total += sum(map(widths.__getitem__, piece.text.replace("\t", " "))) * size
+        text += piece.text
+        if not piece.text.isascii():
+            latin = fonts.widths(piece.style, latin=True)
+            shared = SHARED.intersection(piece.text)
+            wider = {mark: max(latin[mark] - widths[mark], 0.0) for mark in shared}
+            total += sum(piece.text.count(mark) * wider[mark] for mark in shared) * size
+    if text.isascii():
+        return total
+    if not fonts.right_to_left.isdisjoint(text):
+        return inf
+    return total + gaps(text) * max(piece.style.size for piece in pieces)
 
 
 def kept(cache: dict[K, V]) -> dict[K, V]:

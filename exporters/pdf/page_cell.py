@@ -1,4 +1,4 @@
-"""A table's cells in -> their set lines: a text without marks is composed once a column.
+"""A table's cells in -> their set lines: what says the same in a column is composed once.
 
 Columns of large tables say the same few things again and again; the lines of such a cell are
 shared, and only where they stand and which element they belong to is its own.
@@ -7,7 +7,7 @@ shared, and only where they stand and which element they belong to is its own.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -34,6 +34,10 @@ _NO_MARKS = Mark.NONE
 
 _DRAWN = re.compile(rf"[^\s{IGNORED}]")
 """What leaves a trace on the page: a cell of hints alone is as empty as one without text."""
+
+
+_Key: TypeAlias = "str | tuple[tuple[str, FontStyle], ...]"
+"""A text of a column's own style, or the texts and styles of several pieces."""
 
 
 class SetCell(Struct, frozen=True, gc=False):
@@ -76,7 +80,7 @@ class Slot:
         self._setting = setting
         self._style = tone.style
         self._look = Look(tone.color, LAYOUT)
-        self._known: dict[str | tuple[str, FontStyle], tuple[Line, ...]] = {}
+        self._known: dict[_Key, tuple[Line, ...]] = {}
 
     def set(self, cell: Cell, element: ElementId) -> SetCell:
         """Return a cell's lines."""
@@ -92,25 +96,26 @@ class Slot:
         return self._set_marked(cell, element)
 
     def _set_marked(self, cell: Cell, element: ElementId) -> SetCell:
-        """Return a cell's lines; they are shared if it is of one bold or slanted piece."""
+        """Return a cell's lines; they are shared if its pieces differ in their faces only."""
         text = pieces(cell.content, element, self.tone, self._setting)
         notes = notes_in(cell.content)
         if not any(piece.text for piece in text):
             return SetCell((), self, element, notes=notes)
-        (piece, *more), look = text, text[0].tag
-        if not more and not piece.rise and look == Look(self.tone.color, element):
-            key = piece.text, piece.style
+        own = Look(self.tone.color, element)
+        if all(piece.tag == own and not piece.rise for piece in text):
+            key = tuple([(piece.text, piece.style) for piece in text])
             lines = self._known.get(key)
             if lines is None:
-                lines = self._shared(key, replace(piece, tag=self._look))
+                lines = self._shared(key, *(replace(piece, tag=self._look) for piece in text))
             if lines is not None:
                 return SetCell(lines, self, element, shared=True, notes=notes)
         return SetCell(self._compose(text), self, element, notes=notes)
 
-    def _shared(self, key: str | tuple[str, FontStyle], piece: Piece) -> tuple[Line, ...] | None:
-        """Return the lines of a piece, kept under a key; none where more than text is drawn."""
-        lines = self._compose((piece,))
-        if KEYCAP in piece.text or any(one.said for line in lines for one in line.fragments):
+    def _shared(self, key: _Key, *text: Piece) -> tuple[Line, ...] | None:
+        """Return the lines of a text, kept under a key; none where more than text is drawn."""
+        lines = self._compose(text)
+        keys = any(KEYCAP in piece.text for piece in text)
+        if keys or any(one.said for line in lines for one in line.fragments):
             return None
         self._known[key] = lines
         return lines

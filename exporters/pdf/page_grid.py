@@ -10,23 +10,25 @@ from __future__ import annotations
 import re
 from heapq import nlargest
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from exporters.layout.gauge import kept
 from exporters.layout.table import column_widths, side
 from exporters.layout.text import minimum_width, natural_width
 from exporters.pdf.page_text import pieces
 from exporters.pdf.plan import LAYOUT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from exporters.layout.fonts import FontSet
     from exporters.layout.geometry import Pt
     from exporters.layout.text import Piece
     from exporters.pdf.setting import Align, Column, Setting, Tone
-    from report_data.model import Table
+    from report_data.model import RichText, Table
 
 COMFORT = 5.0
 """Em that a column has at least, if its text is as long: below, lines are words without shape."""
@@ -45,6 +47,11 @@ WIDEST_REPEAT = 0.25
 
 _WORD = re.compile("[!-~\u00a0-\u04ff]+")
 """Letters that are kept together."""
+
+_Text: TypeAlias = "tuple[RichText, Tone]"
+"""A cell's content and how it is set."""
+
+_Measure: TypeAlias = "Callable[[Sequence[Piece], FontSet], Pt]"
 
 
 class Grid(Struct, frozen=True, gc=False):
@@ -135,19 +142,28 @@ def _parted(needs: Sequence[Pt], available: Pt) -> list[tuple[int, ...]]:
 
 def measured(node: Table, setting: Setting) -> Widths:
     """Return every column's natural and least width at the table's usual size."""
-    fonts = setting.context.fonts
+    fonts, scratch = setting.context.fonts, setting.scratch()
     tone = setting.tone(setting.look.table)
     bold = replace(tone, bold=True)
-    scratch = setting.scratch()
+
+    def most(texts: Sequence[_Text], known: dict[_Text, Pt], measure: _Measure) -> Pt:
+        widths = []
+        for text in texts:
+            width = known.get(text)
+            if width is None:
+                made = pieces(text[0], LAYOUT, text[1], scratch)
+                width = kept(known)[text] = measure(made, fonts)
+            widths.append(width)
+        return max(widths)
+
     natural, least = [], []
     for index, head in enumerate(node.columns):
         usual = bold if index == 0 else tone
         contents = dict.fromkeys(row[index].content for row in node.rows)
-        header = pieces(head.header.content, LAYOUT, bold, scratch)
-        texts = [header, *(pieces(content, LAYOUT, usual, scratch) for content in contents)]
-        widest, longest = _candidates(texts, fonts.widths(usual.style))
-        natural.append(max(natural_width(text, fonts) for text in widest))
-        least.append(max(minimum_width(text, fonts) for text in longest))
+        texts = [(head.header.content, bold), *((content, usual) for content in contents)]
+        widest, longest = _candidates(texts, fonts.widths(usual.style), scratch)
+        natural.append(most(widest, setting.natural, natural_width))
+        least.append(most(longest, setting.least, minimum_width))
     comfort = COMFORT * tone.size
     comfortable = [
         max(narrow, min(wide, comfort)) for narrow, wide in zip(least, natural, strict=True)
@@ -156,8 +172,8 @@ def measured(node: Table, setting: Setting) -> Widths:
 
 
 def _candidates(
-    texts: list[tuple[Piece, ...]], widths: Mapping[str, float]
-) -> tuple[list[tuple[Piece, ...]], list[tuple[Piece, ...]]]:
+    texts: list[_Text], widths: Mapping[str, float], scratch: Setting
+) -> tuple[list[_Text], list[_Text]]:
     """Return the texts of a column that can be its widest, and those with its longest words.
 
     Sums of advances are exact but for what Chinese setting adds or squeezes: among
@@ -165,12 +181,16 @@ def _candidates(
     """
     if len(texts) <= CANDIDATES:
         return texts, texts
+    shown = {
+        (content, tone): [piece.text for piece in pieces(content, LAYOUT, tone, scratch)]
+        for content, tone in texts
+    }
 
-    def plain_width(text: tuple[Piece, ...]) -> float:
-        return sum(sum(map(widths.__getitem__, piece.text)) for piece in text)
+    def plain_width(text: _Text) -> float:
+        return sum(sum(map(widths.__getitem__, part)) for part in shown[text])
 
-    def word_width(text: tuple[Piece, ...]) -> float:
-        words = (word for piece in text for word in _WORD.findall(piece.text))
+    def word_width(text: _Text) -> float:
+        words = (word for part in shown[text] for word in _WORD.findall(part))
         return max((sum(map(widths.__getitem__, word)) for word in words), default=0.0)
 
     return (

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from exporters.layout.text import Piece, compose, natural_width
+from exporters.layout.gauge import kept
+from exporters.layout.text import Line, Piece, compose
 from exporters.pdf.page_text import line_items
 from exporters.pdf.plan import FOOTER, HEADER, Band, Look, Rule
 from exporters.pdf.setting import Column
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from exporters.layout.geometry import Pt, Rect, Size
     from exporters.pdf.plan import ElementId, Item
-    from exporters.pdf.setting import Setting
+    from exporters.pdf.setting import Setting, Tone
 
 HEAD_WORDS = 7
 SMALL = 3
@@ -31,6 +33,7 @@ class Heads:
         self._setting = setting
         self._total = total
         self._two_sided = two_sided
+        self._known: dict[tuple[str, ElementId, Pt], Line] = {}
 
     def bands(self, column: Rect, size: Size, section: str, number: int) -> Iterator[Band]:
         """Yield the head and the foot of one page."""
@@ -73,19 +76,25 @@ class Heads:
             return
         setting = self._setting
         tone = setting.tone(setting.look.caption, setting.palette.ink_second)
-        room = column.width * share
-        fonts = setting.context.fonts
+        key = text, element, column.width * share
+        line = self._known.get(key)
+        if line is None:
+            line = kept(self._known)[key] = self._set(*key, tone)
+        x = column.right - line.width if right else column.x
+        yield from line_items(line, Column(x, line.width, element), tone, setting, base - tone.base)
+
+    def _set(self, text: str, element: ElementId, room: Pt, tone: Tone) -> Line:
+        """Return a text on one line, shortened to a room."""
+        fonts = self._setting.context.fonts
         most = 1 + int(room)  # no letter is less than a point wide
         text, whole = text[:most], len(text) <= most
-        look = Look(tone.color, element)
-        piece = Piece(text if whole else f"{text}…", tone.style, look)
-        while natural_width([piece], fonts) > room and len(text) > 1:
+        piece = Piece(text if whole else f"{text}…", tone.style, Look(tone.color, element))
+        while True:
+            (line,) = compose([piece], inf, fonts)
+            if line.width <= room or len(text) == 1:
+                return line
             text = text[:-1].rstrip()
             piece = replace(piece, text=f"{text}…")
-        width = natural_width([piece], fonts)
-        x = column.right - width if right else column.x
-        line = compose([piece], width + 1, fonts)[0]
-        yield from line_items(line, Column(x, width, element), tone, setting, base - tone.base)
 
 
 def brief(title: str, section: str) -> tuple[str, str]:

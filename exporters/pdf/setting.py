@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from exporters.theme import PageTokens, Palette, Type
     from report_data.charts import Chart
     from report_data.ids import BlockId
-    from report_data.model import Meta
+    from report_data.model import Meta, RichText
 
 
 Align: TypeAlias = Literal["left", "center", "right"]
@@ -82,7 +82,8 @@ class Setting(Struct):
 
     ``places`` are the ids that exist in this document (a link to another one is
     no link), ``labels`` what a reference by number shows, ``noted`` the element
-    in which each footnote is first mentioned.
+    in which each footnote is first mentioned. ``natural`` and ``least`` keep how
+    wide cells of tables are on one line, and at the least.
     """
 
     context: Context
@@ -93,6 +94,8 @@ class Setting(Struct):
     labels: dict[BlockId, str]
     elements: list[Element] = field(default_factory=lambda: [Element("Document", -1)])
     noted: dict[BlockId, ElementId] = field(default_factory=dict)
+    natural: dict[tuple[RichText, Tone], Pt] = field(default_factory=dict)
+    least: dict[tuple[RichText, Tone], Pt] = field(default_factory=dict)
     heading_level: int = 0
     appendices: dict[BlockId, str] = field(default_factory=dict)
     """The letter of each appendix that does not call itself one."""

@@ -45,15 +45,17 @@ if TYPE_CHECKING:
 
 _INVISIBLE = re.compile(f"[{IGNORED}]")
 
-
-_PRESENTATION_FORMS = re.compile(
-    "[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufdff\ufe30-\ufe6b\ufe70-\ufefc]+"
-)
+_FORMS = "\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufdff\ufe30-\ufe6b\ufe70-\ufefc"
 """Ligatures, positional and vertical forms: some readers give the letters they stand for."""
+
+_PRESENTATION_FORMS = re.compile(f"[{_FORMS}]+")
+_SPELLED = re.compile(f"[{IGNORED}{_FORMS}]")
 
 
 def visible(text: str) -> str:
     """Return a text without the hints that vanish from set text, ligatures as their letters."""
+    if text.isascii() or not _SPELLED.search(text):
+        return text
     spelled = _PRESENTATION_FORMS.sub(lambda match: normalize("NFKC", match[0]), text)
     return _INVISIBLE.sub("", spelled)
 
@@ -276,6 +278,9 @@ class _Collector(Struct):
         """Return a text raw and squeezed, and where our own words may stand in it."""
         if isinstance(content, str):
             return content, squeezed(content), ()
+        if len(content) == 1 and type(content[0]) is Run:
+            raw = content[0].text
+            return raw, squeezed(raw), ()
         if all(isinstance(item, Run) for item in content):
             raw = plain(content)
             return raw, squeezed(raw), ()

@@ -10,7 +10,10 @@ from lxml import etree
 from openpyxl.chart._chart import ChartBase
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.table import Table
 from openpyxl.writer.excel import ExcelWriter
+
+from exporters.excel.package import add_sheet, add_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,8 +38,14 @@ def test_the_members_that_are_overridden_are_there() -> None:
     ):
         assert all(callable(getattr(owner, name, None)) for name in names), owner
     book = openpyxl.Workbook()
-    for name in ("_fonts", "_named_styles", "_differential_styles", "_table_styles"):
+    for name in ("_fonts", "_named_styles", "_differential_styles", "_table_styles", "_sheets"):
         assert hasattr(book, name), name
+    page = add_sheet(book, "A sheet")
+    assert book["A sheet"] is page
+    assert page.parent is book
+    table = Table(displayName="one", name="one", ref="A1:B2")
+    add_table(page, table)
+    assert page.tables["one"] is table
 
 
 def test_rows_stand_between_head_and_tail(bundled_workbook: MadeWorkbook) -> None:
