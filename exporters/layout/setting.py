@@ -123,9 +123,12 @@ class Setter:
             self._levels = levels(measured.said, self._base)
             parted = {at for at in range(len(measured.text)) if measured.piece_at(at).style.code}
             self._cuts = sorted({*self._cuts, *parted, *turns(measured.said, self._levels)})
-        elif not measured.fonts.marks.isdisjoint(measured.text):
-            self._rises = stacked(measured.text, measured.fonts.marks)
-            self._cuts = sorted({*self._cuts, *self._rises, *(at + 1 for at in self._rises)})
+        if not measured.fonts.marks.isdisjoint(measured.text):
+            rises = stacked(measured.text, measured.fonts.marks)
+            if self._levels:  # what runs from right to left is told, and is not parted so
+                rises = {at: rise for at, rise in rises.items() if not self._levels[at] % 2}
+            self._cuts = sorted({*self._cuts, *rises, *(at + 1 for at in rises)})
+            self._rises = rises
 
     def set(self, found: Break, indent: Pt, *, last: bool) -> Line:
         """Return a line's fragments; ``last`` tells that it is not to be justified."""
