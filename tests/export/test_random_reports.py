@@ -12,6 +12,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, reject, settings
 from markdown_texts import markdown
 
@@ -25,6 +26,7 @@ PICTURE = base64.b64decode(
 REPORTS = int(os.environ.get("TRIPTYCH_REPORTS", "0"))
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # a report that failed
 @given(markdown())
 @settings(
     max_examples=REPORTS or 12,
