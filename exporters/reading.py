@@ -28,7 +28,7 @@ class Layer(Enum):
     FURNITURE = "furniture"
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, gc=False):
     """One text found in a file.
 
     ``place`` is for a person: ``slide 4, table, row 2, column 3``. ``group`` is

@@ -72,7 +72,7 @@ class Slot(NamedTuple):
     texts: tuple[str, ...]
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, gc=False):
     """One text of the report: a heading, paragraph, cell, caption, field of the cover...
 
     ``path`` holds the ids of all that it stands in, its own last. ``spoken``

@@ -7,6 +7,7 @@ are first paired by what they say.
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from exporters.verify.alignment import differences
@@ -22,28 +23,29 @@ if TYPE_CHECKING:
 _MOST_PAIRED = 3_000
 """Rows that are paired by content; a longer stretch is compared row by row."""
 
-CellKey = tuple[int, int]
-
-
 class FoundTable:
     """The cells of one table as a file holds them: parts of a cell joined, rows in order."""
 
     def __init__(self) -> None:
-        self._parts: dict[CellKey, list[Found]] = {}
+        self._parts: list[Found] = []
 
     def add(self, found: Found) -> None:
         """Take a cell or a part of one."""
         if found.row is not None and found.column is not None:
-            self._parts.setdefault((found.row, found.column), []).append(found)
+            self._parts.append(found)
 
     def rows(self) -> list[dict[int, tuple[str, Found]]]:
         """Return for each row, the header first, its cells' squeezed texts by column."""
         rows: dict[int, dict[int, tuple[str, Found]]] = {}
-        for row, column in sorted(self._parts):
-            parts = self._parts[row, column]
+        for (row, column), group in groupby(sorted(self._parts, key=_place), key=_place):
+            parts = [*group]
             text = "".join(squeezed(part.text) for part in parts)
             rows.setdefault(row, {})[column] = (text, parts[0])
         return list(rows.values())
+
+
+def _place(found: Found) -> tuple[int, int]:
+    return found.row or 0, found.column or 0
 
 
 FoundRow = dict[int, tuple[str, "Found"]]
