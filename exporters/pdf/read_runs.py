@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
+from collections import Counter
 from itertools import groupby
 from math import inf
 from typing import TYPE_CHECKING, TypeAlias
@@ -152,15 +153,15 @@ def _said(drawn: str, said: str) -> str:
     """
     if not said:
         return drawn
-    return said if _letters(said) == _letters(drawn) else drawn
+    letters = _letters(said)
+    shown = Counter(_letters(drawn))
+    # of marks that are alike and stand on one another there, pdfium may take one
+    alike = groupby(letters, key=lambda c: c if unicodedata.category(c) in _ON_LETTERS else None)
+    least = Counter(c for mark, run in alike for c in (mark or run))
+    return said if least <= shown <= Counter(letters) else drawn
 
 
 def _letters(text: str) -> list[str]:
-    """Return the characters of a text in no order, without forms, directions and hints.
-
-    Of marks that are alike and stand on one another there, pdfium takes one.
-    """
+    """Return the characters of a text without forms, directions and hints."""
     plain = unicodedata.normalize("NFKD", text.translate(_UNTURNED)).replace("\u2044", "/")
-    found = (c for c in plain if unicodedata.category(c) != "Cf")
-    alike = groupby(found, key=lambda c: c if unicodedata.category(c) in _ON_LETTERS else None)
-    return sorted(c for mark, run in alike for c in (mark or run) if not _HINTS.match(c))
+    return [c for c in _HINTS.sub("", plain) if unicodedata.category(c) != "Cf"]

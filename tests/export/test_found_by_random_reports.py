@@ -76,6 +76,8 @@ REPORTS = {
     "::: {.chart type=line}\n|x|甲|乙|\n|-|-|-|\n|类1\U000165a0|1|3,000|\n|类0|2.5|1|\n:::\n",
     "marks that stand alone in right-to-left code": "x\n\n```\n\u309b\u0710 \u309b\n```\n",
     "marks on their like after right-to-left text": f"x מ {GIANT * 5} Z\u035a\u035a e\u0301\u0301",
+    "marks on their like in a row with newer marks": "x\n\n|a|b|\n|-|-|\n"
+    "|\u08f5|A\u030a\u030a\u08f5|\n|A\u030a\u030a\u08f5|A\u030a\u030a\u08f5|\n",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 
