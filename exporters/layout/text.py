@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from exporters.layout.fonts import FontSet
     from exporters.layout.geometry import Pt
 
-__all__ = ["Fragment", "Line", "Piece", "compose", "count_lines", "minimum_width", "natural_width"]
+__all__ = [
+    "Fragment",
+    "Line",
+    "Piece",
+    "balanced_width",
+    "compose",
+    "count_lines",
+    "minimum_width",
+    "natural_width",
+]
 
 _LONG = 8.0
 """Em from which a cluster counts as long: its natural places do for the minimum width."""
@@ -77,6 +86,26 @@ def natural_width(pieces: Sequence[Piece], fonts: FontSet) -> Pt:
         return simple
     measured = Measured(pieces, fonts)
     return max(measured.width(start, end) for start, end in segments(measured.text))
+
+
+def balanced_width(pieces: Sequence[Piece], width: Pt, fonts: FontSet) -> Pt:
+    """Return the least width in which the text takes no more lines than in ``width`` points.
+
+    Its lines are then about equally long: so a title is set. To a hundredth of ``width``.
+    """
+    measured = Measured(pieces, fonts)
+
+    def lines(part: int) -> int:
+        return sum(map(len, break_lines(measured, width * part / 100)))
+
+    most, narrow, wide = lines(100), 0, 100
+    while most > 1 and wide - narrow > 1:
+        middle = (narrow + wide) // 2
+        if lines(middle) <= most:
+            wide = middle
+        else:
+            narrow = middle
+    return width if wide == 100 else width * wide / 100  # noqa: PLR2004  all of it
 
 
 def minimum_width(pieces: Sequence[Piece], fonts: FontSet) -> Pt:

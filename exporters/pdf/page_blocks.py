@@ -60,6 +60,9 @@ BULLETS = "•–▪"
 
 _LEAD_IN = ("：", ":")
 
+_SHORT_ITEM = 2
+"""Lines of a list's item that is not left alone at a page's foot or top."""
+
 SHORT_LINE = 40
 """Characters of a bold line that still stands for a heading: one line of Chinese."""
 
@@ -237,15 +240,27 @@ def listing(node: List, column: Column, setting: Setting) -> list[Strip]:
         level=column.level + 1,
         items=element,
     )
-    strips: list[Strip] = []
+    items: list[list[Strip]] = []
     gap = look.item_gap if node.tight else look.block_gap
     for label, item in zip(labels, node.items, strict=True):
         made = list_item(item, label, indent, replace(inside, element=element), setting)
-        made = spaced(made, gap if strips else look.block_gap)
-        if column.level and not strips:
+        made = spaced(made, gap if items else look.block_gap)
+        if column.level and not items:
             made = spaced(made, look.item_gap)
-        strips.extend(made)
-    return strips
+        items.append(made)
+    return _in_company(items)
+
+
+def _in_company(items: list[list[Strip]]) -> list[Strip]:
+    """Return the strips of items, the first and the last tied to a neighbour.
+
+    A short item alone at a page's foot or top looks lost, as a single line does.
+    """
+    if len(items) > 1:
+        for made in (items[0], items[-2]):
+            if max(len(made), len(items[1 if made is items[0] else -1])) <= _SHORT_ITEM:
+                made[-1] = replace(made[-1], keep=True)
+    return [strip for made in items for strip in made]
 
 
 def _labels(node: List, level: int) -> list[str]:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporters.layout.geometry import Rect
-from exporters.layout.text import Piece, compose, natural_width
+from exporters.layout.text import Piece, balanced_width, compose, natural_width
 from exporters.pdf.page_text import line_items, pieces, set_text
 from exporters.pdf.paginate import Paginator
 from exporters.pdf.plan import Area, Band, Fill, Look, Rule
@@ -65,7 +65,7 @@ def cover(meta: Meta, setting: Setting) -> list[tuple[Band, ...]]:
         texts.add(meta.kind, setting.tone(look.cover_kind, palette.ink_second), after=14)
     if meta.title:
         step = look.cover_title if len(meta.title) <= LONG_TITLE else look.headings[0]
-        texts.add(meta.title, setting.tone(step, palette.structure), after=16)
+        texts.add(meta.title, setting.tone(step, palette.structure), after=16, balanced=True)
     if meta.subtitle:
         texts.add(meta.subtitle, setting.tone(look.cover_subtitle, palette.ink_second), after=0)
     texts.rule(22)
@@ -95,11 +95,16 @@ class _Cover:
         self._setting = setting
         self._space = 0.0
 
-    def add(self, text: str, tone: Tone, after: Pt) -> None:
-        """Add a paragraph."""
+    def add(self, text: str, tone: Tone, after: Pt, *, balanced: bool = False) -> None:
+        """Add a paragraph; ``balanced``: its lines about equally long."""
         content: RichText = (Run(text),)
         element = self._setting.element("P", self._column.element)
-        self._set(pieces(content, element, tone, self._setting), tone, after)
+        made = pieces(content, element, tone, self._setting)
+        column = self._column
+        if balanced:
+            width = balanced_width(made, column.width, self._setting.context.fonts)
+            column = replace(column, width=width)
+        self._set(made, tone, after, column)
 
     def add_labelled(self, value: Labelled, word: str, tone: Tone) -> None:
         """Add a field with its label: the report's own, or our word for it."""
@@ -125,8 +130,10 @@ class _Cover:
         self.strips.append(Strip(3, (fill,), space=self._space + space))
         self._space = space
 
-    def _set(self, text: Sequence[Piece], tone: Tone, after: Pt) -> None:
-        strips = set_text(text, self._column, tone, self._setting)
+    def _set(
+        self, text: Sequence[Piece], tone: Tone, after: Pt, column: Column | None = None
+    ) -> None:
+        strips = set_text(text, column or self._column, tone, self._setting)
         self.strips.extend([replace(strips[0], space=self._space), *strips[1:]])
         self._space = after
 

@@ -24,7 +24,7 @@ from exporters.powerpoint.plan import TextRun
 from exporters.powerpoint.slide_comparison import Side
 from exporters.powerpoint.topic import Topic
 from exporters.powerpoint.vocabulary import VOCABULARY
-from report_data.model import Break, plain
+from report_data.model import Break, List, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -142,8 +142,10 @@ class Chapters(Struct):
             return False
         pages: list[Page] | None = None
         if layout in {"", slide_comparison.LAYOUT}:
-            sides = self._sides(section)
+            sides = self._sides(section, sure=layout != "")
             pages = slide_comparison.pages(sides, self.desk) if sides else None
+            if pages and not layout and pages[0].notes and not self._are_named(section.sections):
+                pages = None  # lists that do not fit side by side have room one under another
             what = "it takes two subsections of text that fit side by side"
         elif is_text(section.children):
             atoms = list(self.desk.wording.atoms(section.children))
@@ -161,14 +163,16 @@ class Chapters(Struct):
 
     # --- comparisons ----------------------------------------------------------------
 
-    def _sides(self, section: Section) -> tuple[Side, Side] | None:
-        """Return the two sides that a section compares, when its two subsections are such."""
+    def _sides(self, section: Section, *, sure: bool) -> tuple[Side, Side] | None:
+        """Return the two sides that a section compares, when its two subsections are such.
+
+        They are when they are named by series, or each is one list: 优势 and 劣势, before and
+        after. ``sure``: because the author says so.
+        """
         two = section.sections
         if len(two) != 2 or section.blocks or not is_text(two):  # noqa: PLR2004  two sides
             return None
-        colors = [self.desk.side(plain(one.title)) for one in two]
-        named = all(colors) and colors[0] != colors[1]
-        if not named and section.attributes.get("layout") != "comparison":
+        if not sure and not self._are_named(two) and not all(map(_is_one_list, two)):
             return None
         left, right = (
             Side(
@@ -180,6 +184,11 @@ class Chapters(Struct):
             for one in two
         )
         return left, right
+
+    def _are_named(self, two: Sequence[Section]) -> bool:
+        """Return whether the names of both are those of series, and different ones."""
+        colors = [self.desk.side(plain(one.title)) for one in two]
+        return all(colors) and colors[0] != colors[1]
 
     # --- small sections ---------------------------------------------------------------
 
@@ -245,3 +254,9 @@ class Chapters(Struct):
         pages = slide_content.pages(atoms, name, self.desk)
         pages[-1] = replace(pages[-1], notes=(*pages[-1].notes, *signs))
         self.add(head, above, pages)
+
+
+def _is_one_list(section: Section) -> bool:
+    """Return whether a section is a heading over a list of two items or more, and no more."""
+    (only, *more) = section.children or (None,)
+    return isinstance(only, List) and not more and len(only.items) > 1

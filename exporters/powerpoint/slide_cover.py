@@ -38,11 +38,8 @@ LAYOUT = "cover"
 _STEPS = (1.0, 0.85, 0.7, 0.55)
 """A long text steps down by these parts of its size on the cover."""
 
-_WIDTHS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
-"""The parts of a box's width in which a text of several lines may be set."""
-
-_LAST_LINE = 0.15
-"""The least part of the width that the last line takes."""
+_WIDTHS = tuple(part / 100 for part in range(97, 49, -3))
+"""The parts of a box's width in which a text of several lines may be set, widest first."""
 
 _LOGO = 0.5
 """The part of the field's width that a logo takes."""
@@ -143,17 +140,18 @@ class _Cover:
         self.shapes.append(self._desk.text(LAYOUT, key, name, (paragraph,), rect))
 
     def _balanced(self, runs: tuple[TextRun, ...], step: Type, rect: Rect) -> Rect:
-        """Return a box so wide that the last of several lines is no single word."""
-        ruler = self._desk.ruler
-        lines = ruler.sure_lines(runs, step, rect.width)
-        whole = ruler.sure_width(runs, step)
+        """Return the narrowest box of as many lines: they are then about equally long.
+
+        A line that ends only where it is full ends in the middle of a Chinese word.
+        """
+        lines = self._desk.ruler.sure_lines(runs, step, rect.width)
+        balanced = rect
         for part in _WIDTHS if lines > 1 else ():
             width = rect.width * part
-            if ruler.sure_lines(runs, step, width) > lines:
+            if self._desk.ruler.sure_lines(runs, step, width) > lines:
                 break
-            if whole - (lines - 1) * width > _LAST_LINE * width:
-                return Rect(rect.x, rect.y, width, rect.height)
-        return rect
+            balanced = Rect(rect.x, rect.y, width, rect.height)
+        return balanced
 
     def foot(self, people: Sequence[tuple[TextRun, ...]]) -> None:
         """Add authors and date, at the bottom of their box."""

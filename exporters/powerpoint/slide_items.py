@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from exporters.powerpoint.plan import Role, TextRun
     from report_data.ids import BlockId
     from report_data.model import Block
+
+
+_SEPARATOR = re.compile(r"[：:\s]*(?:(?:—+|[–-]+(?=\s))\s*)?")
+"""A dash that stands close to what follows may be a minus sign."""
 
 
 class Item(Struct, frozen=True):
@@ -47,6 +52,7 @@ def items_of(blocks: Iterable[Block], wording: Wording) -> list[Item]:
             continue
         label, text = label_and_text(first.runs)
         label = without_colon(label)
+        text = without_separator(text) if label else text
         opening = (Passage(text),) if text else ()
         following = tuple(
             Passage(p.runs, p.kind, p.mark, max(p.level - 1, 0), p.number) for p in rest
@@ -61,10 +67,10 @@ def without_colon(label: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
     return cut(label, end)[0]
 
 
-def without_opening_colon(text: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
-    """Return the text after a label without a colon at its beginning."""
-    whole = "".join(run.text for run in text)
-    return cut(text, len(whole) - len(whole.lstrip("：: ")))[1]
+def without_separator(text: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
+    """Return the text after a label without the colon or dash that parts it from it."""
+    opening = _SEPARATOR.match("".join(run.text for run in text))
+    return cut(text, opening.end())[1] if opening and opening.end() else text
 
 
 def portions(items: Sequence[Item], most: int) -> list[list[Item]]:

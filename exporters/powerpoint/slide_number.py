@@ -17,7 +17,7 @@ from exporters.powerpoint.fit import largest, set_at
 from exporters.powerpoint.layouts import FIRST_INDEX, caption_box, framed, words_above
 from exporters.powerpoint.passages import Passage, cut
 from exporters.powerpoint.plan import FURNITURE, Placeholder, Text, TextParagraph, TextRun
-from exporters.powerpoint.slide_items import without_colon, without_opening_colon
+from exporters.powerpoint.slide_items import without_colon, without_separator
 from report_data.values import written
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def _count(atom: Atom, *, sure: bool) -> Count | None:
         if not _FIGURE.fullmatch(text[:end].rstrip("：: ")):
             return None
     figure, said = cut(first.runs, end)
-    said = without_opening_colon(said)
+    said = without_separator(said)
     if len("".join(run.text for run in said)) < _LEAST_TEXT or not figure:
         return None
     return Count(atom.ids[0], without_colon(figure), (Passage(said),), atom.ids)

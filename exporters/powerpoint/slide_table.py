@@ -45,7 +45,7 @@ MOST_SLIDES = 120
 MOST_ROWS = 200
 """Rows that the slides of one table before an excerpt surely cannot hold."""
 
-_SPACIOUS_CELLS = 32
+_SPACIOUS_CELLS = 64
 """A table of so few cells may stand in larger type."""
 
 _MOST_HEADER = 0.4

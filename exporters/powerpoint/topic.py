@@ -29,6 +29,7 @@ from exporters.powerpoint.desk import Intro
 from exporters.powerpoint.fit import passages_of
 from exporters.powerpoint.groups import Group, groups, is_text, leads_in, suits
 from exporters.powerpoint.passages import Atom, Passage, ids_of, label_of, without_ornaments
+from exporters.powerpoint.periods import is_period
 from exporters.powerpoint.plan import TextRun
 from exporters.powerpoint.slide_comparison import Side
 from exporters.powerpoint.slide_items import items_of
@@ -37,6 +38,7 @@ from report_data.model import (
     CodeBlock,
     Figure,
     Heading,
+    List,
     MathBlock,
     Paragraph,
     Quote,
@@ -57,6 +59,9 @@ _SHORT_LABEL = 12
 
 _INTRO_LINES, _OUTRO_LINES = 3, 2
 """The most lines that open a slide of another kind, and that stand under a table."""
+
+_LEAST_PERIODS, _MOST_PERIODS = 3, 8
+"""Items of a list that is told as a timeline: two are a pair, more than two slides a list."""
 
 _TAKEAWAY_LINES = 5
 """The most lines beside a table or chart whose author asks for them there."""
@@ -180,8 +185,27 @@ class Topic(Struct):
             self.spoken += signs
         if not atoms:
             return []
-        figures = slide_number.pages(atoms, self.desk)
-        return figures or slide_content.pages(atoms, self.name, self.desk)
+        return (
+            slide_number.pages(atoms, self.desk)
+            or self._told_by_periods(group)
+            or slide_content.pages(atoms, self.name, self.desk)
+        )
+
+    def _told_by_periods(self, group: Group) -> list[Page] | None:
+        """Return the timeline of a list whose items each begin with a period, if it is one."""
+        *before, last = group.blocks
+        if group.asked or not isinstance(last, List) or not _is_flat(last):
+            return None
+        intro = self._few(tuple(before)) if before else None
+        if before and not (intro and self.desk.fits_as_intro(intro.passages)):
+            return None
+        items = items_of((last,), self.desk.wording)
+        labels = ["".join(run.text for run in item.label) for item in items]
+        if not _LEAST_PERIODS <= len(items) <= _MOST_PERIODS or not all(map(is_period, labels)):
+            return None
+        if not all(item.passages for item in items):
+            return None
+        return slide_timeline.pages(items, self.desk, intro)
 
     def _intro(self, group: Group, following: Group) -> tuple[Intro | None, tuple[Block, ...]]:
         """Return the words that open the next group's slide, and the text before them."""
@@ -347,6 +371,14 @@ class Topic(Struct):
             for one in columns
         )
         return left, right
+
+
+def _is_flat(block: List) -> bool:
+    """Return whether each item is one paragraph, none of them a task."""
+    return all(
+        item.checked is None and len(item.blocks) == 1 and isinstance(item.blocks[0], Paragraph)
+        for item in block.items
+    )
 
 
 def _with_label(box: Box) -> tuple[Block, ...]:

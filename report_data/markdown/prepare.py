@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from report_data.citations import Definition
@@ -72,18 +73,32 @@ def read_braces(elements: list[Element]) -> None:
 
 
 def _join_captions(siblings: list[Element]) -> None:
-    """Give each table the caption that follows it."""
+    """Give each table the caption right before it, else the one that follows it.
+
+    Pandoc takes both, and what stands between two tables for the first one's unless that
+    has one before it.
+    """
     kept: list[Element] = []
-    for element in siblings:
-        table = kept[-1] if kept and kept[-1].kind == "table" and not kept[-1].info else None
-        text = split_caption(element.content) if element.kind == "paragraph" and table else None
-        if text is None or table is None or table.caption is not None:
+    for element, following in zip_longest(siblings, siblings[1:]):
+        text = split_caption(element.content) if element.kind == "paragraph" else None
+        before = kept[-1] if kept else None
+        if text is not None and before and _is_table(before) and before.caption is None:
+            _caption(before, element, text)
+        elif text is not None and "\n" not in text and following and _is_table(following):
+            _caption(following, element, text)
+        else:
             kept.append(element)
-            continue
-        element.content, table.braces = split_attributes(text)
-        table.caption = element
     if len(kept) < len(siblings):
         siblings[:] = kept
+
+
+def _is_table(element: Element) -> bool:
+    return element.kind == "table" and not element.info
+
+
+def _caption(table: Element, paragraph: Element, text: str) -> None:
+    paragraph.content, table.braces = split_attributes(text)
+    table.caption = paragraph
 
 
 def reserve_ids(elements: list[Element], ids: IdMaker, targets: Targets, source: Source) -> None:

@@ -172,6 +172,8 @@ class _Witness(Struct):
     tokens: list[Token]
     env: dict[str, Any]
     labels: set[str] = field(default_factory=set)
+    captioned: bool = False
+    """The next table, or the last one, has its caption above."""
 
     @classmethod
     def of(cls, source: str) -> _Witness:
@@ -203,7 +205,8 @@ class _Witness(Struct):
             yield from self._table(token)
         elif kind == "inline":
             before = [t.type for t in self.tokens[max(0, index - 3) : index]]
-            yield from self._inline(token, before, line)
+            captions = self._is_caption(index, after_table=before[-2:-1] == ["table"])
+            yield from self._inline(token, before, line, captions=captions)
         elif kind in ("fence", "code_block", "math_block"):
             yield from _lines(token.content, line)
         elif kind == "html_block":
@@ -211,13 +214,24 @@ class _Witness(Struct):
         elif kind == "div_open":
             yield from self._text(parse_box_head(token.meta["info"]).title, line)
 
-    def _inline(self, token: Token, before: list[str], line: int) -> Iterator[Piece]:
+    def _is_caption(self, index: int, *, after_table: bool) -> bool:
+        """Return whether a text is a table's caption, if it is one at all: below or above it."""
+        content = self.tokens[index].content
+        below = after_table and not self.captioned
+        above = not below and "\n" not in content and split_caption(content) is not None
+        following = self.tokens[index + 2 : index + 3]
+        self.captioned = above and bool(following) and following[0].type == "table"
+        return below or self.captioned
+
+    def _inline(
+        self, token: Token, before: list[str], line: int, *, captions: bool
+    ) -> Iterator[Piece]:
         content = token.content
         if before[-1:] == ["heading_open"]:
             content = split_attributes(content)[0]
         elif content.startswith("!["):
             content = split_picture(content)[0]
-        elif before[-2:-1] == ["table"] and (caption := split_caption(content)) is not None:
+        elif captions and (caption := split_caption(content)) is not None:
             for piece in self._text(split_attributes(caption)[0], line):
                 yield piece._replace(apart=True)
             return

@@ -14,6 +14,7 @@ from exporters.layout.fonts import FontSet, FontStyle
 from exporters.layout.text import (
     Line,
     Piece,
+    balanced_width,
     compose,
     count_lines,
     minimum_width,
@@ -274,6 +275,19 @@ def test_at_its_natural_width_text_takes_no_more_lines_than_its_author_gave_it(
     width = natural_width(pieces, FONTS)
     breaks = sum(piece.text.count("\n") for piece in pieces)
     assert count_lines(pieces, width + ROUNDING, FONTS) == breaks + 1
+
+
+@given(PIECES, WIDTHS)
+def test_a_balanced_width_takes_no_more_lines(pieces: list[Piece], width: float) -> None:
+    balanced = balanced_width(pieces, width, FONTS)
+    assert balanced <= width
+    assert count_lines(pieces, balanced, FONTS) <= count_lines(pieces, width, FONTS)
+
+
+def test_a_balanced_title_has_lines_of_about_the_same_length() -> None:
+    pieces = [Piece("2026 年第三季度零售经营分析报告", TEN)]
+    lines = compose(pieces, balanced_width(pieces, 150, FONTS), FONTS)
+    assert texts(lines) == ["2026 年第三季度", "零售经营分析报告"]
 
 
 @given(PIECES)

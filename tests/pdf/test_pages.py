@@ -541,3 +541,12 @@ def test_a_bar_chart_of_very_many_rows_fits_on_a_page() -> None:
     )
     assert len(bases) > 20
     assert all(below - above >= page.caption.size for above, below in pairwise(bases))
+
+
+@pytest.mark.parametrize("above", range(36, 47))
+def test_no_short_item_stands_alone_at_a_page_end(above: int) -> None:
+    text = "正文。\n\n" * above + "- 甲\n- 乙\n- 丙\n- 丁\n"
+    made = MadePdf(f"---\ntitle: 报告\n---\n\n{text}")
+    pages = ["".join(made.lines(number)) for number in range(1, len(made.plan.pages))]
+    assert any("甲" in page and "乙" in page for page in pages)
+    assert any("丙" in page and "丁" in page for page in pages)

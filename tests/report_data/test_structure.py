@@ -9,7 +9,7 @@ from outlined import outlined
 
 import report_data
 from report_data.markdown.visible import compare
-from report_data.model import Figure, Labelled
+from report_data.model import Figure, Labelled, Paragraph, Table, plain
 
 
 def _outline(text: str) -> list[str]:
@@ -185,3 +185,24 @@ def test_pictures_may_stand_before_the_title(before: str) -> None:
     assert isinstance(report.children[0], Figure)
     assert compare(report) == []
     assert report_data.load_text(f"Words {before}\n\n# Name\n\ntext\n").meta.title == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "captions", "paragraphs"),
+    [
+        (": 上\n\n| a |\n|---|\n| 1 |\n", ["上"], []),
+        ("Table: 上\n\n| a |\n|---|\n| 1 |\n", ["上"], []),
+        (": 一\n\n| a |\n|---|\n| 1 |\n\n: 二\n\n| b |\n|---|\n| 2 |\n", ["一", "二"], []),
+        ("| a |\n|---|\n| 1 |\n\n: 一\n\n| b |\n|---|\n| 2 |\n", ["一", ""], []),
+        (": 上\n\n| a |\n|---|\n| 1 |\n\n: 下\n", ["上"], [": 下"]),
+    ],
+)
+def test_a_caption_stands_below_its_table_or_right_above_it(
+    source: str, captions: list[str], paragraphs: list[str]
+) -> None:
+    report = report_data.load_text(source)
+    nodes = list(report.walk())
+    assert [plain(one.caption) for one in nodes if isinstance(one, Table)] == captions
+    found = [plain(one.content).replace("\n", "") for one in nodes if isinstance(one, Paragraph)]
+    assert found == paragraphs
+    assert compare(report) == []

@@ -1,0 +1,38 @@
+"""The label of a list's item in -> whether it names a period: such a list is a timeline."""
+
+from __future__ import annotations
+
+import re
+
+_YEAR = r"(?:FY|CY)?(?:19|20)\d{2}E?"
+_PART = r"(?:[QqHh][1-4]|第?[一二三四1-4]季度|[上下]半年)"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_POINT = (
+    rf"(?:{_YEAR}(?: ?年)?(?: ?{_PART}| ?\d{{1,2}} ?月(?: ?\d{{1,2}} ?[日号])?|年?[初中底末])?"
+    rf"|{_YEAR}[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?|{_PART} ?'?(?:{_YEAR}|\d{{2}})?"
+    rf"|(?:\d{{1,2}} )?{_MONTH}(?: \d{{1,2}},?)?(?: {_YEAR})?|\d{{1,2}} ?月(?: ?\d{{1,2}} ?[日号])?"
+    r"|\d{1,2}(?: ?年)?)"
+)
+_SPAN = rf"(?:{_POINT}(?: ?[-–—~～至到] ?{_POINT})?)"
+_STAGE = (
+    r"(?:[短中长近远]期|第 ?[一二三四五六七八九十\d]{1,3} ?(?:阶段|期|周|个?月|年|天)"
+    r"|(?:Phase|Stage|Week|Month|Year|Day|Sprint) (?:\d{1,3}|[IVX]{1,4})(?: ?[-–] ?\d{1,3})?"
+    r"|(?:Short|Medium|Mid|Long|Near)[- ]term)"
+)
+_PERIOD = re.compile(
+    rf"(?:[>＞<≥] ?)?(?:{_SPAN}|{_STAGE})(?: ?(?:以[前后]|之[前后]|及以后|起|onwards?|\+))?"
+    r"(?: ?[（(][^（）()]{1,24}[）)])?",
+    re.IGNORECASE,
+)
+
+_BARE = re.compile(r"\d{1,2}")
+"""A number alone may be anything."""
+
+
+def is_period(label: str) -> bool:
+    """Return whether a label without its colon is a date, a span of time, or a numbered stage."""
+    text = label.strip()
+    return _PERIOD.fullmatch(text) is not None and _BARE.fullmatch(text) is None

@@ -1,0 +1,95 @@
+"""Layouts that nobody asks for: a list of periods is a timeline, two lists are a comparison."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from decks import deck_of
+
+from exporters.powerpoint.periods import is_period
+from exporters.powerpoint.plan import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exporters.powerpoint.plan import Slide
+
+PLAN = "- **Q4 2025** — 设计问卷\n- **Q1 2026** — 回收 412 份\n- **Q2 2026**：-5% 的噪声被剔除\n"
+TWO = "## 座席\n\n- 可预期\n- 易采购\n\n## 用量\n\n- 随价值增长\n- 收入波动大\n"
+
+
+def slides(source: str, folder: Path) -> tuple[Slide, ...]:
+    path = folder / "report.md"
+    path.write_text(source, encoding="utf-8")
+    return deck_of(path)[1].slides
+
+
+def texts(slide: Slide) -> list[str]:
+    return [
+        "".join(run.text for run in paragraph.runs)
+        for shape in slide.shapes
+        if isinstance(shape, Text)
+        for paragraph in shape.paragraphs
+    ]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *("2025", "2025 年", "2025–2026", "2026H1", "2026Q3", "Q4 2025", "2026 年第三季度"),
+        *("2026-03", "2026 年 3 月", "3月15日", "15 January 2026", "Jan 2026", "2028 年以后"),
+        *("短期（2025–2026）", "长期（>2028）", "第一阶段", "Phase 2 (pilot)", "Week 1–2"),
+    ],
+)
+def test_dates_spans_and_numbered_stages_are_periods(label: str) -> None:
+    assert is_period(label)
+
+
+@pytest.mark.parametrize("label", ["12", "5%", "800G", "企业", "第 1 步", "3 个月", "v2026", ""])
+def test_other_labels_are_not(label: str) -> None:
+    assert not is_period(label)
+
+
+def test_a_list_of_periods_is_a_timeline_with_the_words_before_it(tmp_path: Path) -> None:
+    slide = slides(f"# 甲\n\n分三步走。\n\n{PLAN}", tmp_path)[-1]
+    assert slide.layout == "timeline-3"
+    shown = texts(slide)
+    assert "分三步走。" in shown
+    assert {"Q4 2025", "设计问卷", "回收 412 份", "-5% 的噪声被剔除"} <= set(shown)
+
+
+def test_tasks_other_labels_and_pairs_stay_lists(tmp_path: Path) -> None:
+    for body in (
+        "- [x] 2024：设计\n- [ ] 2025：试点\n- [ ] 2026：放量\n",
+        "- 2024：设计\n- 某公司：试点\n- 2026：放量\n",
+        "- 2024：设计\n- 2025：试点\n",
+        "- 2024\n- 2025\n- 2026\n",
+    ):
+        assert slides(f"# 甲\n\n{body}", tmp_path)[-1].layout == "content"
+
+
+def test_two_lists_stand_side_by_side(tmp_path: Path) -> None:
+    slide = slides(f"# 报告\n\n# 甲\n\n{TWO}\n# 乙\n\n- 一\n", tmp_path)[1]
+    assert slide.layout == "comparison"
+    assert [text for text in texts(slide) if "甲" not in text and "报告" not in text][:6] == [
+        "座席",
+        "可预期",
+        "易采购",
+        "用量",
+        "随价值增长",
+        "收入波动大",
+    ]
+
+
+def test_two_lists_that_do_not_fit_side_by_side_stand_one_under_another(tmp_path: Path) -> None:
+    long = TWO.replace("可预期", "可预期，" + "因为席位数在预算时就已确定；" * 40)
+    made = slides(f"# 甲\n\n{long}\n# 乙\n\n- 一\n", tmp_path)
+    assert "comparison" not in {slide.layout for slide in made}
+
+
+def test_the_lines_of_a_long_title_on_the_cover_are_about_equally_long(tmp_path: Path) -> None:
+    cover = slides("# 2026 年第三季度零售经营分析报告\n\n## 甲\n\n正文。\n", tmp_path)[0]
+    (title,) = (one for one in cover.shapes if isinstance(one, Text) and one.placeholder == "title")
+    size = title.paragraphs[0].type.size
+    assert 8 * size < title.rect.width < 10.5 * size
