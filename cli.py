@@ -213,7 +213,10 @@ def _check(sources: tuple[str, ...], settings: Settings, form: str, *, quick: bo
         outcomes = check_sources(sources, settings, progress, quick=quick) if sources else []
     if settings.template is not None:
         outcomes.append(check_template(settings.template, settings))
-    said = dict.fromkeys(item for outcome in outcomes for item in outcome.diagnostics)
+    said: list[Diagnostic] = []
+    for item in (item for outcome in outcomes for item in outcome.diagnostics):
+        if item.span is not None or item not in said:  # a template is spoken of once
+            said.append(item)
     if form == "text":
         texts = {name: text for outcome in outcomes for name, text in outcome.texts.items()}
         _print_diagnostics(said, texts)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from report_data.disclosed import disclosed
+from report_data.disclosed import disclosed, has_front_matter
 from report_data.model import (
     Box,
     Definition,
@@ -36,12 +36,12 @@ def for_format(report: Report, name: str, *, spoken: bool = True) -> Report:
     nothing is to be left out.
     """
     boxes = any(isinstance(node, Box) and node.kind in ("only", "notes") for node in report.walk())
-    if not boxes and "<!--" not in report.source:
+    if not boxes and "<!--" not in report.source and not has_front_matter(report.source):
         return report
     audience = _Audience(name, spoken)
     source = disclosed(report, audience.gets) if report.source else ""
     if not boxes:
-        return replace(report, source=source)
+        return report if source == report.source else replace(report, source=source)
     children, notes = audience.kept(report.children), audience.kept(report.notes)
     return replace(report, children=children, notes=notes, source=source)
 

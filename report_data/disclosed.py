@@ -22,6 +22,11 @@ _COMMENT = re.compile(
 """A comment, an unclosed one to the end (CommonMark 4.6, kind 2); code on a line is no comment."""
 
 
+def has_front_matter(text: str) -> bool:
+    """Return whether a text begins as front matter does, which may hold comments."""
+    return text.removeprefix("\ufeff").startswith(("---", "+++")) and "#" in text
+
+
 _HELD = re.compile(r"^\0(\d+)$", re.MULTILINE)
 
 
@@ -44,4 +49,9 @@ def disclosed(report: Report, is_for: Callable[[Box], bool]) -> str:
     text = "\n".join(line for line in lines if line is not None)
     if "<!--" in text:
         text = _COMMENT.sub(lambda found: found["code"] or "", text)
-    return _HELD.sub(lambda found: code.get(found[1], found[0]), text)
+    text = _HELD.sub(lambda found: code.get(found[1], found[0]), text)
+    if not has_front_matter(text):
+        return text
+    from report_data.markdown.head_comments import without_comments
+
+    return "\n".join(without_comments(text.split("\n")))

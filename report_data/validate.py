@@ -48,6 +48,9 @@ def validate(report: Report, found: Diagnostics) -> Report:
                 chart_of(node, report)
             except ChartError as problem:
                 found.error("E206", str(problem), node.span, problem.hint)
+    if not (report.children or report.notes or report.meta.title or report.meta.authors):
+        hint = "Write a heading and some text"
+        found.error("E103", "there is nothing to show in the file", Span(report.file, 1), hint)
     found.items = summarised(found.in_order())
     found.raise_errors()
     return replace(report, warnings=tuple(found.items))

@@ -27,6 +27,10 @@ _CLOSING = (")", "）", "]", "］", "】")
 """How a header ends whose author has put a unit, or another remark, in brackets."""
 
 
+_NAMED = 10
+"""Columns that a message names."""
+
+
 def header_cells(
     table: Table, types: Sequence[ColumnType], setting: Setting
 ) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
@@ -39,7 +43,7 @@ def header_cells(
     taken = Taken()
     cells: list[Cell] = []
     names: list[str] = []
-    renamed = 0
+    renamed: list[int] = []
     for index, (column, type_) in enumerate(zip(table.columns, types, strict=True)):
         spelled = setting.speller.spell(column.header.content, column.header.span)
         runs = parts_of(one_line_runs(spelled.runs), HEADER_UNITS)[0]
@@ -54,7 +58,7 @@ def header_cells(
             name = f"{text}{added} ({number})"
         if len(name) > len(text):
             runs = (*runs, TextRun(name[len(text) :], furniture=True))
-            renamed += number > 1 or not text.strip()
+            renamed += [index + 1] if number > 1 or not text.strip() else []
         color = setting.looks.theme.series_color(text, setting.report.meta.series)
         style = setting.looks.header(
             color, align=align_of(column, type_), quoted=looks_like_formula(name)
@@ -65,9 +69,13 @@ def header_cells(
         cells.append(Cell(content_of(runs), style, link, note))
         names.append(name)
     if renamed:
-        setting.context.diagnostics.warn(
+        said = setting.context.diagnostics
+        # An empty corner is how tables are written: nothing is wrong with it.
+        say = said.note if renamed == [1] else said.warn
+        shown = ", ".join(map(str, renamed[:_NAMED])) + (" ..." if len(renamed) > _NAMED else "")
+        say(
             "W605",
-            f"empty or repeated column headers got a number in the workbook: {renamed}",
+            f"the headers of these columns are empty or repeat and got a number: {shown}",
             table.span,
             "An Excel table needs a header of its own for each column",
         )

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from exporters.pdf.page_text import paragraph
 from exporters.pdf.plan import Dot, Fill
-from exporters.pdf.setting import Column
+from exporters.pdf.setting import NARROWEST, Column
 from exporters.pdf.strips import Frame, Strip, side_by_side, whole
 from report_data.model import Box, Heading, List, ListItem, Mark, Paragraph, Run, plain
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from report_data.model import Block, Node, RichText
 
     Flow = Callable[[Sequence[Node], Column, Setting], list[Strip]]
+
+DEEPEST_BOX = 6
+"""Boxes in boxes that are drawn as such: each keeps room free at both ends of every page."""
 
 CARDS_ABREAST = 3
 """Most cards in a row: four leave eight characters a line."""
@@ -39,7 +42,8 @@ class Labelled(Struct, frozen=True, gc=False):
 
 def box(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Strip]:
     """Return a box's strips by its kind."""
-    match node.kind:
+    frames = len(column.frame.chain()) if column.frame else 0
+    match node.kind if frames < DEEPEST_BOX else "plain":
         case "callout":
             return callout(node, column, setting, flow)
         case "timeline":
@@ -211,6 +215,12 @@ def cards(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Strip
     elements = list(_list_elements(items, column, setting))
     abreast = min(len(items), 2 if len(items) in {2, 4} else CARDS_ABREAST)
     width = (column.width - look.gutter * (abreast - 1)) / max(abreast, 1)
+    if width < NARROWEST:
+        stacks = (
+            _stacked_card(item, element, column, setting, flow, setting.tone(look.body))
+            for item, element in zip(items, elements, strict=True)
+        )
+        return [*_label(node, column, setting), *(strip for stack in stacks for strip in stack)]
     tone = setting.tone(look.body)
     strips = _label(node, column, setting)
     limit = setting.upright.height * TALLEST_CARD
@@ -292,6 +302,8 @@ def columns(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Str
         return flow(node.blocks, column, setting)
     gutter = look.gutter * 1.5
     width = (column.width - gutter * (len(insides) - 1)) / len(insides)
+    if width < NARROWEST:
+        return flow(node.blocks, column, setting)
     parent = setting.element("Div", column.element)
     parts: list[tuple[Strip, ...]] = []
     for index, part in enumerate(insides):

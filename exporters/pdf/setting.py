@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 Align: TypeAlias = Literal["left", "center", "right"]
 
 
+NARROWEST = 60.0
+"""Points: five characters of body. What stands deeper than fits is moved in no more: a few lines
+in boxes in boxes would fill thousands of pages."""
+
+
 class Column(Struct, frozen=True, gc=False):
     """Where a flow of blocks stands: its left edge and width, the frame around it.
 
@@ -47,7 +52,9 @@ class Column(Struct, frozen=True, gc=False):
         return self.x + self.width
 
     def within(self, left: Pt, right: Pt = 0.0) -> Column:
-        """Return the column with its edges moved in."""
+        """Return the column with its edges moved in, not so far that it gets too narrow."""
+        if self.width - left - right < NARROWEST:
+            return self
         return replace(self, x=self.x + left, width=self.width - left - right)
 
 

@@ -225,7 +225,7 @@ def _compare_count(reading: Reading, saying: Saying) -> None:
     """Compare how many slides, pages or sheets there are with what the file was made with."""
     promised = made_with(reading).groups
     groups = {found.group for found in reading.found}
-    if promised.isdigit() and int(promised) != len(groups):
+    if groups and promised.isdigit() and int(promised) != len(groups):
         saying.miscounted("slides, pages or sheets", int(promised), len(groups))
 
 

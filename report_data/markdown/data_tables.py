@@ -28,6 +28,11 @@ def data_table(
     except SourceError as problem:
         source.diagnostics.error("E190", str(problem), span, problem.hint)
         return None
+    except (OSError, ValueError, RuntimeError) as problem:  # no name of a file, links in a circle
+        reason = problem.strerror if isinstance(problem, OSError) else type(problem).__name__
+        message = f"the data file cannot be read: {reason}"
+        source.diagnostics.error("E190", message, span, "Check its name and its permissions")
+        return None
     for note in data.notes:
         source.diagnostics.warn(
             "W190", note, span, "Save it as UTF-8 to be sure of every character"

@@ -164,6 +164,8 @@ class _Yaml(Struct):
     def _nested(self, key: str, number: int) -> Value | None:
         """Read the items of a list under its key; a map is passed over with a warning."""
         items: list[str] = []
+        while self.at < len(self.lines) and self.lines[self.at].lstrip().startswith("#"):
+            self.at += 1
         first = self.lines[self.at] if self.at < len(self.lines) else ""
         if not _ITEM.match(first):
             if self._more(number):
@@ -308,7 +310,7 @@ def _toml(source: Source, lines: list[str]) -> list[Entry]:
 
     try:
         data = tomllib.loads("\n".join(lines))
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:  # a number of 5,000 digits is the former
         found = re.search(r"at line (\d+)", str(problem))
         source.diagnostics.error(
             "E170",

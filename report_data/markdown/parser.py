@@ -32,6 +32,8 @@ _SURELY_SIMPLE = 1000
 """Characters of a text that need not be counted."""
 _MARKED = re.compile(r"[\\`*_\[<&$]|~~|\^\[|  \n")
 _EMPHASES = re.compile(r"\*+|_+|~+")
+_SIGNS_A_MARK = 4
+"""Signs that a mark of emphasis may have on average: each costs as much as all before it."""
 
 
 class Element(Struct):
@@ -139,8 +141,12 @@ def too_intricate(text: str) -> bool:
     Matching emphasis and brackets takes time that grows with the square of
     their number in the worst case.
     """
-    return len(text) > _SURELY_SIMPLE and (
-        len(_EMPHASES.findall(text)) > Limit.EMPHASES.get()
+    if len(text) <= _SURELY_SIMPLE:
+        return False
+    marks = _EMPHASES.findall(text)
+    return (
+        len(marks) > Limit.EMPHASES.get()
+        or sum(map(len, marks)) > _SIGNS_A_MARK * Limit.EMPHASES.get()
         or text.count("[") > Limit.BRACKETS.get()
     )
 

@@ -96,3 +96,12 @@ def test_a_template_is_spoken_of_once(tmp_path: Path) -> None:
     done = triptych("check", "*.md", "--template", "t.pptx", "--format", "json", cwd=tmp_path)
     assert done.returncode == 1
     assert [one["code"] for one in json.loads(done.stdout)] == ["E407"]
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_of_the_sample_there_is_nothing_to_say(language: str, tmp_path: Path) -> None:
+    triptych("new", "r.md", "--lang", language, cwd=tmp_path)
+    done = triptych("check", "r.md", "--strict", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    done = triptych("export", "r.md", "--strict", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")

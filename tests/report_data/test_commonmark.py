@@ -59,7 +59,7 @@ def _read(source: str) -> str:
     try:
         report = report_data.load_text(source)
     except ReportErrors as refused:
-        if {item.code for item in refused.diagnostics} == {"E103"}:
+        if "E103" in {item.code for item in refused.diagnostics}:
             return ""  # an example of nothing at all
         raise
     assert compare(report) == []

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from report_data import load_text
+from report_data.diagnostics import ReportErrors
 from report_data.markdown.html_pieces import PieceKind, html_pieces
 from report_data.markdown.visible import compare
 from report_data.model import CodeBlock, Report, Table, plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SAYS = {
     "a task in an HTML table": "<table><td >\n\n- [x] u\n</table",
@@ -17,7 +23,7 @@ SAYS = {
     "a declaration inside a tag": "<table><td <!<>>",
     "an end tag without its end": "<!----><script></script\n",
     "a joiner before a rule": "\u200d***",
-    "a joiner before a list": "# \n\u200d+",
+    "a joiner before a list": "a\n\n# \n\u200d+",
     "a picture in HTML": 'a <img src="x" alt="b\nc"> d\n\n<p><img alt="e &amp; f">',
     "a term without a definition": "<dl><dt>a</dl>\n\n<dt>b",
     "a quote in a term": "<dl><dt><blockquote>a</blockquote><pre>b</pre><dd>c</dl>",
@@ -49,6 +55,23 @@ def test_preformatted_text_keeps_breaks_and_the_text_of_pictures() -> None:
     assert isinstance(code, CodeBlock)
     assert code.text == "a\nb c\nd"
     assert [item.code for item in report.warnings] == ["W151"]
+
+
+@pytest.mark.parametrize("name", ["loop.csv", "a" * 5000, "x\\0y.csv", "."])
+def test_names_of_no_data_file_are_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / "loop.csv").symlink_to("loop.csv")
+    with pytest.raises(ReportErrors) as refused:
+        load_text(f"# A\n\n::: {{.table src={name}}}\n:::\n", folder=tmp_path)
+    assert [item.code for item in refused.value.diagnostics] == ["E190"]
+
+
+@pytest.mark.parametrize(
+    "text", ["<!-- a -->", "#", "> ", "[a]: https://x.org", "<script>x</script>"]
+)
+def test_what_shows_nothing_is_refused(text: str) -> None:
+    with pytest.raises(ReportErrors) as refused:
+        load_text(text)
+    assert "E103" in [item.code for item in refused.value.diagnostics]
 
 
 def test_a_task_in_a_cell_keeps_its_mark() -> None:

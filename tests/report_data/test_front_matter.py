@@ -137,3 +137,9 @@ def test_a_billion_laughs_are_refused_at_once() -> None:
     ]
     codes = _codes("---\n" + "\n".join(lines) + "\n---\nx")
     assert codes == [("E172", number) for number in range(2, 11)]
+
+
+def test_a_number_of_too_many_digits_is_refused() -> None:
+    with pytest.raises(ReportErrors) as refused:
+        report_data.load_text(f"+++\ntitle = {'9' * 5000}\n+++\n\ntext\n")
+    assert [item.code for item in refused.value.diagnostics] == ["E170"]
