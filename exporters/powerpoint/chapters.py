@@ -200,6 +200,8 @@ class Chapters(Struct):
         """Return whether a section of small subsections fits one slide at a good size."""
         if not 0 < len(section.sections) <= _MOST_MERGED or not is_text(section.children):
             return False
+        if any(one.attributes for one in section.sections):  # which ask for slides of their own
+            return False
         passages = passages_of(self.desk.wording.atoms(section.children))
         steps = self.desk.tokens.body_steps[:2]
         box = self._box

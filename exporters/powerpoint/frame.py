@@ -75,6 +75,8 @@ class Framer(Struct):
             label = self._label(draft, layout.get(LABEL).types[0], notes)
             if label is not None:
                 shapes.append(label)
+        else:
+            notes += [Passage(head.runs) for head in self._new(draft)]
         title, text = self._title(draft, notes)
         shapes += [title, *draft.page.shapes]
         if layout.has(FOOT) and self.foot:
@@ -86,11 +88,10 @@ class Framer(Struct):
 
     def _label(self, draft: Draft, step: Type, notes: list[Passage]) -> Text | None:
         """Return the line above the title: the top section, and headings not shown before."""
-        new = [head for head in draft.above if head.block and head.block not in self.shown]
+        new = self._new(draft)
         path = [head for head in draft.above if head in new or head is draft.above[0]]
         if not path:
             return None
-        self.shown.update(head.block for head in new if head.block)
         box = self.desk.box(draft.page.layout, LABEL).rect
         width, ruler = box.width * _SURE, self.desk.ruler
         runs = self._joined(path, new)
@@ -101,6 +102,12 @@ class Framer(Struct):
             runs = ruler.beginning(runs, step, width, 1)
         name = str(new[0].block) if new else f"{FURNITURE}label"
         return self.desk.text(draft.page.layout, LABEL, name, (TextParagraph(runs, step),))
+
+    def _new(self, draft: Draft) -> list[Head]:
+        """Return the headings above a page that no slide has shown, which count as shown now."""
+        new = [head for head in draft.above if head.block and head.block not in self.shown]
+        self.shown.update(head.block for head in new if head.block)
+        return new
 
     def _joined(self, path: list[Head], new: list[Head]) -> tuple[TextRun, ...]:
         runs: list[TextRun] = []

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from any_deck import faults_of
 from decks import deck_of
 
 from exporters.powerpoint.periods import is_period
 from exporters.powerpoint.plan import Text
+from report_data import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,3 +95,20 @@ def test_the_lines_of_a_long_title_on_the_cover_are_about_equally_long(tmp_path:
     (title,) = (one for one in cover.shapes if isinstance(one, Text) and one.placeholder == "title")
     size = title.paragraphs[0].type.size
     assert 8 * size < title.rect.width < 10.5 * size
+
+
+def test_a_small_subsection_that_asks_for_a_layout_gets_it(tmp_path: Path) -> None:
+    source = "# 报告\n\n# 甲\n\n## 乙 {layout=closing}\n\n谢谢。\n\n## 丙\n\n正文。\n\n# 丁\n\n- 一\n"
+    assert "closing" in {slide.layout for slide in slides(source, tmp_path)}
+
+
+@pytest.mark.parametrize("layout", ["closing", "cover", "section"])
+def test_a_heading_over_a_slide_that_has_no_label_is_in_its_notes(
+    tmp_path: Path, layout: str
+) -> None:
+    path = tmp_path / "report.md"
+    path.write_text(
+        f"正文。\n\n# 甲篇 {{layout=appendix-table}}\n\n## 乙 {{layout={layout}}}\n\n谢谢。\n",
+        encoding="utf-8",
+    )
+    assert faults_of(load(path), tmp_path / "deck.pptx") == []
