@@ -98,7 +98,9 @@ def test_the_lines_of_a_long_title_on_the_cover_are_about_equally_long(tmp_path:
 
 
 def test_a_small_subsection_that_asks_for_a_layout_gets_it(tmp_path: Path) -> None:
-    source = "# 报告\n\n# 甲\n\n## 乙 {layout=closing}\n\n谢谢。\n\n## 丙\n\n正文。\n\n# 丁\n\n- 一\n"
+    source = (
+        "# 报告\n\n# 甲\n\n## 乙 {layout=closing}\n\n谢谢。\n\n## 丙\n\n正文。\n\n# 丁\n\n- 一\n"
+    )
     assert "closing" in {slide.layout for slide in slides(source, tmp_path)}
 
 
