@@ -296,7 +296,7 @@ class _Liner(Struct):
                 "W602",
                 f"a text is longer than a cell can be and stands in {parts} cells",
                 span,
-                f"Nothing is lost: a cell holds {CELL_UNITS:,} characters, {CELL_BREAKS} line breaks",
+                f"Nothing is lost: a cell holds {CELL_UNITS:,} characters, {CELL_BREAKS} breaks",
             )
 
 

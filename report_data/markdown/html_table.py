@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from report_data.limits import Limit
 from report_data.markdown.rules import RawCell, RawRow, RawTable
 from report_data.markdown.tags import Kind
 
@@ -38,6 +39,8 @@ class HtmlTable(Struct):
     down: int = 1
     reaching: dict[int, int] = field(default_factory=dict)
     """Rows that a cell above still takes, by column."""
+    made: int = 0
+    """Cells that spans have made; beyond the limit, which refuses the table, they make none."""
 
     @property
     def takes_text(self) -> bool:
@@ -80,6 +83,7 @@ class HtmlTable(Struct):
             self.caption = text
             return
         cells = self.rows[-1].cells
+        self.made += self.across - 1
         for _ in range(self.across):
             if self.down > 1:
                 self.reaching[len(cells)] = self.down - 1
@@ -95,17 +99,23 @@ class HtmlTable(Struct):
             return None
         # In HTML a short row is no slip: the browser leaves the rest empty, and so do we.
         width = max(len(row.cells) for row in rows)
-        for row in rows:
-            row.cells.extend(RawCell("", 0) for _ in range(width - len(row.cells)))
+        self.made += sum(width - len(row.cells) for row in rows)
+        if not self._is_full:
+            for row in rows:
+                row.cells.extend(RawCell("", 0) for _ in range(width - len(row.cells)))
         aligns = (*self.aligns, *["default"] * width)[:width]
-        return RawTable(rows[0], aligns, rows[1:])
+        return RawTable(rows[0], aligns, rows[1:], self.made if self._is_full else 0)
+
+    @property
+    def _is_full(self) -> bool:
+        return self.made > Limit.MISSING_CELLS.get()
 
     def _open_cell(self, tag: InlineTag, line: int) -> None:
         if not self.rows:
             self.rows.append(RawRow(line, []))
         self._fill_gaps()
-        self.across = _count(tag.attributes.get("colspan", "1"))
-        self.down = _count(tag.attributes.get("rowspan", "1"))
+        self.across = 1 if self._is_full else _count(tag.attributes.get("colspan", "1"))
+        self.down = 1 if self._is_full else _count(tag.attributes.get("rowspan", "1"))
         wanted = _ALIGN.search(tag.attributes.get("align", "") + tag.attributes.get("style", ""))
         if len(self.rows) == 1:
             self.aligns.extend([wanted[0] if wanted else "default"] * self.across)
@@ -113,7 +123,8 @@ class HtmlTable(Struct):
     def _fill_gaps(self) -> None:
         """Put empty cells where a cell of a row above reaches down."""
         cells = self.rows[-1].cells
-        while self.reaching.get(len(cells), 0) > 0:
+        while self.reaching.get(len(cells), 0) > 0 and not self._is_full:
+            self.made += 1
             self.reaching[len(cells)] -= 1
             cells.append(RawCell("", 0))
 

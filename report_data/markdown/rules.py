@@ -60,6 +60,8 @@ class RawTable(NamedTuple):
     header: RawRow
     aligns: tuple[str, ...]
     rows: list[RawRow]
+    made: int = 0
+    """Cells that nobody wrote: those that spans of HTML leave empty."""
 
 
 def split_row(text: str, column: int) -> list[RawCell]:

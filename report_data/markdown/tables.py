@@ -23,6 +23,7 @@ def build_table(element: Element, identifier: BlockId, inlines: InlineReader) ->
     width = max([len(raw.header.cells), *(len(row.cells) for row in raw.rows)])
     _report_ragged(raw, inlines)
     missing = width * (len(raw.rows) + 1) - sum(len(r.cells) for r in (raw.header, *raw.rows))
+    missing += raw.made
     limit = Limit.MISSING_CELLS
     if missing > limit.get():
         inlines.source.diagnostics.error(
@@ -47,7 +48,7 @@ def build_table(element: Element, identifier: BlockId, inlines: InlineReader) ->
 
     caption = element.caption
     header = cells(raw.header.line, raw.header.cells)
-    aligns = raw.aligns + ("default",) * (width - len(raw.aligns))
+    aligns = (*raw.aligns, *["default"] * width)[:width]
     return Table(
         id=identifier,
         span=inlines.source.block(element.start, element.end, raw.header.cells[0].column),

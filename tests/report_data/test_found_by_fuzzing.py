@@ -97,3 +97,11 @@ def test_pieces_of_html(text: str, kinds: list[str]) -> None:
     pieces = list(html_pieces(text))
     assert "".join(piece.raw for piece in pieces) == text
     assert [piece.kind for piece in pieces] == [PieceKind(kind) for kind in kinds]
+
+
+def test_cells_that_spans_make_are_bounded() -> None:
+    rows = "<tr><td rowspan=90 colspan=90>x" * 90
+    with pytest.raises(ReportErrors) as refused:
+        load_text(f"<table>{rows}</table>")
+    assert "E205" in [item.code for item in refused.value.diagnostics]
+    assert load_text("<table><tr><td colspan=90 rowspan=90>x<tr><td>y</table>").children
