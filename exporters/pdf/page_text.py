@@ -141,7 +141,8 @@ def _reference(ref: Reference, element: ElementId, tone: Tone, setting: Setting)
     if target:
         inside = setting.element("Link", inside)
     color = setting.palette.link if target else tone.color
-    label = setting.labels.get(ref.target, str(ref.target))
+    # never parted: over a page's end it would be no words of ours
+    label = setting.labels.get(ref.target, str(ref.target)).replace(" ", "\u00a0")
     return Piece(label, tone.style, Look(color, inside, target))
 
 
