@@ -24,9 +24,13 @@ _COMMENT = re.compile(
 
 def has_front_matter(text: str) -> bool:
     """Return whether a text begins as front matter does, which may hold comments."""
-    return text.removeprefix("\ufeff").startswith(("---", "+++")) and "#" in text
+    if not text.removeprefix("\ufeff").startswith(("---", "+++")):
+        return False
+    head = _HEAD.match(text)
+    return "#" in (head[0] if head else text)
 
 
+_HEAD = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\n.*?\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _HELD = re.compile(r"^\0(\d+)$", re.MULTILINE)
 
 

@@ -52,7 +52,7 @@ def load_text(
         ReportErrors: the report is at fault; carries everything that is wrong.
     """
     # Imported here: a report built in Python needs no Markdown.
-    from report_data.markdown import read
+    from report_data.markdown.reader import read
 
     file = file or name
     found = Diagnostics()

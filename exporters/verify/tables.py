@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _MOST_PAIRED = 3_000
 """Rows that are paired by content; a longer stretch is compared row by row."""
 
+
 class FoundTable:
     """The cells of one table as a file holds them: parts of a cell joined, rows in order."""
 
