@@ -51,6 +51,7 @@ def write(plan: Document, path: Path) -> None:
         content = painter.paint(page)
         links = _links(package, page, places, numbers, tags)
         package.fill_page(index, content, resources, links)
+    del painter  # what it keeps of lines takes as much memory as the tree
     tags.put(package, numbers)
     _put_outline(package, plan, places)
     put_metadata(package, plan.properties)
