@@ -54,9 +54,7 @@ def repeated(copies: int) -> str:
 
 def main() -> None:
     """Print every measure with its goal."""
-    import_module(
-        "exporters.powerpoint.fixed"
-    )  # python-pptx: part of the cold starts, not of the rest
+    import_module("exporters.powerpoint.fixed")  # what python-pptx costs is part of cold starts
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         print(f"{'decks, wall seconds':<44}{'ours':>8}{'pandoc':>9}{'ratio min/median/max':>24}")
