@@ -209,6 +209,15 @@ def test_code_stands_on_a_grid_of_cells() -> None:
     assert cells_of("\u0301") == 0
 
 
+def test_a_reference_is_never_parted() -> None:
+    cells = "z|" * 5 + "见 @u " * 40
+    source = f"x\n\n|a|b|c|d|e|f|\n|-|-|-|-|-|-|\n|{cells}|\n\n: 表 {{#u}}\n"
+    made = MadePdf(load_text(source))
+    lines = [line for page in made.plan.pages for line in lines_of(page) if "见" in line]
+    assert sum(line.count("表\u00a01") for line in lines) == 40
+    assert len(lines) > 2
+
+
 def test_long_lines_of_code_are_broken_and_lose_nothing() -> None:
     line = "word " * 60
     made = MadePdf(f"# A\n\n```\n{line}\n```\n")
