@@ -21,7 +21,8 @@ def build_table(element: Element, identifier: BlockId, inlines: InlineReader) ->
     raw = element.table
     assert raw is not None  # noqa: S101  the rule of tables sets it
     width = max([len(raw.header.cells), *(len(row.cells) for row in raw.rows)])
-    _report_ragged(raw, inlines)
+    if not raw.made:  # else it is refused, for what nobody wrote
+        _report_ragged(raw, inlines)
     missing = width * (len(raw.rows) + 1) - sum(len(r.cells) for r in (raw.header, *raw.rows))
     missing += raw.made
     limit = Limit.MISSING_CELLS

@@ -250,6 +250,19 @@ SIZES = (
         holds=("quoted", "item0", "item499"),
     ),
     Case(
+        "07",
+        "2,000 boxes never closed",
+        report("# Deep\n\n" + "::: callout\n" * 2_000 + "inside\n"),
+        codes="W160*24 W180",
+        holds=("inside",),
+    ),
+    Case(
+        "08",
+        "a run of 90,000 asterisks",
+        report("# Run\n\n" + "*" * 90_000 + "a\n"),
+        codes="W181 W602",
+    ),
+    Case(
         "08",
         "quadratic emphasis, brackets, backticks, addresses",
         report("# Bombs\n\n" + "\n\n".join(_BOMBS)),
@@ -498,6 +511,14 @@ _LAUGHS = "a: &a [x,x,x,x]\n" + "".join(
 
 FRONT_MATTER = (
     Case(
+        "19",
+        "TOML front matter with a number of 50,000 digits",
+        report(f"+++\ntitle = {'9' * 50_000}\n+++\n\ntext\n"),
+        codes="E170",
+        check=1,
+        export=1,
+    ),
+    Case(
         "18",
         "front matter: a billion laughs by aliases",
         report(f"---\n{_LAUGHS}title: *j\n---\n\n# t\n\ntext\n"),
@@ -684,6 +705,14 @@ _CODE = (
 )
 
 WORDS = (
+    Case(
+        "24",
+        "spans of HTML cells that make millions of cells of 4 KB",
+        report("<table>" + "<tr><td rowspan=65534 colspan=1000>x" * 100 + "</table>\n"),
+        codes="E205",
+        check=1,
+        export=1,
+    ),
     Case(
         "24",
         "raw HTML: script, iframe, style, object, attachment, hidden text, comment",
