@@ -11,15 +11,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from exporters.layout.kinds import WIDE, kinds
+
 BREAK = 1
 """What `opportunities` holds where a line may end; 0 elsewhere."""
-
-# The classes keep to the basic plane and to few ranges, the other planes stand beside them as
-# one range: so the expressions compile in a tenth of the time, which every cold start pays.
-HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303a\u3105-\u31bf\u3400-\u9fff\uf900-\ufaff"
-HAN_BEYOND = "\U00020000-\U0003ffff"
-KANA = "\u3041-\u309f\u30a1-\u30ff\u31f0-\u31ff\uff66-\uff9f"
-HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
 
 OPENING = "（［｛｟〔〈《「『【〖〘〚“‘〝｢«‹¿¡"
 CLOSING = "）］｝｠〕〉》」』】〗〙〛”’〞〟｣»›"
@@ -87,12 +82,9 @@ _NATURAL_PLACES = re.compile(
 )
 """Where a word longer than the line is parted first."""
 
-_RIGID = re.compile(
-    "[^\u2e80-\u303f\u3041-\u31ff\u3400-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff01-\uff9f"
-    "\U00020000-\U0003ffff ]+ *| +"
-)
-"""Runs that justification leaves as they are: all but characters of full width, and the spaces
-after them."""
+_RIGID = re.compile(f"[^{WIDE} ]+ *| +")
+"""Over `kinds`: runs that justification leaves as they are: all but characters of full width,
+and the spaces after them."""
 
 _OPENINGS = frozenset(f"{OPENING}([{{")
 _GLUED = re.compile(
@@ -193,7 +185,7 @@ def elastic_places(text: str) -> bytearray:
     1 stands between and beside characters of full width, 2 after a space; 0 inside words.
     """
     elastic = bytearray([1]) * (len(text) + 1)
-    for match in _RIGID.finditer(text):
+    for match in _RIGID.finditer(kinds(text)):
         start, end = match.span()
         first = start if text[start] == " " else start + 1
         elastic[first:end] = bytes(max(end - first, 0))

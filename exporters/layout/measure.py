@@ -20,13 +20,13 @@ from msgspec import Struct
 from exporters.layout.bidi import joined
 from exporters.layout.breaking import (
     CLOSING,
-    HAN_BEYOND,
     OPENING,
     PAUSES,
     elastic_places,
     opportunities,
 )
 from exporters.layout.fonts import KEYCAP, SHARED
+from exporters.layout.kinds import CHINESE, ENDS, STARTS, kinds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,9 +46,9 @@ MARK_TRIM = 0.5
 _WIDE = 0.9
 """Advance in em from which a mark counts as full-width, and so can be squeezed."""
 
-_CJK = f"[\u3005-\u3007\u3041-\u30fa\u30fc-\u31ff\u3400-\u9fff\uf900-\ufaff]|[{HAN_BEYOND}]"
-_WEST = "A-Za-z0-9\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff"
-_GAPS = re.compile(f"(?<={_CJK}) ?+(?=[{_WEST}$€£@#&+])|(?<=[{_WEST}%‰°+]) ?+(?={_CJK})")
+_GAPS = re.compile(f"(?<={CHINESE}) ?+(?=[{STARTS}])|(?<=[{ENDS}]) ?+(?={CHINESE})")
+"""Over `kinds`: where Chinese and Latin meet."""
+
 _MARKS = re.compile(f"[{OPENING}{CLOSING}{PAUSES}]")
 _KEYCAP = f"[0-9#*]\ufe0f?{KEYCAP}"
 _OPENING = frozenset(OPENING)
@@ -262,7 +262,7 @@ class Measured:
     def _part_scripts(self, advances: list[Pt]) -> list[tuple[int, Pt]]:
         """Set gaps between Chinese and Latin; return what they yield when squeezed."""
         yields: list[tuple[int, Pt]] = []
-        for match in _GAPS.finditer(self.text):
+        for match in () if self.text.isascii() else _GAPS.finditer(kinds(self.text)):
             position = match.end()
             before, after = self.piece_at(match.start() - 1), self.piece_at(position)
             if (before.style.code and after.style.code) or before.rise or after.rise:
@@ -275,7 +275,7 @@ class Measured:
 
 def gaps(text: str) -> float:
     """Return the em that gaps between Chinese and Latin take in a text, at most."""
-    return GAP * len(_GAPS.findall(text))
+    return GAP * len(_GAPS.findall(kinds(text)))
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from icu4py.breakers import LineBreaker
 
-from exporters.layout.breaking import HAN, KANA, opportunities
+from exporters.layout.breaking import opportunities
 from report_data.load import load
 from report_data.model import Heading, Paragraph, Section, Table, plain
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from report_data.model import Report
 
+HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303a\u3105-\u31bf\u3400-\u9fff\uf900-\ufaff"
+KANA = "\u3041-\u309f\u30a1-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _CJK = f"{HAN}{KANA}"
 _LATIN = "A-Za-z\u00c0-\u024f"
 

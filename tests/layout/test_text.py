@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from exporters.layout.breaking import natural_places, opportunities
 from exporters.layout.fonts import FontSet, FontStyle
+from exporters.layout.kinds import kinds
 from exporters.layout.text import (
     Line,
     Piece,
@@ -318,3 +319,7 @@ def test_time_is_linear_on_hostile_text(text: str) -> None:
     small = min(seconds(2_000) for _ in range(3))
     large = min(seconds(32_000) for _ in range(2))
     assert large <= 64 * small + 0.1  # sixteen times the text; quadratic would be 256
+
+
+def test_kinds_are_of_the_same_length_and_tell_scripts_apart() -> None:
+    assert kinds("中あ한A1+$% ，·\U00020000") == "CCwLLLba w.C"
