@@ -6,6 +6,7 @@ table or picture stands in it, because only a slide of its own shows that native
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
@@ -63,6 +64,10 @@ class Group(Struct, frozen=True):
     def is_words(self) -> bool:
         """Return whether it is text that may stand beside what comes next."""
         return self.kind in {"text", "quote"} and not self.asked
+
+
+_NAMES_TABLE = re.compile(r"(?:表|Table) ?\d{1,3}(?:[-.]\d{1,3})?(?:[：:.、 ][^\n]{0,60})?$")
+"""A line such as 表1：分区进展, which its author wrote over a table."""
 
 
 def groups(blocks: Iterable[Block], wanted: Wanted, layout: str = "") -> list[Group]:
@@ -233,5 +238,8 @@ def _opened_nodes(nodes: Iterable[Node]) -> Iterator[Node]:
 
 
 def leads_in(block: Block) -> bool:
-    """Return whether a paragraph ends with a colon: it belongs to what follows it."""
-    return isinstance(block, Paragraph) and plain(block.content).rstrip().endswith(("：", ":"))
+    """Return whether a paragraph belongs to what follows: a colon ends it, or it names a table."""
+    if not isinstance(block, Paragraph):
+        return False
+    text = plain(block.content).strip()
+    return text.endswith(("：", ":")) or _NAMES_TABLE.match(text) is not None

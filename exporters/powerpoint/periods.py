@@ -23,7 +23,7 @@ _STAGE = (
     r"|(?:Short|Medium|Mid|Long|Near)[- ]term)"
 )
 _PERIOD = (
-    rf"(?:[>＞<≥] ?)?(?:{_SPAN}|{_STAGE})(?: ?(?:以[前后]|之[前后]|及以后|起|onwards?|\+))?"
+    rf"(?:[>＞<≥] ?)?(?:{_SPAN}|{_STAGE})(?: ?(?:[以之]?[前后]|及以后|起|onwards?|\+))?"
     r"(?: ?[（(][^（）()]{1,24}[）)])?"
 )
 """Compiled when a list asks: it takes milliseconds."""

@@ -34,6 +34,16 @@ _WRITTEN = re.compile(
     r"(?:作者|编制人|编写人|撰写人|报告人|审计人员|分析师|author)s?$", re.IGNORECASE
 )
 _HAS_DATE = re.compile(r"\d{4}")
+_BARE_DATE = re.compile(
+    r"(?P<open>[（(])?[ \t]*(?:"
+    r"\d{4}[ \t]*年[ \t]*\d{1,2}[ \t]*月(?:[ \t]*\d{1,2}[ \t]*[日号])?"
+    r"|[二〇零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+    r"|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)(?: \d{1,2},)? \d{4}"
+    r")[ \t]*(?(open)[）)])"
+)
+"""A date that stands alone under the title, in brackets or not."""
 _KIND = re.compile(
     r"[^\W\d_]{1,10}(?:报告|報告|白皮书|白皮書|研究|综述|方案|書|书)"
     r"|[A-Z][A-Za-z ]{0,24}(?:Report|Paper|Brief)"
@@ -49,8 +59,7 @@ def take_first_lines(elements: list[Element], head: Head, inlines: InlineReader)
     authors, dated = bool(head.authors), head.date is not None
     taken: list[Element] = []
     for element in _first(elements):
-        if element.kind == "paragraph" and "kind" not in head.values and _is_kind(element):
-            head.values["kind"] = element.content.strip()
+        if _takes_whole(element, head, dated=dated):
             taken.append(element)
             continue
         for block in _paragraphs(element):
@@ -105,8 +114,18 @@ def _is_empty(element: Element) -> bool:
     return element.kind in ("bullet_list", "list_item", "blockquote") and not element.children
 
 
-def _is_kind(element: Element) -> bool:
-    return _KIND.fullmatch(element.content.strip()) is not None
+def _takes_whole(element: Element, head: Head, *, dated: bool) -> bool:
+    """Take a paragraph that is a kind of report, or a date; return whether it is one."""
+    text = element.content.strip()
+    if element.kind != "paragraph":
+        return False
+    if "kind" not in head.values and _KIND.fullmatch(text):
+        head.values["kind"] = text
+        return True
+    if not dated and head.date is None and _BARE_DATE.fullmatch(text):
+        head.date = Labelled(text)
+        return True
+    return False
 
 
 def _field(line: str) -> str:

@@ -40,7 +40,16 @@ def texts(slide: Slide) -> list[str]:
     "label",
     [
         *("2025", "2025 年", "2025–2026", "2026H1", "2026Q3", "Q4 2025", "2026 年第三季度"),
-        *("2026-03", "2026 年 3 月", "3月15日", "15 January 2026", "Jan 2026", "2028 年以后"),
+        *(
+            "2026-03",
+            "2026 年底前",
+            "2027 年一季度",
+            "2026 年 3 月",
+            "3月15日",
+            "15 January 2026",
+            "Jan 2026",
+            "2028 年以后",
+        ),
         *("短期（2025–2026）", "长期（>2028）", "第一阶段", "Phase 2 (pilot)", "Week 1–2"),
     ],
 )
@@ -69,6 +78,13 @@ def test_tasks_other_labels_and_pairs_stay_lists(tmp_path: Path) -> None:
         "- 2024\n- 2025\n- 2026\n",
     ):
         assert slides(f"# 甲\n\n{body}", tmp_path)[-1].layout == "content"
+
+
+def test_a_line_that_names_a_table_stands_on_its_slide(tmp_path: Path) -> None:
+    table = "| 区 | 数 |\n|---|---|\n| 东 | 4 |\n"
+    made = slides(f"# 甲\n\n- 一\n- 二\n\n**表1：分区进展**\n\n{table}", tmp_path)
+    assert made[-1].layout == "takeaway"
+    assert "表1：分区进展" in texts(made[-1])
 
 
 def test_two_lists_stand_side_by_side(tmp_path: Path) -> None:

@@ -206,3 +206,19 @@ def test_a_caption_stands_below_its_table_or_right_above_it(
     found = [plain(one.content).replace("\n", "") for one in nodes if isinstance(one, Paragraph)]
     assert found == paragraphs
     assert compare(report) == []
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["（2026 年 11 月）", "2026年11月18日", "二〇二六年十一月", "2026-11-18", "18 November 2026"],
+)
+def test_a_date_alone_under_the_title_goes_to_the_cover(date: str) -> None:
+    report = report_data.load_text(f"# 报告\n\n{date}\n\n## 一\n\n正文\n")
+    assert report.meta.date == Labelled(date)
+    assert [plain(one.content) for one in report.walk() if isinstance(one, Paragraph)] == ["正文"]
+    assert compare(report) == []
+
+
+def test_a_sentence_with_a_date_stays_in_the_text() -> None:
+    report = report_data.load_text("# 报告\n\n2026 年 11 月 18 日发布。\n\n## 一\n\n正文\n")
+    assert report.meta.date is None
