@@ -12,6 +12,7 @@ form has one spelling for one look, so that two equal texts compare equal.
 from __future__ import annotations
 
 from enum import Flag, auto
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from msgspec import Struct
@@ -359,8 +360,7 @@ class Report(Record, frozen=True):
 
     def walk(self) -> Iterator[Node | ListItem | Definition | Note]:
         """Yield everything that has an id, in reading order, footnotes last."""
-        yield from walk(self.children)
-        yield from walk(self.notes)
+        return chain(walk(self.children), walk(self.notes))
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -383,11 +383,13 @@ def walk(
 
     Uses a stack of its own: depth is bounded by memory, not by recursion.
     """
-    stack: list[Node | ListItem | Definition | Note] = list(reversed(nodes))
+    stack: list[Node | ListItem | Definition | Note] = list(nodes[::-1])
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(reversed(children(node)))
+        inside = _INSIDE.get(type(node))
+        if inside:
+            stack += getattr(node, inside)[::-1]
 
 
 def children(node: Node | ListItem | Definition | Note) -> tuple[Node | ListItem | Definition, ...]:

@@ -29,6 +29,9 @@ _PERIOD = (
 """Compiled when a list asks: it takes milliseconds."""
 
 
+_FIRST = frozenset("0123456789>＞<≥第短中长近远上下一二三四qhfcjmasondpwyls")
+"""What a label that `_PERIOD` matches begins with, in small letters."""
+
 _BARE = re.compile(r"\d{1,2}")
 """A number alone may be anything."""
 
@@ -39,3 +42,8 @@ def is_period(label: str) -> bool:
     if _BARE.fullmatch(text):
         return False
     return re.fullmatch(_PERIOD, text, re.IGNORECASE) is not None
+
+
+def may_be_period(text: str) -> bool:
+    """Return whether a text may begin with one, by its first letter."""
+    return text[:1].lower() in _FIRST

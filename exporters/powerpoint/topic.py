@@ -29,7 +29,7 @@ from exporters.powerpoint.desk import Intro
 from exporters.powerpoint.fit import passages_of
 from exporters.powerpoint.groups import Group, groups, is_text, leads_in, suits
 from exporters.powerpoint.passages import Atom, Passage, ids_of, label_of, without_ornaments
-from exporters.powerpoint.periods import is_period
+from exporters.powerpoint.periods import is_period, may_be_period
 from exporters.powerpoint.plan import TextRun
 from exporters.powerpoint.slide_comparison import Side
 from exporters.powerpoint.slide_items import items_of
@@ -43,6 +43,7 @@ from report_data.model import (
     Paragraph,
     Quote,
     Table,
+    plain,
     walk,
 )
 
@@ -194,16 +195,14 @@ class Topic(Struct):
     def _told_by_periods(self, group: Group) -> list[Page] | None:
         """Return the timeline of a list whose items each begin with a period, if it is one."""
         *before, last = group.blocks
-        if group.asked or not isinstance(last, List) or not _is_flat(last):
+        if group.asked or not isinstance(last, List) or not _may_tell_periods(last):
             return None
         intro = self._few(tuple(before)) if before else None
         if before and not (intro and self.desk.fits_as_intro(intro.passages)):
             return None
         items = items_of((last,), self.desk.wording)
         labels = ["".join(run.text for run in item.label) for item in items]
-        if not _LEAST_PERIODS <= len(items) <= _MOST_PERIODS or not all(map(is_period, labels)):
-            return None
-        if not all(item.passages for item in items):
+        if not all(map(is_period, labels)) or not all(item.passages for item in items):
             return None
         return slide_timeline.pages(items, self.desk, intro)
 
@@ -373,8 +372,16 @@ class Topic(Struct):
         return left, right
 
 
-def _is_flat(block: List) -> bool:
-    """Return whether each item is one paragraph, none of them a task."""
+def _may_tell_periods(block: List) -> bool:
+    """Return whether a list is as long as a timeline's and each item one paragraph, none a task.
+
+    Most lists are seen to be none by the first letter of their first item.
+    """
+    if not _LEAST_PERIODS <= len(block.items) <= _MOST_PERIODS:
+        return False
+    first = block.items[0].blocks[0] if block.items[0].blocks else None
+    if not isinstance(first, Paragraph) or not may_be_period(plain(first.content)):
+        return False
     return all(
         item.checked is None and len(item.blocks) == 1 and isinstance(item.blocks[0], Paragraph)
         for item in block.items

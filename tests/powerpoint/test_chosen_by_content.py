@@ -8,7 +8,7 @@ import pytest
 from any_deck import faults_of
 from decks import deck_of
 
-from exporters.powerpoint.periods import is_period
+from exporters.powerpoint.periods import is_period, may_be_period
 from exporters.powerpoint.plan import Text
 from report_data import load
 
@@ -55,6 +55,7 @@ def texts(slide: Slide) -> list[str]:
 )
 def test_dates_spans_and_numbered_stages_are_periods(label: str) -> None:
     assert is_period(label)
+    assert may_be_period(label)
 
 
 @pytest.mark.parametrize("label", ["12", "5%", "800G", "企业", "第 1 步", "3 个月", "v2026", ""])
