@@ -38,6 +38,7 @@ from report_data.model import (
     Section,
     Table,
     plain,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -76,6 +77,10 @@ def flow(nodes: Sequence[Node], column: Column, setting: Setting) -> list[Strip]
         if isinstance(node, Break) and _silent(nodes, index):
             continue
         made = _node(node, column, setting)
+        if column.level >= DEEPEST and any(isinstance(one, List) for one in walk((node,))):
+            # its items follow in the list of this one: so must what stands after them
+            element = setting.element("LBody", setting.element("LI", column.items))
+            column = replace(column, element=element)
         if not made:
             continue
         if before is not None and not isinstance(node, Section):

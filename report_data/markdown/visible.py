@@ -46,7 +46,7 @@ from report_data.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from report_data.markdown.engine import Token
     from report_data.markdown.tags import InlineTag
@@ -98,18 +98,24 @@ def compare(report: Report) -> list[Diagnostic]:
     text = _ReportText.of(report, named)
     # A short piece may stand both on the cover and at the body's start: where the
     # first way of telling them apart finds a difference, the other is tried.
-    found = _differences(pieces, text, report.file, cover_first=False)
-    if found:
-        other = _differences(pieces, text, report.file, cover_first=True)
-        found = min(found, other, key=len)
+    # A line may also be another one's beginning, and only one of them on the cover.
+    found = _differences(pieces, text, report.file, None)
+    for is_on_cover in (str.startswith, str.__eq__):
+        if found:
+            other = _differences(pieces, text, report.file, is_on_cover)
+            found = min(found, other, key=len)
     return found
 
 
 def _differences(
-    pieces: tuple[Piece, ...], text: _ReportText, file: str, *, cover_first: bool
+    pieces: tuple[Piece, ...],
+    text: _ReportText,
+    file: str,
+    is_on_cover: Callable[[str, str], bool] | None,
 ) -> list[Diagnostic]:
+    """Return what differs; ``is_on_cover`` tells a cover's text and a piece of it, asked first."""
     found: list[Diagnostic] = []
-    cover = list(text.cover) if cover_first else []
+    cover = list(text.cover) if is_on_cover else []
     at = 0
     for piece in pieces:
         bare = _bare(piece.text)
@@ -117,7 +123,14 @@ def _differences(
             if bare and not any(bare in part for part in text.apart):
                 found.append(_missing(piece, Span(file, piece.line)))
             continue
-        shown = next((i for i, part in enumerate(cover) if bare and part.startswith(bare)), None)
+        shown = next(
+            (
+                at_cover
+                for at_cover, part in enumerate(cover)
+                if bare and is_on_cover and is_on_cover(part, bare)
+            ),
+            None,
+        )
         if shown is not None:
             cover[shown] = cover[shown][len(bare) :]
             continue

@@ -78,6 +78,9 @@ REPORTS = {
     "marks on their like after right-to-left text": f"x מ {GIANT * 5} Z\u035a\u035a e\u0301\u0301",
     "marks on their like in a row with newer marks": "x\n\n|a|b|\n|-|-|\n"
     "|\u08f5|A\u030a\u030a\u08f5|\n|A\u030a\u030a\u08f5|A\u030a\u030a\u08f5|\n",
+    "text after a list deep in lists": "x\n\n- - - - - - a\n\n          b\n\n        c\n\n- d\n",
+    "text after a list in a quotation deep in lists": "x\n\n- - - - - > - a\n          >\n"
+    "          > b\n\n          c\n",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 

@@ -222,3 +222,10 @@ def test_a_date_alone_under_the_title_goes_to_the_cover(date: str) -> None:
 def test_a_sentence_with_a_date_stays_in_the_text() -> None:
     report = report_data.load_text("# 报告\n\n2026 年 11 月 18 日发布。\n\n## 一\n\n正文\n")
     assert report.meta.date is None
+
+
+def test_of_lines_that_begin_alike_one_may_be_on_the_cover() -> None:
+    text = "# 报告\n\n日期：2\n日期：2025-10\n日期：2025-10-20\n\n## 一\n\n正文\n"
+    report = report_data.load_text(text)
+    assert report.meta.date == Labelled("2025-10", "日期")
+    assert compare(report) == []
