@@ -43,7 +43,7 @@ class Labelled(Struct, frozen=True, gc=False):
 def box(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Strip]:
     """Return a box's strips by its kind."""
     frames = len(column.frame.chain()) if column.frame else 0
-    match node.kind if frames < DEEPEST_BOX else "plain":
+    match node.kind if frames < DEEPEST_BOX or node.kind == "chart" else "plain":
         case "callout":
             return callout(node, column, setting, flow)
         case "timeline":

@@ -81,6 +81,10 @@ REPORTS = {
     "text after a list deep in lists": "x\n\n- - - - - - a\n\n          b\n\n        c\n\n- d\n",
     "text after a list in a quotation deep in lists": "x\n\n- - - - - > - a\n          >\n"
     "          > b\n\n          c\n",
+    "a chart deep in boxes and quotations": "x\n\n"
+    + "::: callout\n" * 3
+    + "> > > ::: {.chart type=bar}\n> > > |x|y|\n> > > |-|-|\n> > > |a|1|\n> > > :::\n"
+    + ":::\n" * 3,
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 
