@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from report_data.disclosed import disclosed, has_front_matter
+from report_data.disclosed import disclosed, may_have_head_comments
 from report_data.model import (
     Box,
     Definition,
@@ -36,7 +36,7 @@ def for_format(report: Report, name: str, *, spoken: bool = True) -> Report:
     nothing is to be left out.
     """
     boxes = any(isinstance(node, Box) and node.kind in ("only", "notes") for node in report.walk())
-    if not boxes and "<!--" not in report.source and not has_front_matter(report.source):
+    if not boxes and "<!--" not in report.source and not may_have_head_comments(report.source):
         return report
     audience = _Audience(name, spoken)
     source = disclosed(report, audience.gets) if report.source else ""

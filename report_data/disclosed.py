@@ -22,16 +22,19 @@ _COMMENT = re.compile(
 """A comment, an unclosed one to the end (CommonMark 4.6, kind 2); code on a line is no comment."""
 
 
-def has_front_matter(text: str) -> bool:
-    """Return whether a text begins as front matter does, which may hold comments."""
+_HEAD = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\n.*?\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+"""Front matter with its fences."""
+
+_HELD = re.compile(r"^\0(\d+)$", re.MULTILINE)
+"""A line of code that is kept aside."""
+
+
+def may_have_head_comments(text: str) -> bool:
+    """Return whether a text begins with front matter in which a ``#`` stands."""
     if not text.removeprefix("\ufeff").startswith(("---", "+++")):
         return False
     head = _HEAD.match(text)
     return "#" in (head[0] if head else text)
-
-
-_HEAD = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\n.*?\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_HELD = re.compile(r"^\0(\d+)$", re.MULTILINE)
 
 
 def disclosed(report: Report, is_for: Callable[[Box], bool]) -> str:
@@ -54,7 +57,7 @@ def disclosed(report: Report, is_for: Callable[[Box], bool]) -> str:
     if "<!--" in text:
         text = _COMMENT.sub(lambda found: found["code"] or "", text)
     text = _HELD.sub(lambda found: code.get(found[1], found[0]), text)
-    if not has_front_matter(text):
+    if not may_have_head_comments(text):
         return text
     from report_data.markdown.head_comments import without_comments
 

@@ -6,6 +6,11 @@ they take milliseconds of every cold start.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
 _CHINESE = "C"
 _WIDE = "w"
 _LATIN = "L"
@@ -38,20 +43,29 @@ STARTS, ENDS = f"{_LATIN}{_BEFORE}", f"{_LATIN}{_AFTER}"
 """What Latin text begins with and ends with where a gap parts it from Chinese."""
 
 
-class _Kinds(dict[int, str]):
-    """Code point -> its letter; filled as asked."""
+class Kinds(dict[int, str]):
+    """Code point -> the letter of the first kind whose ranges hold it; filled as asked.
+
+    Ranges as regular expressions take milliseconds to compile.
+    """
+
+    def __init__(self, ranges: Mapping[str, Iterable[tuple[int, int]]], other: str) -> None:
+        super().__init__()
+        self._ranges = ranges
+        self._other = other
 
     def __missing__(self, code: int) -> str:
+        """Return the letter of a code point asked for the first time, and keep it."""
         kinds = (
             kind
-            for kind, ranges in _KINDS.items()
+            for kind, ranges in self._ranges.items()
             if any(first <= code <= last for first, last in ranges)
         )
-        self[code] = kind = next(kinds, _OTHER)
+        self[code] = kind = next(kinds, self._other)
         return kind
 
 
-_LETTERS = _Kinds()
+_LETTERS = Kinds(_KINDS, _OTHER)
 
 
 def kinds(text: str) -> str:

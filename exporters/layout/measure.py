@@ -26,7 +26,7 @@ from exporters.layout.breaking import (
     opportunities,
 )
 from exporters.layout.fonts import KEYCAP, SHARED
-from exporters.layout.kinds import CHINESE, ENDS, STARTS, kinds
+from exporters.layout.kinds import CHINESE, ENDS, STARTS, Kinds, kinds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -287,20 +287,7 @@ def _trims(face: Face, char: str) -> tuple[float, float]:
     return (min(max(left, 0.0), MARK_TRIM), min(max(right, 0.0), MARK_TRIM))
 
 
-class _Strong(dict[int, str]):
-    """Code point -> ``L`` or ``C`` for a letter of `_LETTERS`, else a space; filled as asked."""
-
-    def __missing__(self, code: int) -> str:
-        kinds = (
-            kind
-            for kind, ranges in _LETTERS.items()
-            if any(first <= code <= last for first, last in ranges)
-        )
-        self[code] = kind = next(kinds, " ")
-        return kind
-
-
-_STRONG = _Strong()
+_STRONG = Kinds(_LETTERS, other=" ")
 
 
 def _latin_marks(text: str) -> frozenset[int]:

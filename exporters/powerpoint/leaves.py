@@ -1,7 +1,7 @@
 """Parts that python-pptx does not hold -> their entries, relationships and content types.
 
 Slides, notes, charts and pictures are such: thousands of its parts cost more than the
-slides. Importing it takes as long as a hundred slides, so nothing here does.
+slides. Importing it takes as long as hundreds of them, so nothing here does.
 """
 
 from __future__ import annotations
