@@ -102,6 +102,7 @@ def _with(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Com
 @main.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE ...]")
 @click.option(
+    "-o",
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("output"),
@@ -268,6 +269,7 @@ def verify(source: str, files: tuple[Path, ...]) -> None:
     help="What to picture; default both.",
 )
 @click.option(
+    "-o",
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("output"),

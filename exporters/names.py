@@ -49,6 +49,12 @@ _IN_SHEET = str.maketrans({"[": "(", "]": ")", "/": "-", "\\": "-", ":": " ", "*
 _CELL_REFERENCE = re.compile(r"(?i)[a-z]{1,3}[0-9]+|r[0-9]*c[0-9]*|r[0-9]*|c[0-9]*")
 """What Excel reads as A1 or R1C1 and so refuses as a name, ECMA-376 part 1, 18.2.5."""
 
+_IN_WORD = re.compile(r"(?![\u2e80-\uffff])\S(?![\u2e80-\uffff])\S")
+"""Two characters of one word, in scripts that part words by spaces."""
+
+_OPEN_ENDS = " '-–—,.;:&(（【《“‘、，；：·"
+"""What no shortened name ends with: it promises more."""
+
 _ZWJ = "\u200d"
 _SYMBOL_OR_SELECTOR = frozenset({"So", "Sk", "Mn"})
 
@@ -149,16 +155,17 @@ def sheet_name(text: str, taken: Taken) -> str:
     r"""Return a text as a sheet name that Excel takes and that no other sheet has.
 
     At most 31 UTF-16 units, none of ``[ ] : * ? / \``, no apostrophe at either
-    end, not ``History``; a number in brackets parts two equal names.
+    end, not ``History``; a number in brackets parts two equal names. What is too
+    long ends with a whole word where words are parted by spaces.
     """
     base = one_line(visible(text).translate(_IN_SHEET)).strip(" '") or "-"
     if base.casefold() in _RESERVED_SHEETS:
         base += "_"
-    name, number = _fit(base, SHEET_UNITS), 1
+    name, number = _fit_words(base, SHEET_UNITS), 1
     while not taken.take(name):
         number += 1
         suffix = f" ({number})"
-        name = _fit(base, SHEET_UNITS - len(suffix)) + suffix
+        name = _fit_words(base, SHEET_UNITS - len(suffix)) + suffix
     return name
 
 
@@ -249,6 +256,16 @@ def _fit(text: str, units: int) -> str:
     while utf16_units(text) > units:
         text = _shorter(text)
     return text.rstrip(" '") or "-"
+
+
+def _fit_words(text: str, units: int) -> str:
+    """Shorten a text as `_fit` does, then to its last whole word if half of it stays at least."""
+    fitted = _fit(text, units)
+    rest = text[len(fitted) :]
+    if _IN_WORD.match(fitted[-1:] + rest[:1]):
+        words = fitted.rpartition(" ")[0]
+        fitted = words if len(words) * 2 >= len(fitted) else fitted
+    return (fitted.rstrip(_OPEN_ENDS) or fitted) if rest else fitted
 
 
 def _shorter(text: str) -> str:

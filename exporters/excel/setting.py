@@ -24,8 +24,8 @@ _HEAD_UNITS = 60
 class Setting(Struct, frozen=True):
     """What all sheets of one workbook are planned with.
 
-    ``charts`` names the sheet of each chart, ``pictures`` the cell of each picture
-    and of each number that is shown large;
+    ``charts`` names the sheet of each chart, ``titles`` the chart itself, ``pictures``
+    the cell of each picture and of each number that is shown large;
     ``places`` says where each block
     stands (``'全文'!B12``); ``rests`` where a cell's text goes on that one cell
     could not hold, by table, row and column.
@@ -37,6 +37,7 @@ class Setting(Struct, frozen=True):
     ruler: Ruler
     speller: Speller
     charts: dict[BlockId, str] = field(default_factory=dict)
+    titles: dict[BlockId, str] = field(default_factory=dict)
     pictures: dict[BlockId, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     rests: dict[tuple[BlockId, int, int], str] = field(default_factory=dict)

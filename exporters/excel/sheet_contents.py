@@ -89,8 +89,7 @@ class _Page:
         self._heading((words.number, words.sheet, words.rows))
         titles = {name.sheet: (name.label, name.title) for name in names.tables.values()}
         for block, sheet_name in self._setting.charts.items():
-            label = names.figures[block]
-            titles[sheet_name] = (label, sheet_name.removeprefix(label).strip())
+            titles[sheet_name] = (names.figures[block], one_line(self._setting.titles[block]))
         for sheet in others:
             label, title = titles.get(sheet.name, ("", sheet.name))
             location = f"{quoted_sheet(sheet.name)}!A1"

@@ -55,6 +55,7 @@ def plan_workbook(report: Report, context: Context) -> Workbook:
     for chart in charts:
         label = f"{names.figures[chart.id]} {chart.title}"
         setting.charts[chart.id] = sheet_name(label, taken_sheets)
+        setting.titles[chart.id] = chart.title
     figures = _figures(report)
     pictures = sheet_name(context.words.pictures, taken_sheets) if figures else ""
     if figures:

@@ -54,6 +54,14 @@ def differences(made: MadeWorkbook, path: Path | None = None) -> list[str]:
     return [str(item) for item in proof.diagnostics]
 
 
+def test_a_long_title_stands_whole_in_the_contents(make_workbook: MakeWorkbook) -> None:
+    title = "APAC passed EMEA in July 2025 and has stayed ahead"
+    made = charted(make_workbook, "type=line", title)
+    book = openpyxl.load_workbook(made.path)
+    assert "Figure 1 APAC passed EMEA in" in book.sheetnames
+    assert title in [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
+
+
 def part(path: Path) -> etree._Element:
     with zipfile.ZipFile(path) as archive:
         return etree.fromstring(archive.read("xl/charts/chart1.xml"))
