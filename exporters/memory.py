@@ -1,13 +1,19 @@
-"""Work that makes a million small objects in -> the same work without looking through them."""
+"""Work that makes a million small objects and calls in -> the same work at less cost."""
 
 from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+Result = TypeVar("Result")
+
+_ROOM = 32_768
+"""Slots of a stack, 256 KB: enough for a thousand calls. What is not touched costs nothing."""
 
 
 @contextmanager
@@ -29,3 +35,22 @@ def all_stays() -> Iterator[None]:
             gc.unfreeze()
         if was_enabled:
             gc.enable()
+
+
+def with_room(work: Callable[[], Result]) -> Result:
+    """Do work, all of whose calls have their frames in one piece of memory.
+
+    CPython keeps frames in chunks of 16 KB and unmaps one as soon as the first call in
+    it returns: a loop that happens to call across an edge maps a chunk each time, which
+    takes 3 % of a short run. A frame with a large stack gets a chunk of twice its size,
+    and the calls under it share the rest. Forked processes have it too.
+    """
+    result: Result = _roomy(work)
+    return result
+
+
+def _do(work: Callable[[], Any]) -> Any:  # noqa: ANN401 - what the work returns
+    return work()
+
+
+_roomy = FunctionType(_do.__code__.replace(co_stacksize=_ROOM), {})

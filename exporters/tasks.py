@@ -21,6 +21,7 @@ from typing import IO, TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from msgspec import Struct
 
+from exporters.memory import with_room
 from report_data.diagnostics import Diagnostic, FileError, ReportErrors, Severity, TriptychError
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def _here(
     def telling(name: str) -> Callable[[str], None]:
         return lambda stage: on_stage(name, stage) if on_stage else None
 
-    return [task.work(argument, telling(task.name)) for task in tasks]
+    return with_room(lambda: [task.work(argument, telling(task.name)) for task in tasks])
 
 
 class _Process(Struct):
@@ -205,7 +206,7 @@ class _Pool(Generic[Argument, Result]):
                     os.close(one.orders)
             if orders_out >= 0:
                 os.close(orders_out)
-            _work(self._tasks[index], argument, orders_in, sender)
+            with_room(lambda: _work(self._tasks[index], argument, orders_in, sender))
         os.close(sender)
         if orders_in >= 0:
             os.close(orders_in)
