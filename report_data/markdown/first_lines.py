@@ -34,6 +34,7 @@ _WRITTEN = re.compile(
     r"(?:作者|编制人|编写人|撰写人|报告人|审计人员|分析师|author)s?$", re.IGNORECASE
 )
 _HAS_DATE = re.compile(r"\d{4}")
+_ALL_BOLD = re.compile(r"[ \t]*(\*\*|__)(?P<text>(?:(?!\*\*|__).)+)\1[ \t]*")
 _BARE_DATE = re.compile(
     r"(?P<open>[（(])?[ \t]*(?:"
     r"\d{4}[ \t]*年[ \t]*\d{1,2}[ \t]*月(?:[ \t]*\d{1,2}[ \t]*[日号])?"
@@ -44,6 +45,12 @@ _BARE_DATE = re.compile(
     r")[ \t]*(?(open)[）)])"
 )
 """A date that stands alone under the title, in brackets or not."""
+_WITH_DATE = re.compile(
+    r"(?:\d{4}[ \t]*年[ \t]*\d{1,2}[ \t]*月(?:[ \t]*\d{1,2}[ \t]*日)?"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
+    r"[ \t]*[|｜,，·/]?[ \t]*[^\W\d_][\w ·&/（）()、-]{0,24}"
+)
+"""A date and who or where in the same line: ``2025/10/09 产品部``."""
 _KIND = re.compile(
     r"[^\W\d_]{1,10}(?:报告|報告|白皮书|白皮書|研究|综述|方案|書|书)"
     r"|[A-Z][A-Za-z ]{0,24}(?:Report|Paper|Brief)"
@@ -66,6 +73,7 @@ def take_first_lines(elements: list[Element], head: Head, inlines: InlineReader)
             kept: list[str] = []
             # A backslash before a line's end is a line break, at the very end it is text.
             lines = _HARD_BREAK.sub(r"\1\n", block.content).split("\n")
+            lines = [found["text"] if (found := _ALL_BOLD.fullmatch(x)) else x for x in lines]
             if not all(_LINE.match(line) for line in lines):
                 continue
             for number, line in enumerate(lines):
@@ -122,7 +130,9 @@ def _takes_whole(element: Element, head: Head, *, dated: bool) -> bool:
     if "kind" not in head.values and _KIND.fullmatch(text):
         head.values["kind"] = text
         return True
-    if not dated and head.date is None and _BARE_DATE.fullmatch(text):
+    if dated or head.date is not None:
+        return False
+    if _BARE_DATE.fullmatch(text) or _WITH_DATE.fullmatch(text):
         head.date = Labelled(text)
         return True
     return False
@@ -138,7 +148,7 @@ def _field(line: str) -> str:
     if name == "date" or (not name and _DATED.search(label)):
         return "date" if _HAS_DATE.search(found["value"]) else ""
     if name == "authors" or (not name and _WRITTEN.search(label)):
-        return "authors"
+        return "date" if _BARE_DATE.fullmatch(found["value"]) else "authors"
     return ""
 
 

@@ -13,6 +13,7 @@ from report_data.limits import Limit
 from report_data.links import check_link
 from report_data.markdown.autolinks import linked
 from report_data.markdown.clean import clean_text
+from report_data.markdown.own_lines import with_own_lines
 from report_data.markdown.parser import parse_inlines
 from report_data.markdown.pictures import parted
 from report_data.markdown.runs import Runs
@@ -70,6 +71,8 @@ class InlineReader(Struct):
         if not _NOT_PLAIN.search(text):
             stripped = text.strip()
             return (Run(stripped),) if stripped else ()
+        if "\n" in text:
+            text = with_own_lines(text)
         tokens = parse_inlines(text, self.env)
         if len(tokens) == 1 and tokens[0].meta.get("whole"):
             self.source.diagnostics.warn(

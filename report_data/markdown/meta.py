@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
+from report_data.markdown.cjk import joins
 from report_data.markdown.clean import clean_text
 from report_data.model import Labelled, Meta
 from report_data.spelling import meant
@@ -21,7 +23,7 @@ KEYS = {
     "kind": ("kind", "类型", "類型", "报告类型", "報告類型", "文档类型"),
     "authors": (
         *("author", "authors", "作者", "著者", "编制", "撰写", "撰稿", "编写", "报告人"),
-        *("作成者", "執筆者", "작성자", "저자"),
+        *("作成", "作成者", "執筆者", "작성자", "저자"),
     ),
     "date": (
         *(
@@ -125,7 +127,7 @@ def read_head(entries: list[Entry], source: Source) -> Head:
         elif name in ("keywords", "series"):
             head.values[name] = tuple(clean_text(item) for item in _list(entry))
         elif text:
-            head.values[name] = text
+            head.values[name] = _paragraphs(text) if name == "abstract" else text
     return head
 
 
@@ -137,6 +139,17 @@ def language(tag: str) -> Language | None:
             return _LANGUAGES[parts]
         parts = parts.rpartition("-")[0]
     return None
+
+
+def _paragraphs(text: str) -> str:
+    """Return a text whose lines run on, as Markdown's do; blank lines part paragraphs."""
+    paragraphs = []
+    for paragraph in re.split(r"\n[ \t]*\n+", text.strip()):
+        whole = ""
+        for line in filter(None, map(str.strip, paragraph.split("\n"))):
+            whole += line if not whole or joins(whole[-1], line[0]) else f" {line}"
+        paragraphs.append(whole)
+    return "\n".join(paragraphs)
 
 
 def _list(entry: Entry) -> list[str]:

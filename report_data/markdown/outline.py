@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 MAX_BOLD_HEADING = 60
 """Characters of a bold line that may stand for a heading."""
 MIN_BOLD_HEADINGS = 2
+MIN_PLAIN_TITLE = 4
+MAX_PLAIN_TITLE = 60
+"""Characters of a first line that may stand for a title."""
 
 _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(?P<text>[^*_\n]*[^*_\s\\])\1")
+_PLAIN_TITLE = re.compile(
+    r"(?!\d{4}[-/.年]\s*\d)[^\n:：。！!?？；;，<>|\[\]`*_$\\@]*[^\W_][^\n:：。！!?？；;，,、.…<>|\[\]`*_$\\@]*"
+)
 _PICTURE = re.compile(
     r"\[?!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])(?:\]\([^()]*\))?|</?(?:a|br|img|picture|source)\b[^<>]*>"
 )
@@ -77,6 +83,29 @@ def take_title(elements: list[Element]) -> Element | None:
     return first
 
 
+def take_plain_title(elements: list[Element]) -> Element | None:
+    """Return the first paragraph where it is a title in all but its mark, and take it out.
+
+    A short line, perhaps in bold, that ends no sentence and tells no date or
+    field of the cover, above headings: an official paper's first line.
+    """
+    first = elements[0] if elements else None
+    if first is None or first.kind != "paragraph" or not any(_is_heading(e) for e in elements):
+        return None
+    text = first.content.strip()
+    bold = _BOLD_LINE.fullmatch(text)
+    text = bold["text"].strip() if bold else text
+    if not MIN_PLAIN_TITLE <= len(text) <= MAX_PLAIN_TITLE or not _PLAIN_TITLE.fullmatch(text):
+        return None
+    first.content = text
+    del elements[0]
+    return first
+
+
+def _is_heading(element: Element) -> bool:
+    return element.kind == "heading"
+
+
 def _is_named(heading: Element) -> bool:
     return bool(heading.braces.id or heading.braces.attributes)
 
@@ -102,7 +131,10 @@ def take_second_title(elements: list[Element]) -> Element | None:
 
 
 def bold_lines_as_headings(elements: list[Element]) -> None:
-    """In a text without headings, take lines that are bold as a whole for headings."""
+    """In a text without headings, take lines that are bold as a whole for headings.
+
+    A first one that stands without a number over numbered ones is their title.
+    """
     if any(e.kind == "heading" for e in elements):
         return
     bold = [
@@ -119,3 +151,6 @@ def bold_lines_as_headings(elements: list[Element]) -> None:
         if found is not None:
             element.kind, element.level = "heading", 2
             element.content = found["text"].strip()
+    first, *others = bold
+    if first is elements[0] and all(_NUMBERED.match(other.content) for other in others):
+        first.level = 2 if _NUMBERED.match(first.content) else 1

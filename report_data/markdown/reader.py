@@ -21,6 +21,7 @@ from report_data.markdown.outline import (
     Part,
     bold_lines_as_headings,
     outline,
+    take_plain_title,
     take_second_title,
     take_title,
 )
@@ -104,7 +105,7 @@ def _title(reader: _Reader, head: Head, elements: list[Element]) -> None:
     title = head.values.get("title", "")
     first = elements[0] if elements else None
     if not title:
-        heading = take_title(elements)
+        heading = take_title(elements) or take_plain_title(elements)
         if heading is not None:
             head.values["title"] = _cover_text(reader, heading)
     elif first is not None and first.kind == "heading" and _same(_as_text(first.content), title):

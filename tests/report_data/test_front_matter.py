@@ -58,7 +58,7 @@ def test_scalars_lists_quotes_comments_and_blocks() -> None:
         date=Labelled("2025-10-20"),
         keywords=("CPO", "硅光, SiPh", "ASIC"),
         series=("美国", "中国"),
-        abstract="第一行\n  缩进\n\n末行",
+        abstract="第一行缩进\n末行",
         kind="技术 报告",
         short_title="折 叠",
         lang="zh-Hant",
@@ -143,3 +143,9 @@ def test_a_number_of_too_many_digits_is_refused() -> None:
     with pytest.raises(ReportErrors) as refused:
         report_data.load_text(f"+++\ntitle = {'9' * 5000}\n+++\n\ntext\n")
     assert [item.code for item in refused.value.diagnostics] == ["E170"]
+
+
+def test_the_lines_of_an_abstract_run_on_as_in_markdown() -> None:
+    head = "abstract: |\n  One line\n  and another.\n\n  中文\n  一段。"
+    report = report_data.load_text(f"---\n{head}\n---\n\nx")
+    assert report.meta.abstract == "One line and another.\n中文一段。"

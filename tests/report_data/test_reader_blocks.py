@@ -270,6 +270,21 @@ def test_ids_and_attributes() -> None:
         ("[1] A https://x.org/a\n[2] *B*\n[3] C", "[1] A https://x.org/a\n[2] B\n[3] C"),
         ("see the list\n[2] of items", "see the list [2] of items"),
         ("学而时习之\n——《论语》", "学而时习之\n——《论语》"),
+        ("**时间：** 周四\n**地点**：三楼\n301 室", "时间： 周四\n地点：三楼 301 室"),
+        ("**Time:** 2 pm\n**Place:** here", "Time: 2 pm\nPlace: here"),
+        ("He said\n**so:** it is one.", "He said so: it is one."),
+        ("**甲方**\n**乙方**", "甲方\n乙方"),
+        ("公司名称：甲\n注册资本（万元）：12", "公司名称：甲\n注册资本（万元）：12"),
+        ("公司名称：甲\n和乙", "公司名称：甲和乙"),
+        ("Registered office: Leeds\nTown: York", "Registered office: Leeds\nTown: York"),
+        (
+            "It depends on one thing: the\nweather: it is bad",
+            "It depends on one thing: the weather: it is bad",
+        ),
+        ("✅ 一\n❌ 二", "✅ 一\n❌ 二"),
+        ("尽调小组\n二〇二五年九月二十二日", "尽调小组\n二〇二五年九月二十二日"),
+        ("直到\n2025年9月才", "直到 2025年9月才"),
+        ("**a:** x\\\n**b:** y", "a: x\nb: y"),
     ],
 )
 def test_a_line_that_was_meant_as_one_stays_one(source: str, text: str) -> None:

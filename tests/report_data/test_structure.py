@@ -219,6 +219,46 @@ def test_a_date_alone_under_the_title_goes_to_the_cover(date: str) -> None:
     assert compare(report) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        ("关于某公司之尽职调查报告", "关于某公司之尽职调查报告"),
+        ("**Board paper**", "Board paper"),
+        ("第三次会议纪要", "第三次会议纪要"),
+        ("以下是报告：", ""),
+        ("这是一句话。", ""),
+        ("2025年9月", ""),
+        ("See [here](https://x.org)", ""),
+        ("One line\nand another", ""),
+    ],
+)
+def test_a_short_first_line_above_headings_is_the_title(first: str, title: str) -> None:
+    report = report_data.load_text(f"{first}\n\n**一、甲**\n\n正文。\n\n**二、乙**\n\n正文。")
+    assert report.meta.title == title
+    assert [plain(section.title) for section in report.sections][-2:] == ["一、甲", "二、乙"]
+
+
+def test_a_first_line_without_headings_below_is_text() -> None:
+    assert report_data.load_text("一行字\n\n另一行").meta.title == ""
+
+
+@pytest.mark.parametrize("line", ["2025/10/09 产品部", "2025年10月9日 | 战略组"])
+def test_a_date_with_who_wrote_goes_to_the_cover(line: str) -> None:
+    report = report_data.load_text(f"# 标题\n\n{line}\n\n## 一\n\n正文。")
+    assert report.meta.date is not None
+    assert report.meta.date.text == line
+
+
+def test_lines_all_in_bold_go_to_the_cover() -> None:
+    report = report_data.load_text(
+        "# 標題\n\n**発行日：2025年8月20日**\n**作成：調査部**\n\n## 一\n\n文"
+    )
+    assert report.meta.date is not None
+    assert (report.meta.date.label, report.meta.date.text) == ("発行日", "2025年8月20日")
+    assert [author.text for author in report.meta.authors] == ["調査部"]
+    assert not any(isinstance(child, Paragraph) for child in report.children)
+
+
 def test_a_sentence_with_a_date_stays_in_the_text() -> None:
     report = report_data.load_text("# 报告\n\n2026 年 11 月 18 日发布。\n\n## 一\n\n正文\n")
     assert report.meta.date is None
