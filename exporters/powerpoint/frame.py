@@ -18,7 +18,7 @@ from exporters.powerpoint.plan import FURNITURE, Field, Text, TextParagraph, Tex
 if TYPE_CHECKING:
     from exporters.layout.geometry import Rect
     from exporters.powerpoint.desk import Desk, Page
-    from exporters.powerpoint.plan import Shape
+    from exporters.powerpoint.plan import Layout, Shape
     from exporters.theme import Type
     from report_data.ids import BlockId
 
@@ -65,6 +65,8 @@ class Framer(Struct):
     foot: tuple[str, ...]
     shown: set[BlockId] = field(default_factory=set)
     titles: dict[str, int] = field(default_factory=dict)
+    below: dict[str, tuple[Shape, ...]] = field(default_factory=dict)
+    """Foot and number of each layout, the same on all its slides."""
 
     def frame(self, draft: Draft) -> tuple[str, tuple[Shape, ...], tuple[Passage, ...]]:
         """Return a slide's title, all its shapes in reading order, and notes for what was cut."""
@@ -78,12 +80,10 @@ class Framer(Struct):
         else:
             notes += [Passage(head.runs) for head in self._new(draft)]
         title, text = self._title(draft, notes)
-        shapes += [title, *draft.page.shapes]
-        if layout.has(FOOT) and self.foot:
-            shapes.append(self._foot(draft.page.layout))
-        if layout.has(NUMBER):
-            place = layout.get(NUMBER).rect
-            shapes.append(Field(f"{FURNITURE}number", NUMBER, place))
+        below = self.below.get(layout.key)
+        if below is None:
+            below = self.below[layout.key] = self._below(layout)
+        shapes += [title, *draft.page.shapes, *below]
         return text, tuple(shapes), tuple(notes)
 
     def _label(self, draft: Draft, step: Type, notes: list[Passage]) -> Text | None:
@@ -174,6 +174,12 @@ class Framer(Struct):
         lines = max(1, int(box.height / step.leading))
         tail = (TextRun(suffix, furniture=True),) if suffix else ()
         return step, ruler.beginning(runs, step, width, lines, tail)
+
+    def _below(self, layout: Layout) -> tuple[Shape, ...]:
+        foot = [self._foot(layout.key)] if layout.has(FOOT) and self.foot else []
+        if not layout.has(NUMBER):
+            return tuple(foot)
+        return (*foot, Field(f"{FURNITURE}number", NUMBER, layout.get(NUMBER).rect))
 
     def _foot(self, layout: str) -> Text:
         box = self.desk.box(layout, FOOT)

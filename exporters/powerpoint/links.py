@@ -5,6 +5,7 @@ A link to a block that has no slide of its own loses its target, not its words.
 
 from __future__ import annotations
 
+from operator import is_
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -24,26 +25,20 @@ def resolved(deck: Deck, places: Mapping[BlockId, int]) -> Deck:
 
 
 def _slide(slide: Slide, places: Mapping[BlockId, int]) -> Slide:
-    shapes = tuple(_shape(shape, places) for shape in slide.shapes)
+    shapes = tuple([_shape(shape, places) for shape in slide.shapes])
     notes = _paragraphs(slide.notes, places)
-    if shapes == slide.shapes and notes is slide.notes:
-        return slide
-    return replace(slide, shapes=shapes, notes=notes)
+    same = all(map(is_, shapes, slide.shapes)) and notes is slide.notes
+    return slide if same else replace(slide, shapes=shapes, notes=notes)
 
 
 def _shape(shape: Shape, places: Mapping[BlockId, int]) -> Shape:
     if isinstance(shape, Text):
         paragraphs = _paragraphs(shape.paragraphs, places)
-        link = _link(shape.link, places)
-        if paragraphs is shape.paragraphs and link == shape.link:
+        if paragraphs is shape.paragraphs and not _is_inner(shape.link):
             return shape
-        return replace(shape, paragraphs=paragraphs, link=link)
+        return replace(shape, paragraphs=paragraphs, link=_link(shape.link, places))
     if isinstance(shape, TableGrid) and any(
-        _is_inner(run.link)
-        for row in shape.rows
-        for cell in row
-        for paragraph in cell.paragraphs
-        for run in paragraph.runs
+        _has_inner(cell.paragraphs) for row in shape.rows for cell in row
     ):
         rows = tuple(
             tuple(replace(cell, paragraphs=_paragraphs(cell.paragraphs, places)) for cell in row)
@@ -56,11 +51,19 @@ def _shape(shape: Shape, places: Mapping[BlockId, int]) -> Shape:
 def _paragraphs(
     items: tuple[TextParagraph, ...], places: Mapping[BlockId, int]
 ) -> tuple[TextParagraph, ...]:
-    if not any(_is_inner(run.link) for item in items for run in item.runs):
+    if not _has_inner(items):
         return items
     return tuple(
         replace(item, runs=tuple(_run(run, places) for run in item.runs)) for item in items
     )
+
+
+def _has_inner(items: tuple[TextParagraph, ...]) -> bool:
+    for item in items:
+        for run in item.runs:
+            if run.link is not None and _is_inner(run.link):
+                return True
+    return False
 
 
 def _run(run: TextRun, places: Mapping[BlockId, int]) -> TextRun:

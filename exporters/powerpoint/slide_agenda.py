@@ -28,7 +28,7 @@ LAYOUT = "agenda"
 _ROWS = 9
 """The most lines in one column; a slide holds two columns."""
 
-_A_SLIDE = 2 * _ROWS
+A_SLIDE = 2 * _ROWS
 
 
 def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
@@ -37,7 +37,7 @@ def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
         Placeholder(
             f"entry-{number}", "body", box, (tokens.agenda,), FIRST_INDEX + number - 1, anchor="ctr"
         )
-        for number, box in enumerate(_boxes(tokens, _A_SLIDE), 1)
+        for number, box in enumerate(_boxes(tokens, A_SLIDE), 1)
     )
     return (framed(tokens, LAYOUT, "cust", *own),)
 
@@ -97,7 +97,7 @@ def pages_of(atoms: Sequence[Atom], desk: Desk, intro: Intro | None = None) -> l
 
 def _portions(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
     """Part entries into slides evenly."""
-    count = -(-len(entries) // _A_SLIDE)
+    count = -(-len(entries) // A_SLIDE)
     size = -(-len(entries) // count) if count else 1
     return [entries[at : at + size] for at in range(0, len(entries), size)]
 

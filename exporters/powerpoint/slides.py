@@ -63,8 +63,9 @@ if TYPE_CHECKING:
 _NOTES = Type(12, 18)
 """Speaker notes, as PowerPoint's own notes page sets them."""
 
-_LEAST_AGENDA = 3
-"""A report of fewer top sections needs no agenda."""
+_LEAST_AGENDA, _MOST_AGENDA = 3, 2 * slide_agenda.A_SLIDE
+"""A report of fewer top sections needs no agenda; one of more than two slides tells nobody what
+is to come. PowerPoint's own list of sections has them all."""
 
 _DIVIDED_DECK, _DIVIDED_SECTION = 24, 4
 """Dividers stand in decks of more slides, before sections of at least so many."""
@@ -72,7 +73,7 @@ _DIVIDED_DECK, _DIVIDED_SECTION = 24, 4
 _SHARED_FROM = 4_000
 """Reports of fewer blocks are not worth a second process: to start it takes 10 to 20 ms."""
 
-_HERE = 0.57
+_HERE = 0.7
 """The part of a large report that is planned here: to hand over the other takes a while too."""
 
 _SPARED = re.compile(r".+-(?:[12456]|plain)")
@@ -252,11 +253,12 @@ class _Planner:
             totals[topic.head] += len(topic.pages)
             lengths[topic.section] += len(topic.pages)
             first.setdefault(topic.section, topic.head.block)
+        is_long = lengths.total() > _DIVIDED_DECK
         divided = {
             number
             for number, top in enumerate(tops, 1)
-            if first.get(number) != top.id  # else its own text opens the section
-            and lengths.total() > _DIVIDED_DECK
+            if is_long
+            and first.get(number) != top.id  # else its own text opens the section
             and lengths[number] >= _DIVIDED_SECTION
         }
         parts: Counter[Head] = Counter()
@@ -271,7 +273,7 @@ class _Planner:
         return drafts
 
     def _agenda(self, tops: Sequence[Section]) -> list[Draft]:
-        if len(tops) < _LEAST_AGENDA:
+        if not _LEAST_AGENDA <= len(tops) <= _MOST_AGENDA:
             return []
         entries = [(top.id, self._desk.wording.runs(top.title)) for top in tops]
         pages = slide_agenda.pages(entries, self._desk)

@@ -30,7 +30,7 @@ _SUFFIXES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif"}
 _SHARED_FROM = 400
 """Decks of fewer slides are not worth a second process: to start it takes 10 to 20 ms."""
 
-_FIXED_COST = 600
+_FIXED_COST = 1000
 """All parts but the slides take as long as so many slides: python-pptx is imported for them."""
 
 _TYPES = "[Content_Types].xml"

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_LEVEL = 1
-"""zlib's fastest level: files are 7 % larger than by its default, in two thirds of the time."""
+_LEVEL, _MEMORY = 2, 7
+"""zlib's level and memory: files are 5 % larger than by its default, in half the time.
+
+Most parts hold a few kilobytes, so that clearing the memory counts.
+"""
 
 _DATE, _TIME = 0x21, 0
 """1980-01-01 at midnight (4.4.6), the earliest that a zip file can say: no run has another."""
@@ -54,7 +57,7 @@ class Entry(Struct, frozen=True):
 
 def packed(name: str, blob: bytes) -> Entry:
     """Return a file deflated."""
-    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, _MEMORY)
     return Entry(name, zlib.crc32(blob), len(blob), deflate.compress(blob) + deflate.flush())
 
 

@@ -72,6 +72,15 @@ def test_the_agenda_leads_to_the_slide_of_each_section() -> None:
     assert links == [3, 4, 5, 8, 10, 11, 13]
 
 
+@pytest.mark.parametrize(
+    ("sections", "slides"), [(2, 0), (3, 1), (18, 1), (19, 2), (36, 2), (37, 0)]
+)
+def test_an_agenda_takes_two_slides_at_most(sections: int, slides: int, tmp_path: Path) -> None:
+    text = "".join(f"# 第 {number} 部分\n\n正文。\n\n" for number in range(sections))
+    deck, _ = planned(text, tmp_path)
+    assert sum(slide.layout == "agenda" for slide in deck.slides) == slides
+
+
 def check(slides: tuple[Slide, ...], width: float, height: float) -> None:
     """Assert what holds for every deck."""
     titles = [slide.title for slide in slides]
