@@ -233,7 +233,7 @@ def letters(number: int) -> str:
 
 def utf16_units(text: str) -> int:
     """Return the length that Excel counts: characters beyond U+FFFF count two."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _labelled(label: str, title: str) -> str:

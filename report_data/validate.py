@@ -34,20 +34,16 @@ def validate(report: Report, found: Diagnostics) -> Report:
     """
     long = len(report.source) > Limit.CELL_CHARACTERS.get()
     for node in report.walk():
-        if isinstance(node, Table):
-            if node.attributes:
-                _check_table(node, report, found)
-            if node.types is None:
-                _check_size(node, found, long=long)
-        elif isinstance(node, (Section, Heading)):
-            _check_heading(node, found)
-        elif isinstance(node, Box) and node.kind == "chart":
-            from report_data.charts import ChartError, chart_of
-
-            try:
-                chart_of(node, report)
-            except ChartError as problem:
-                found.error("E206", str(problem), node.span, problem.hint)
+        match node:
+            case Table():
+                if node.attributes:
+                    _check_table(node, report, found)
+                if node.types is None:
+                    _check_size(node, found, long=long)
+            case Section() | Heading():
+                _check_heading(node, found)
+            case Box(kind="chart"):
+                _check_chart(node, report, found)
     if not (report.children or report.notes or report.meta.title or report.meta.authors):
         hint = "Write a heading and some text"
         found.error("E103", "there is nothing to show in the file", Span(report.file, 1), hint)
@@ -67,6 +63,16 @@ def _check_size(table: Table, found: Diagnostics, *, long: bool) -> None:
     if longest > limit.get():
         message = f"a cell has {longest:,} characters; no more than {limit.get():,} are taken"
         found.error("E214", message, table.span, f"Make it paragraphs, or {limit.hint}")
+
+
+def _check_chart(box: Box, report: Report, found: Diagnostics) -> None:
+    """Say what keeps a box from being a chart."""
+    from report_data.charts import ChartError, chart_of
+
+    try:
+        chart_of(box, report)
+    except ChartError as problem:
+        found.error("E206", str(problem), box.span, problem.hint)
 
 
 def _check_heading(node: Section | Heading, found: Diagnostics) -> None:

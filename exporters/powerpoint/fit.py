@@ -6,7 +6,6 @@ the host's own line breaker may differ by one.
 
 from __future__ import annotations
 
-import re
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 
 from exporters.layout.fonts import FontStyle
 from exporters.layout.gauge import Gauge, kept
+from exporters.layout.kinds import Kinds
 from exporters.layout.table import split_rows
 from exporters.layout.text import Piece, compose
 from exporters.powerpoint.passages import Atom, Passage, cut, lead
@@ -40,10 +40,16 @@ _GAPS = {"text": 0.45, "item": 0.4, "head": 0.75, "code": 0.45, "quote": 0.45}
 _NESTED_GAP = 0.15
 """The same above an item inside another, so that groups are seen."""
 
-_HOST_GAP = re.compile(
-    r"(?<=[\u3000-\u303f\uff00-\uffef])(?=[!-~])|(?<=[!-~])(?=[\u3000-\u303f\uff00-\uffef])"
-    r"|(?<=[\u3400-\u9fff]) (?=[!-~])|(?<=[!-~]) (?=[\u3400-\u9fff])"
+_HOST_KINDS = Kinds(
+    {
+        "M": ((0x3000, 0x303F), (0xFF00, 0xFFEF)),
+        "H": ((0x3400, 0x9FFF),),
+        "a": ((0x21, 0x7E),),
+        " ": ((0x20, 0x20),),
+    },
+    other=".",
 )
+_HOST_GAPS = ("Ma", "aM", "H a", "a H")
 """Where LibreOffice parts Chinese and Latin although a mark or a space stands there already."""
 
 _GAP = 0.28
@@ -115,7 +121,7 @@ class Ruler:
         known = self._texts.get(key)
         if known is None:
             text = "".join([run.text for run in runs])
-            gaps = 0 if text.isascii() else len(_HOST_GAP.findall(text))
+            gaps = 0 if text.isascii() else _host_gaps(text)
             pieces = _pieces(runs, bold=bold)
             most = self._gauge.most(pieces)
             known = kept(self._texts)[key] = _Text(pieces, "\n" in text, gaps * _GAP, most)
@@ -169,6 +175,11 @@ class Ruler:
             inner = width - INDENT * (item.level + (item.mark is not Mark.NONE))
             total += item.before + item.type.leading * self.lines(item.runs, item.type, inner)
         return total
+
+
+def _host_gaps(text: str) -> int:
+    shape = text.translate(_HOST_KINDS)
+    return sum([shape.count(gap) for gap in _HOST_GAPS])
 
 
 def _with_more(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:

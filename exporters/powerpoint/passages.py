@@ -112,7 +112,7 @@ class Wording:
 
     def runs(self, content: RichText, *, bold: bool = False) -> tuple[TextRun, ...]:
         """Return rich text as planned runs; numbers of notes and tables are marked as ours."""
-        return tuple(run for item in content if (run := self._run(item, bold=bold)).text)
+        return tuple([run for item in content if (run := self._run(item, bold=bold)).text])
 
     def _run(self, item: model.Inline, *, bold: bool) -> TextRun:
         match item:

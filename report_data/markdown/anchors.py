@@ -32,6 +32,8 @@ class Targets(Struct):
     ids: set[str] = field(default_factory=set)
     aliases: dict[str, str] = field(default_factory=dict)
     """Anchors as GitHub makes them, ``<a name>``, and the like."""
+    headings: list[tuple[str, str]] = field(default_factory=list)
+    """Titles and ids."""
     loose: dict[str, str] = field(default_factory=dict)
     """Headings by their letters alone, for contents lists that were made by hand."""
     with_emoji: dict[str, str] = field(default_factory=dict)
@@ -50,14 +52,21 @@ class Targets(Struct):
         self.counts[anchor] = count + 1
         self.aliases.setdefault(f"{anchor}-{count}" if count else anchor, identifier)
         self.aliases.setdefault(slug(title), identifier)
-        letters = _letters(title)
-        if len(letters) >= MIN_LOOSE:
-            # Two headings of the same letters: neither is meant for sure.
-            self.loose[letters] = "" if letters in self.loose else identifier
-            if any(unicodedata.category(c) == "So" for c in _NOT_LETTER.findall(title)):
-                self.with_emoji[letters] = identifier
+        self.headings.append((title, identifier))
+
+    def _loosen(self) -> None:
+        """Take the headings by their letters, which few reports need."""
+        for title, identifier in self.headings:
+            letters = _letters(title)
+            if len(letters) >= MIN_LOOSE:
+                # Two headings of the same letters: neither is meant for sure.
+                self.loose[letters] = "" if letters in self.loose else identifier
+                if any(unicodedata.category(c) == "So" for c in _NOT_LETTER.findall(title)):
+                    self.with_emoji[letters] = identifier
+        self.headings.clear()
 
     def _loosely(self, name: str) -> str | None:
+        self._loosen()
         letters = _letters(name)
         if letters in self.loose:
             return self.loose[letters] or None

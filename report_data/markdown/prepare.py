@@ -41,6 +41,8 @@ def split_caption(content: str) -> str | None:
 def take_notes(elements: list[Element], notes: Notes, source: Source) -> None:
     """Move the texts of footnotes out of the tree."""
     everything = list(walk_elements(elements))
+    if not any(e.kind == "footnote_reference" for e in everything):
+        return
     for siblings in [elements, *(e.children for e in everything)]:
         if any(e.kind == "footnote_reference" for e in siblings):
             siblings[:] = [e for e in siblings if e.kind != "footnote_reference"]

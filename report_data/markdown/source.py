@@ -37,7 +37,7 @@ class Source(Struct):
         """Return the span of the lines ``start`` to ``end`` (exclusive), blank ends left out."""
         last = max(start, min(end, len(self.lines)) - 1)
         text = self.line(last).rstrip()
-        while last > start and not text:
+        while not text and last > start:
             last -= 1
             text = self.line(last).rstrip()
         if not self.removed:

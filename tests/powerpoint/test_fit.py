@@ -1,0 +1,32 @@
+"""The width that a text surely has, with what a host sets between its scripts."""
+
+from __future__ import annotations
+
+import pytest
+from decks import fonts
+
+from exporters.powerpoint.fit import Ruler
+from exporters.powerpoint.plan import TextRun
+from exporters.theme import Type
+
+STEP = Type(20, 30)
+A_GAP = 0.28 * STEP.size
+
+
+@pytest.mark.parametrize(
+    ("text", "gaps"),
+    [
+        ("光电共封装", 0),
+        ("optics", 0),
+        ("光电CPO", 0),  # the composer's own gap, in its width already
+        ("光电 CPO", 1),
+        ("光电 CPO 封装", 2),
+        ("美国：NVIDIA", 1),
+        ("（CPO）", 2),
+        ("光  电", 0),
+    ],
+)
+def test_gaps_of_the_host_count(text: str, gaps: int) -> None:
+    ruler, runs = Ruler(fonts("zh-Hans")), (TextRun(text),)
+    more = ruler.sure_width(runs, STEP) - ruler.natural(runs, STEP)
+    assert more == pytest.approx(gaps * A_GAP)
