@@ -189,7 +189,9 @@ _NARROWER = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 """Full-width forms and the spaces that part thousands; nothing else may turn into a digit."""
 
-_NOTHING = frozenset({"", "-", "--", "–", "—", "――", "——", "−", "‑", "n/a", "N/A", "NA", "…", "/"})
+_NOTHING = frozenset(
+    {"", "-", "--", "–", "—", "―", "－", "‒", "――", "——", "−", "‑", "n/a", "N/A", "NA", "…", "/"}
+)
 
 
 def parse(text: str) -> Value:

@@ -125,9 +125,11 @@ class Chapters(Struct):
         """Plan the last section, which is the closing slide when it is a last word."""
         plainly = section.attributes or section.appendix or section.sections
         atoms = list(self.desk.wording.atoms(section.blocks)) if is_text(section.children) else []
-        if not plainly and slide_closing.is_last_word(atoms):
+        title = plain(section.title)
+        last = not plainly and not slide_closing.is_no_last_word(title)
+        if last and slide_closing.is_last_word(atoms):
             pages = slide_closing.pages(atoms, section.id, self.desk)
-            if pages and not slide_sources.is_named_so(plain(section.title)):
+            if pages and not slide_sources.is_named_so(title):
                 self.add(self.head(section), above, pages)
                 return
         self.plan(section, above)

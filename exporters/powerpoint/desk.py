@@ -37,11 +37,15 @@ class Page(Struct, frozen=True):
 
 
 class Intro(Struct, frozen=True):
-    """A few words that open a slide of another kind: a table's takeaway, a list's lead-in."""
+    """A few words that open a slide of another kind: a table's takeaway, a list's lead-in.
+
+    ``note``: they only say where a table's numbers come from, or what its signs mean.
+    """
 
     name: BlockId
     passages: tuple[Passage, ...]
     ids: tuple[BlockId, ...]
+    note: bool = False
 
 
 class Desk(Struct):

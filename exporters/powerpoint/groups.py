@@ -32,7 +32,7 @@ from report_data.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from report_data.model import Block, ListItem, Node
 
@@ -68,6 +68,18 @@ class Group(Struct, frozen=True):
 
 _NAMES_TABLE = re.compile(r"(?:表|Table) ?\d{1,3}(?:[-.]\d{1,3})?(?:[：:.、 ][^\n]{0,60})?$")
 """A line such as 表1：分区进展, which its author wrote over a table."""
+
+_TABLE_NOTE = re.compile(
+    r"[（(【]?(?:(?:数据|資料|资料|信息|图表|數據)?(?:来源|來源)|备注|備註|注释?|註|说明|口径|出典|出所|注記|備考"
+    r"|資料|자료|출처|주|(?:data )?sources?|notes?|n\.?b\.?)[\d一二三]?\s*[:：]|[※†‡]",
+    re.IGNORECASE,
+)
+"""What says where a table's numbers come from, or what its signs mean."""
+
+_LABELS_TABLE = re.compile(
+    r"(?:表|Table) ?\d{1,3}(?:[-.]\d{1,3})?[：:.、 ]|单位[:：]|単位[:：]|單位[:：]"
+)
+"""What says as much of the table above it, or of that which follows at once."""
 
 
 def groups(blocks: Iterable[Block], wanted: Wanted, layout: str = "") -> list[Group]:
@@ -235,6 +247,33 @@ def _opened_nodes(nodes: Iterable[Node]) -> Iterator[Node]:
             yield from _opened_nodes(node.blocks)
         else:
             yield node
+
+
+def with_notes_apart(found: list[Group]) -> list[Group]:
+    """Return groups in which a line under a table that is about it is a group of its own."""
+    result: list[Group] = []
+    for number, group in enumerate(found):
+        if not (number and found[number - 1].kind == "table" and is_table_note(found, number)):
+            result.append(group)
+            continue
+        result.append(replace(group, blocks=group.blocks[:1]))
+        if len(group.blocks) > 1:
+            result.append(replace(group, blocks=group.blocks[1:]))
+    return result
+
+
+def is_table_note(found: Sequence[Group], index: int) -> bool:
+    """Return whether a group begins with words about the table above it (数据来源：, Note:)."""
+    group = found[index]
+    first = group.blocks[0]
+    if group.kind != "text" or group.asked or not isinstance(first, Paragraph):
+        return False
+    text = plain(first.content).lstrip("* ")
+    if _TABLE_NOTE.match(text):
+        return True
+    if len(group.blocks) == 1 and index + 1 < len(found) and found[index + 1].kind == "table":
+        return False
+    return _LABELS_TABLE.match(text) is not None
 
 
 def leads_in(block: Block) -> bool:

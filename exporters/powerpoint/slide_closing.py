@@ -6,6 +6,7 @@ Chosen for the last section of a deck with an agenda, when it is a few sentences
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -35,6 +36,11 @@ _GAP = 20
 _FEW = 2
 """A last word is no longer than so many paragraphs."""
 
+_NO_LAST_WORD = re.compile(
+    r"\W*(?:附[录錄件表]|付録|부록|appendix|annex|licen[cs]e|copyright|disclaimer|免责|版权|changelog)",
+    re.IGNORECASE,
+)
+
 
 def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
     """Return the master's layout."""
@@ -58,6 +64,11 @@ def on_dark(layout: Layout) -> Layout:
         for box in layout.placeholders
     )
     return replace(layout, placeholders=boxes, ground="surface")
+
+
+def is_no_last_word(title: str) -> bool:
+    """Return whether a heading names what only happens to stand last: an appendix, a licence."""
+    return _NO_LAST_WORD.match(title) is not None
 
 
 def is_last_word(atoms: Sequence[Atom]) -> bool:

@@ -35,7 +35,7 @@ _MOST_SPREAD = 0.8
 """The most of its leading by which items move further apart on a slide with room."""
 
 _FEW = 3
-"""So few items stand as large as a single thought."""
+"""So few items or paragraphs stand as large as a single thought."""
 
 _MOST_PROSE = 0.92
 """The part of the box that prose may fill at the middle size before it is told by its leads."""
@@ -74,19 +74,22 @@ def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page]:
     ]
 
 
+def is_one_slide(atoms: Sequence[Atom], desk: Desk) -> bool:
+    """Return whether a stretch of text stands whole on one slide."""
+    return _one_slide(passages_of(atoms), desk) is not None
+
+
 def _one_slide(passages: Sequence[Passage], desk: Desk) -> Type | None:
     """Return the size at which all stands on one slide, if there is one."""
     box = desk.box(LAYOUT, "body").rect
     tokens, ruler = desk.tokens, desk.ruler
-    if len(passages) <= 2 and all(passage.kind == "text" for passage in passages):  # noqa: PLR2004  a thought, and one beside it
-        step = largest(ruler, passages, tokens.lead_steps, box.width, box.height * _AIRY)
-        if step:
-            return step
-    if _is_prose(passages):
-        return largest(ruler, passages, tokens.body_steps[:-1], box.width, box.height * _MOST_PROSE)
     steps = tokens.lead_steps if len(passages) <= _FEW else tokens.lead_steps[-1:]
     airy = largest(ruler, passages, steps, box.width, box.height * _AIRY)
-    return airy or largest(ruler, passages, tokens.body_steps, box.width, box.height)
+    if airy:
+        return airy
+    if _is_prose(passages):
+        return largest(ruler, passages, tokens.body_steps[:-1], box.width, box.height * _MOST_PROSE)
+    return largest(ruler, passages, tokens.body_steps, box.width, box.height)
 
 
 def _is_prose(passages: Sequence[Passage]) -> bool:

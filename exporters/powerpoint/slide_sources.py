@@ -24,14 +24,28 @@ if TYPE_CHECKING:
 
 LAYOUT = "sources"
 
-_NAMED_SO = re.compile(
-    r"(?:[\dIVX一二三四五六七八九十]+(?:\.\d+)*\s*[.、．:：)）]?\s*)?"
-    r"(?:参考(?:文献|资料)|(?:资料|数据|信息|引用)?来源|參考(?:文獻|資料)|(?:資料|數據)?來源"
-    r"|references|bibliography|sources|works cited|citations"
-    r"|出典|参照文献|引用文献|참고문헌|출처)",
+_BEFORE = re.compile(
+    r"(?:[^\w（(]+|(?:附[录錄]|付録|부록)\s*[A-Z\d一二三四五六七八九十]{0,3}"
+    r"|appendix(?: [A-Z\d]{1,3}\b)?"
+    r"|第?[\dIVX一二三四五六七八九十]+(?:\.\d+)*\s*[章节]?\s*[.、．:：)）]?)\s*[.、．:：—–-]?\s*",
     re.IGNORECASE,
 )
-"""What such sections are called in the languages that we have words for, after their number."""
+"""What may stand before such a name: a sign, the name of an appendix, a number."""
+
+_MOST_BEFORE = 4
+"""A sign, an appendix, a number, and the name itself."""
+
+_NAME = (
+    r"(?:(?:主要)?参考(?:文献|资料|来源|链接)|(?:资料|数据|信息|引用|文献)?来源|參考(?:文獻|資料)"
+    r"|(?:資料|數據)?來源|引用|references?|bibliography|(?:data )?sources|works cited|citations"
+    r"|literature|further reading|出典|参照文献|参考文献|引用文献|参考リンク"
+    r"|참고\s?(?:문헌|자료)|출처)"
+)
+_NAMED_SO = re.compile(
+    rf"{_NAME}(?:\s*(?:及|与|和|、|and|&|및|/)\s*(?:{_NAME}|notes|注释|链接))?(?:\s*[（(][^（）()]*[）)])?",
+    re.IGNORECASE,
+)
+"""What such sections are called in the languages that we have words for."""
 
 
 def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
@@ -44,7 +58,15 @@ def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
 
 def is_named_so(title: str) -> bool:
     """Return whether a heading says that sources stand under it."""
-    return _NAMED_SO.fullmatch(title.strip()) is not None
+    name = title.strip()
+    for _ in range(_MOST_BEFORE):
+        if _NAMED_SO.fullmatch(name):
+            return True
+        before = _BEFORE.match(name)
+        if before is None:
+            return False
+        name = name[before.end() :]
+    return False
 
 
 def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page] | None:

@@ -24,7 +24,7 @@ from exporters.powerpoint.passages import Atom, ids_of
 from exporters.powerpoint.plan import Omission, TableGrid, TextParagraph, TextRun
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from exporters.layout.geometry import Pt
     from exporters.powerpoint.desk import Desk, Intro
@@ -47,6 +47,9 @@ MOST_ROWS = 200
 
 _SPACIOUS_CELLS = 64
 """A table of so few cells may stand in larger type."""
+
+_TIGHT_ROWS = 15
+"""So many rows may fit one slide in tight lines: better than two that are half empty."""
 
 _MOST_HEADER = 0.4
 """The part of a slide that a header takes at most; a longer one is cut, whole in the notes."""
@@ -85,6 +88,7 @@ class Manner(Struct, frozen=True):
 
 
 ORDINARY = Manner()
+TIGHT = Manner(tight=True)
 
 
 def pages(
@@ -101,23 +105,53 @@ def pages(
     ``heading`` names it where it has no caption. ``longer`` is the manner of a table
     that one slide does not hold.
     """
+    note, outro = (outro, None) if outro and outro.note else (None, outro)
     planner = _Planner(table, desk, heading, manner)
-    whole = planner.whole(intro, outro)
-    if whole:
+    if whole := planner.whole(intro, outro or note):
         return [whole]
     before = _own_pages(intro, desk) if intro else []
     after = _own_pages(outro, desk) if outro else []
-    if outro and (whole := planner.whole(intro, None)):
-        return [whole, *after]
-    if intro and (whole := planner.whole(None, None)):
-        return [*before, whole, *after]
+    found: list[Page] | None = None
+    if (outro or note) and (whole := planner.whole(intro, None)):
+        found = [whole]
+    elif intro and (whole := planner.whole(None, note)):
+        found = [*before, whole]
+    if found is None:
+        for closer in _closer(table, manner, longer):
+            planner = _Planner(table, desk, heading, closer)
+            if whole := planner.whole(intro, note):
+                found = [whole]
+            elif whole := planner.whole(None, note):
+                found = [*before, whole]
+            if found:
+                break
+    if found is None:
+        found = planner.parts(intro)
+    return [*_with_note(found, note, desk), *after]
+
+
+def _closer(table: Table, manner: Manner, longer: Manner | None) -> Iterator[Manner]:
+    """Yield the manners of a table that one slide does not hold, the tight one for few rows."""
+    if manner is ORDINARY and len(table.rows) <= _TIGHT_ROWS:
+        yield TIGHT
     if longer is not None:
-        planner = _Planner(table, desk, heading, longer)
-        if tight := planner.whole(intro, None):
-            return [tight, *after]
-        if tight := planner.whole(None, None):
-            return [*before, tight, *after]
-    return [*planner.parts(intro), *after]
+        yield longer
+
+
+def _with_note(found: list[Page], note: Intro | None, desk: Desk) -> list[Page]:
+    """Return a table's slides with the note under the last of them, or on one of its own."""
+    if note is None or any(note.ids[0] in page.ids for page in found):
+        return found
+    *first, last = found
+    bottom = max(shape.rect.bottom for shape in last.shapes)
+    text = slide_takeaway.below(
+        note, replace(desk.tokens.content, height=bottom - desk.tokens.content.y), desk
+    )
+    if text.rect.bottom > desk.tokens.content.bottom:
+        return [*found, *_own_pages(note, desk)]
+    shapes = (*last.shapes, text)
+    ids = (*last.ids, *note.ids)
+    return [*first, replace(last, layout=slide_takeaway.LAYOUT, shapes=shapes, ids=ids)]
 
 
 def _own_pages(words: Intro, desk: Desk) -> list[Page]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from exporters.layout.geometry import Pt
     from exporters.powerpoint.desk import Desk, Intro
     from exporters.powerpoint.plan import Layout, Text
-    from exporters.theme import SlideTokens
+    from exporters.theme import SlideTokens, Type
 
 LAYOUT = "takeaway"
 
@@ -38,13 +38,19 @@ def height_below(words: Intro | None, desk: Desk) -> Pt:
     """Return the height in points that words under a table take, a line in reserve."""
     if words is None:
         return 0.0
-    step = desk.tokens.body_steps[0]
+    step = _step(words, desk)
     return desk.ruler.height(set_at(words.passages, step), desk.tokens.content.width) + step.leading
 
 
 def below(words: Intro, table: Rect, desk: Desk) -> Text:
     """Return the words that stand under a table."""
-    paragraphs = set_at(words.passages, desk.tokens.body_steps[0])
+    paragraphs = set_at(words.passages, _step(words, desk))
     height = desk.ruler.height(paragraphs, table.width)
-    box = Rect(table.x, table.bottom + desk.tokens.gutter, table.width, height)
+    gap = desk.tokens.label_gap if words.note else desk.tokens.gutter
+    box = Rect(table.x, table.bottom + gap, table.width, height)
     return desk.text(LAYOUT, "outro", words.name, paragraphs, box)
+
+
+def _step(words: Intro, desk: Desk) -> Type:
+    """Return the size of words under a table: a note's is that of captions."""
+    return desk.tokens.section_label if words.note else desk.tokens.body_steps[0]

@@ -14,13 +14,17 @@ from exporters.powerpoint.slide_items import pages_of, portions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from exporters.layout.geometry import Pt
     from exporters.powerpoint.desk import Desk, Intro
     from exporters.powerpoint.plan import Layout, Shape
     from exporters.powerpoint.slide_items import Item
     from exporters.theme import SlideTokens, Type
 
 _MOST = 4
-"""The most periods on a slide: five columns of text are too narrow to read from a distance."""
+"""The most periods on a slide where there are many: narrow columns are hard to read from afar."""
+
+_FIVE, _FIVE_LINES = 5, 6
+"""Five stand on one slide if none has more lines than this: two slides would be half empty."""
 
 _LINE = 1.5
 """The height of the line, in points."""
@@ -28,7 +32,7 @@ _LINE = 1.5
 
 def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
     """Return the master's layouts, one for each count of periods."""
-    return tuple(_layout(tokens, count) for count in range(2, _MOST + 1))
+    return tuple(_layout(tokens, count) for count in range(2, _FIVE + 1))
 
 
 def _layout(tokens: SlideTokens, count: int) -> Layout:
@@ -70,10 +74,16 @@ def _boxes(area: Rect, count: int, tokens: SlideTokens) -> tuple[tuple[Rect, Rec
 
 def pages(items: Sequence[Item], desk: Desk, intro: Intro | None = None) -> list[Page] | None:
     """Return slides of timelines; ``None`` when a period cannot hold its text."""
+    if len(items) == _FIVE:
+        page = _page(items, desk, intro, _FIVE_LINES)
+        if page is not None:
+            return [page]
     return pages_of(portions(items, _MOST), _page, desk, intro)
 
 
-def _page(items: Sequence[Item], desk: Desk, intro: Intro | None) -> Page | None:
+def _page(
+    items: Sequence[Item], desk: Desk, intro: Intro | None, most_lines: int | None = None
+) -> Page | None:
     count = max(len(items), 2)
     layout = f"timeline-{count}"
     opening, area = desk.intro(layout, intro)
@@ -85,7 +95,7 @@ def _page(items: Sequence[Item], desk: Desk, intro: Intro | None) -> Page | None
     for step in (tokens.lead_steps[-1], *tokens.body_steps):
         texts = [set_at(item.passages, step) for item in items]
         if all(
-            ruler.height(text, box.width) + step.leading <= box.height
+            ruler.height(text, box.width) + step.leading <= _room(box, step, most_lines)
             for text, (_, box) in zip(texts, boxes, strict=False)
         ):
             break
@@ -105,6 +115,11 @@ def _page(items: Sequence[Item], desk: Desk, intro: Intro | None) -> Page | None
             shapes.append(desk.text(layout, f"text-{number}", item.name, text, below))
     ids = (*(intro.ids if intro else ()), *(one for item in items for one in item.ids))
     return Page(layout, (*opening, *shapes), (), ids)
+
+
+def _room(box: Rect, step: Type, lines: int | None) -> Pt:
+    """Return the height that a period's text may have, in points, a line in reserve."""
+    return box.height if lines is None else min(box.height, (lines + 1) * step.leading)
 
 
 def _heads(items: Sequence[Item], box: Rect, desk: Desk) -> Type | None:

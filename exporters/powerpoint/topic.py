@@ -27,7 +27,15 @@ from exporters.powerpoint import (
 from exporters.powerpoint.asking import asked, unfit
 from exporters.powerpoint.desk import Intro
 from exporters.powerpoint.fit import passages_of
-from exporters.powerpoint.groups import Group, groups, is_text, leads_in, suits
+from exporters.powerpoint.groups import (
+    Group,
+    groups,
+    is_table_note,
+    is_text,
+    leads_in,
+    suits,
+    with_notes_apart,
+)
 from exporters.powerpoint.passages import Atom, Passage, ids_of, label_of, without_ornaments
 from exporters.powerpoint.periods import is_period, may_be_period
 from exporters.powerpoint.plan import TextRun
@@ -61,6 +69,9 @@ _SHORT_LABEL = 12
 _INTRO_LINES, _OUTRO_LINES = 3, 2
 """The most lines that open a slide of another kind, and that stand under a table."""
 
+_WITH_RULE = 3
+"""Words, a rule, and words."""
+
 _LEAST_PERIODS, _MOST_PERIODS = 3, 8
 """Items of a list that is told as a timeline: two are a pair, more than two slides a list."""
 
@@ -84,13 +95,36 @@ class Topic(Struct):
     def add(self, blocks: Iterable[Block], layout: str = "", span: Span | None = None) -> Topic:
         """Plan blocks; ``layout`` is what the author asked for at ``span``. Returns itself."""
         context = self.desk.context
-        found = groups(blocks, self._wanted, layout)
+        found = self._with_coda(groups(blocks, self._wanted, layout))
+        if any(group.kind == "table" for group in found):
+            found = with_notes_apart(found)
         if span is not None and layout and not any(group.asked == layout for group in found):
             unfit(layout, span, context, "nothing here is of its kind")
         index = 0
         while index < len(found):
             index += self._group(found, index)
         return self
+
+    def _with_coda(self, found: list[Group]) -> list[Group]:
+        """Return groups without a rule before the last few words, if they fit the slide before it.
+
+        Reports end so: a rule, then who signs, or what is not warranted.
+        """
+        if len(found) < _WITH_RULE or found[-2].kind != "break":
+            return found
+        *rest, before, _, after = found
+        few = self._few(after.blocks) if after.kind == "text" else None
+        if few is None or not self.desk.fits_as_intro(few.passages):
+            return found
+        if before.kind == "table" and not after.asked:
+            return [*rest, before, after]
+        if (before.kind, before.asked) != ("text", after.asked) or self._told_by_periods(before):
+            return found
+        blocks = (*before.blocks, *after.blocks)
+        atoms = list(self.desk.wording.atoms(blocks))
+        if not slide_content.is_one_slide(atoms, self.desk):
+            return found
+        return [*rest, replace(before, blocks=blocks)]
 
     def _wanted(self, block: Block) -> str:
         """Return the layout that a block itself asks for; one that does not suit it is said."""
@@ -223,7 +257,7 @@ class Topic(Struct):
         return None, blocks
 
     def _outro(self, found: Sequence[Group], index: int) -> Intro | None:
-        """Return the few words that follow a table as the last of their section."""
+        """Return the few words that follow a table: the last of their section, or about it."""
         after = found[index + 1 :]
         table = found[index]
         if table.kind != "table" or table.asked == slide_table.LAYOUT or not after:
@@ -231,12 +265,15 @@ class Topic(Struct):
         wanted = table.asked == slide_takeaway.LAYOUT
         if not after[0].is_words or after[0].kind != "text":
             return None
-        if not wanted and any(group.kind not in {"break", "notes"} for group in after[1:]):
+        note = len(after[0].blocks) == 1 and is_table_note(found, index + 1)
+        last = all(group.kind in {"break", "notes"} for group in after[1:])
+        if not wanted and not note and not last:
             return None
         outro = self._few(after[0].blocks)
         most = _TAKEAWAY_LINES if wanted else _OUTRO_LINES
-        fits = outro and self.desk.fits_as_intro(outro.passages, most=most)
-        return outro if fits else None
+        if outro is None or not self.desk.fits_as_intro(outro.passages, most=most):
+            return None
+        return replace(outro, note=note) if note else outro
 
     def _few(self, blocks: tuple[Block, ...]) -> Intro | None:
         if not all(isinstance(one, Paragraph) for one in blocks):

@@ -51,6 +51,8 @@ def texts(slide: Slide) -> list[str]:
             "2028 年以后",
         ),
         *("短期（2025–2026）", "长期（>2028）", "第一阶段", "Phase 2 (pilot)", "Week 1–2"),
+        *("長期（2029年度以降）", "2025年度上期", "2025〜2026年度", "第1四半期", "第一階段"),
+        *("2025년", "2026년 상반기", "2030년 이후", "1단계", "단기"),
     ],
 )
 def test_dates_spans_and_numbered_stages_are_periods(label: str) -> None:
@@ -131,3 +133,90 @@ def test_a_heading_over_a_slide_that_has_no_label_is_in_its_notes(
         encoding="utf-8",
     )
     assert faults_of(load(path), tmp_path / "deck.pptx") == []
+
+
+FIVE = "".join(f"- **{year}**：第{year - 2024}步\n" for year in range(2025, 2030))
+
+
+def test_five_short_periods_share_a_slide(tmp_path: Path) -> None:
+    assert [one.layout for one in slides(f"# 甲\n\n{FIVE}", tmp_path)[1:]] == ["timeline-5"]
+
+
+def test_five_long_periods_take_two_slides(tmp_path: Path) -> None:
+    long = FIVE.replace("步", "步，" + "要做的事情很多很多，" * 8)
+    layouts = [one.layout for one in slides(f"# 甲\n\n{long}", tmp_path)[1:]]
+    assert layouts == ["timeline-3", "timeline-2"]
+
+
+ROWS = "".join(f"| 第{row}行 | {row}00 | {row}.5 |\n" for row in range(1, 7))
+GRID = f"| 项目 | 数量 | 单价 |\n|---|---|---|\n{ROWS}"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "数据来源：中国海关总署",
+        "**资料来源**：公司年报",
+        "注：2025 年为预测值。",
+        "※ 端数処理のため一致しない場合がある。",
+        "Source: UK Finance; team analysis",
+        "Table 1: Rates. *** p < 0.01, ** p < 0.05, * p < 0.1",
+        "자료: SNE리서치",
+    ],
+)
+def test_a_note_under_a_table_stands_on_its_slide_in_small_type(note: str, tmp_path: Path) -> None:
+    table, rest = slides(f"# 甲\n\n{GRID}\n{note}\n\n- 一\n- 二\n", tmp_path)[1:]
+    (text,) = [one for one in table.shapes if isinstance(one, Text) and one.placeholder == "outro"]
+    assert text.paragraphs[0].type.size < 14
+    assert texts(rest)[-3:][:2] == ["一", "二"]
+
+
+def test_a_line_that_names_the_next_table_is_no_note_of_the_one_above(tmp_path: Path) -> None:
+    first, second = slides(f"# 甲\n\n{GRID}\n表2：另一张\n\n{GRID}", tmp_path)[1:]
+    assert "表2：另一张" in texts(second)
+    assert "表2：另一张" not in texts(first)
+
+
+def test_a_note_of_a_table_on_several_slides_stands_under_the_last(tmp_path: Path) -> None:
+    many = GRID + "".join(f"| 再一行 {row} | 1 | 2 |\n" for row in range(14))
+    *_, last = slides(f"# 甲\n\n{many}\n来源：海关\n", tmp_path)
+    assert "来源：海关" in texts(last)
+    assert any(not isinstance(shape, Text) for shape in last.shapes)
+
+
+def test_a_rule_before_the_last_words_is_no_new_slide(tmp_path: Path) -> None:
+    for body in ("正文一句。", "- 一\n- 二", f"{GRID}"):
+        (one,) = slides(f"# 甲\n\n{body}\n\n---\n\n*签发：陈某*\n", tmp_path)[1:]
+        assert "签发：陈某" in texts(one)
+
+
+def test_a_rule_between_longer_words_is_a_new_slide(tmp_path: Path) -> None:
+    long = "这一段话相当长，要占去幻灯片上好几行的地方。" * 8
+    assert len(slides(f"# 甲\n\n正文一句。\n\n---\n\n{long}\n", tmp_path)) == 3
+
+
+def test_twelve_rows_share_a_slide_in_tight_lines(tmp_path: Path) -> None:
+    rows = "".join(f"| 缩略语 {row} | 全称 |\n" for row in range(12))
+    assert len(slides(f"# 甲\n\n| 缩写 | 全称 |\n|---|---|\n{rows}", tmp_path)) == 2
+
+
+@pytest.mark.parametrize(
+    "title", ["附录B 参考文献", "📚 参考资料", "Appendix C: Sources", "References and notes"]
+)
+def test_sources_are_found_behind_signs_and_numbers(title: str, tmp_path: Path) -> None:
+    source = f"# 甲\n\n文\n\n# 乙\n\n文\n\n# {title}\n\n[1] 张三，2024。"
+    assert slides(source, tmp_path)[-1].layout == "sources"
+
+
+@pytest.mark.parametrize("title", ["附录A 说明", "License", "免责声明"])
+def test_what_only_happens_to_stand_last_does_not_close_a_deck(title: str, tmp_path: Path) -> None:
+    source = f"# 甲\n\n文\n\n# 乙\n\n文\n\n# {title}\n\n一句话。"
+    assert slides(source, tmp_path)[-1].layout == "content"
+
+
+def test_a_few_paragraphs_stand_large(tmp_path: Path) -> None:
+    (slide,) = slides(
+        "# 甲\n\n**对企业：** 一句。\n\n**对政府：** 一句。\n\n**对资本：** 一句。", tmp_path
+    )[1:]
+    (text,) = [one for one in slide.shapes if isinstance(one, Text) and one.placeholder == "body"]
+    assert {paragraph.type.size for paragraph in text.paragraphs} == {24}
