@@ -13,7 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporters.layout.geometry import Rect
-from exporters.layout.text import Piece, balanced_width, compose, natural_width
+from exporters.layout.text import Piece, balanced_width, compose, count_lines, natural_width
+from exporters.layout.titles import with_pause
 from exporters.pdf.page_text import line_items, pieces, set_text
 from exporters.pdf.paginate import Paginator
 from exporters.pdf.plan import Area, Band, Fill, Look, Rule
@@ -97,13 +98,18 @@ class _Cover:
 
     def add(self, text: str, tone: Tone, after: Pt, *, balanced: bool = False) -> None:
         """Add a paragraph; ``balanced``: its lines about equally long."""
-        content: RichText = (Run(text),)
         element = self._setting.element("P", self._column.element)
-        made = pieces(content, element, tone, self._setting)
-        column = self._column
+        column, fonts = self._column, self._setting.context.fonts
+
+        def made_of(words: str) -> Sequence[Piece]:
+            content: RichText = (Run(words),)
+            return pieces(content, element, tone, self._setting)
+
         if balanced:
-            width = balanced_width(made, column.width, self._setting.context.fonts)
-            column = replace(column, width=width)
+            text = with_pause(text, lambda words: count_lines(made_of(words), column.width, fonts))
+        made = made_of(text)
+        if balanced:
+            column = replace(column, width=balanced_width(made, column.width, fonts))
         self._set(made, tone, after, column)
 
     def add_labelled(self, value: Labelled, word: str, tone: Tone) -> None:

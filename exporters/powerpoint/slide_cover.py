@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from exporters.layout.geometry import Rect
+from exporters.layout.titles import with_pause
 from exporters.pictures import size_of
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.fit import largest, passages_of, set_at
@@ -135,6 +138,10 @@ class _Cover:
             self.notes.append(Passage(runs))
             most = max(1, int(box.rect.height / step.leading))
             runs = ruler.beginning(runs, step, box.rect.width, most)
+        if key == "title" and len(runs) == 1:
+            width = box.rect.width
+            text = with_pause(runs[0].text, lambda t: ruler.sure_lines((TextRun(t),), step, width))
+            runs = (replace(runs[0], text=text),)
         paragraph = TextParagraph(runs, step)
         rect = self._balanced(runs, step, box.rect)
         self.shapes.append(self._desk.text(LAYOUT, key, name, (paragraph,), rect))
@@ -142,7 +149,8 @@ class _Cover:
     def _balanced(self, runs: tuple[TextRun, ...], step: Type, rect: Rect) -> Rect:
         """Return the narrowest box of as many lines: they are then about equally long.
 
-        A line that ends only where it is full ends in the middle of a Chinese word.
+        A line that ends only where it is full ends in the middle of a Chinese word. One em is
+        to spare, for a host whose letters are wider.
         """
         lines = self._desk.ruler.sure_lines(runs, step, rect.width)
         balanced = rect
@@ -150,7 +158,7 @@ class _Cover:
             width = rect.width * part
             if self._desk.ruler.sure_lines(runs, step, width) > lines:
                 break
-            balanced = Rect(rect.x, rect.y, width, rect.height)
+            balanced = Rect(rect.x, rect.y, min(width + step.size, rect.width), rect.height)
         return balanced
 
     def foot(self, people: Sequence[tuple[TextRun, ...]]) -> None:

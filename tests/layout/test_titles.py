@@ -1,0 +1,32 @@
+"""Titles of several lines break where they pause."""
+
+from __future__ import annotations
+
+import pytest
+
+from exporters.layout.titles import with_pause
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("数字化转型项目第12次周例会 会议纪要", ["数字化转型项目第12次周例会", "会议纪要"]),
+        ("中国新能源汽车产业：出海的深水区", ["中国新能源汽车产业：", "出海的深水区"]),
+        ("Winning the market: growth options", ["Winning the market:", "growth options"]),
+        ("中美共封装光学产业链比较研究报告", ["中美共封装光学产业链比较研究报告"]),
+        ("报告：中美共封装光学产业链比较研究", ["报告：中美共封装光学产业链比较研究"]),  # too short
+        ("中美 CPO（光电共封装）产业链比较报告", ["中美 CPO（光电共封装）", "产业链比较报告"]),
+        ("短题 一行", ["短题 一行"]),  # which needs no break
+        ("CPO 与 LPO 两种技术路线的比较研究", ["CPO 与 LPO 两种技术路线的比较研究"]),
+    ],
+)
+def test_a_title_breaks_where_it_pauses(title: str, lines: list[str]) -> None:
+    assert (
+        with_pause(title, lambda text: 1 + len(text) // (19 if text.isascii() else 16)).split("\n")
+        == lines
+    )
+
+
+def test_no_break_that_takes_another_line() -> None:
+    title = "一二三四五六七八九十甲乙：丙丁戊己"
+    assert with_pause(title, lambda text: 1 + len(text) // 9) == title
