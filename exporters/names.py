@@ -49,9 +49,6 @@ _IN_SHEET = str.maketrans({"[": "(", "]": ")", "/": "-", "\\": "-", ":": " ", "*
 _CELL_REFERENCE = re.compile(r"(?i)[a-z]{1,3}[0-9]+|r[0-9]*c[0-9]*|r[0-9]*|c[0-9]*")
 """What Excel reads as A1 or R1C1 and so refuses as a name, ECMA-376 part 1, 18.2.5."""
 
-_IN_WORD = re.compile(r"(?![\u2e80-\uffff])\S(?![\u2e80-\uffff])\S")
-"""Two characters of one word, in scripts that part words by spaces."""
-
 _OPEN_ENDS = " '-–—,.;:&(（【《“‘、，；：·"
 """What no shortened name ends with: it promises more."""
 
@@ -262,10 +259,15 @@ def _fit_words(text: str, units: int) -> str:
     """Shorten a text as `_fit` does, then to its last whole word if half of it stays at least."""
     fitted = _fit(text, units)
     rest = text[len(fitted) :]
-    if _IN_WORD.match(fitted[-1:] + rest[:1]):
+    if rest and all(map(_is_of_a_word, (fitted[-1], rest[0]))):
         words = fitted.rpartition(" ")[0]
         fitted = words if len(words) * 2 >= len(fitted) else fitted
     return (fitted.rstrip(_OPEN_ENDS) or fitted) if rest else fitted
+
+
+def _is_of_a_word(char: str) -> bool:
+    """Return whether a character is of a script that parts words by spaces."""
+    return not char.isspace() and not "\u2e80" <= char <= "\uffff"
 
 
 def _shorter(text: str) -> str:
