@@ -22,7 +22,7 @@ from exporters.layout.titles import with_pause
 )
 def test_a_title_breaks_where_it_pauses(title: str, lines: list[str]) -> None:
     assert (
-        with_pause(title, lambda text: 1 + len(text) // (19 if text.isascii() else 16)).split("\n")
+        with_pause(title, lambda text: 1 + len(text) // (20 if text.isascii() else 16)).split("\n")
         == lines
     )
 
