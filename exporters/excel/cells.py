@@ -15,6 +15,7 @@ from exporters.excel.plan import Link, Note, TextRun
 from exporters.layout.fonts import FontStyle
 from exporters.layout.gauge import kept, most_width
 from exporters.layout.text import Piece, count_lines, minimum_width, natural_width
+from exporters.names import one_line
 from report_data.model import InlineImage, Mark, NoteRef, Reference, Run
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ MOST_LINKS = 65_500
 """Links that a sheet's cells may have; Excel follows 65,530 with those of the sheet's head."""
 HEADER_UNITS = 240
 """The longest text of a table's header; Excel takes 255 with the number that parts equal ones."""
+NOTE_MOST = 1_000
+"""Characters of a footnote that a cell's note shows: half a screen of them."""
 ROW_HEIGHT = 409.0
 """The tallest row, in points."""
 
@@ -182,15 +185,36 @@ def link_of(spelled: Spelled, places: Mapping[str, str]) -> tuple[Link | None, N
     http, https and mailto are no links here: the reader has told of them.
     """
     found = [(text, link) for text, address in spelled.links if (link := _link(address, places))]
-    lines = [f"{text}: {link.address}" for text, link in found if link.address and len(found) > 1]
+    lines = [
+        f"{one_line(text)}: {link.address}"
+        for text, link in found
+        if link.address and len(found) > 1
+    ]
     lines += [
-        f"{text}: {address}"
+        f"{one_line(text)}: {address}"
         for text, address in spelled.links
         if len(address) > LINK_UNITS and _ALLOWED.fullmatch(address)
     ]
     lines += spelled.notes
-    note = Note("\n".join(dict.fromkeys(lines))[:CELL_UNITS]) if lines else None
-    return (found[0][1] if found else None), note
+    return (found[0][1] if found else None), _note_of(dict.fromkeys(lines))
+
+
+def shortened_note(text: str) -> str:
+    """Return a footnote as a cell's note shows it: a long one in part, its sheet has it whole."""
+    return text if len(text) <= NOTE_MOST else f"{text[:NOTE_MOST].rstrip()}…"
+
+
+def _note_of(lines: Iterable[str]) -> Note | None:
+    """Return a note of as many lines as it can hold."""
+    kept: list[str] = []
+    room = CELL_UNITS - len("\n…")
+    for line in lines:
+        room -= _units(line) + 1
+        if room < 0:
+            kept.append("…")
+            break
+        kept.append(line)
+    return Note("\n".join(kept)) if kept else None
 
 
 def _link(address: str, places: Mapping[str, str]) -> Link | None:
@@ -222,8 +246,8 @@ def within_links(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def _unlinked(cell: Cell, link: Link) -> Cell:
-    text = "\n".join(filter(None, (link.address, cell.note.text if cell.note else "")))
-    return cell._replace(link=None, note=Note(text) if text else None)
+    noted = cell.note.text.split("\n") if cell.note else ()
+    return cell._replace(link=None, note=_note_of(filter(None, (link.address, *noted))))
 
 
 def warn_of_links(table: Table, context: Context) -> None:

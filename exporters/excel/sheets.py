@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporters.excel.cells import Ruler, Speller
+from exporters.excel.cells import Ruler, Speller, shortened_note
 from exporters.excel.lines import lines_of, section_numbers
 from exporters.excel.looks import Looks
 from exporters.excel.plan import Properties, TableLook, Workbook
@@ -16,7 +16,7 @@ from exporters.excel.setting import Setting
 from exporters.excel.sheet_contents import contents_sheet
 from exporters.excel.sheet_table import HEADER_ROW, table_sheets
 from exporters.excel.sheet_text import place_lines, quoted_sheet, text_sheet
-from exporters.names import Taken, letters, sheet_name
+from exporters.names import Taken, letters, one_line, sheet_name
 from report_data.model import Box, Figure, Paragraph, Table, plain, walk
 
 if TYPE_CHECKING:
@@ -160,10 +160,14 @@ def _labels(report: Report, context: Context) -> dict[BlockId, str]:
 
 
 def _notes(report: Report) -> dict[BlockId, str]:
-    """Return footnotes as plain text, for the notes of the cells that mention them."""
+    """Return footnotes as plain text, a paragraph a line, for notes of cells that mention them."""
     return {
-        note.id: "\n".join(
-            plain(node.content) for node in walk(note.blocks) if isinstance(node, Paragraph)
+        note.id: shortened_note(
+            "\n".join(
+                one_line(plain(node.content))
+                for node in walk(note.blocks)
+                if isinstance(node, Paragraph)
+            )
         )
         for note in report.notes
     }

@@ -31,7 +31,7 @@ _LAM = "\u0644"
 _JOINERS = frozenset("\u0640\u200d")
 """Tatweel and zero width joiner: what stands beside them joins (ArabicShaping.txt, C)."""
 
-_SPENT = "\u2060"
+SPENT = "\u2060"
 """Stands for the alef that its lam has taken in: lengths stay, and it vanishes from set text."""
 
 _STRONG = frozenset("LR")
@@ -242,7 +242,7 @@ def joined(text: str, has: Callable[[str], bool]) -> str:
         if char == _LAM and after[0] == index + 1:
             form = forms.get((char + after[1], "final" if linked else "isolated"))
             if form and has(form):
-                made[index], made[index + 1], taken = form, _SPENT, True
+                made[index], made[index + 1], taken = form, SPENT, True
                 continue
         goes_on = _joins_on(char) and _joins_back(after[1])
         place = (("isolated", "initial"), ("final", "medial"))[linked][goes_on]

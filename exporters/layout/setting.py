@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporters.layout.bidi import (
+    SPENT,
     base_level,
     levels,
     mirrored,
@@ -41,6 +42,9 @@ is left ragged."""
 _STACKED = 0.14
 """Em by which a mark stands off its like on the same letter. Programs that read text off a page
 take one that lies on its like for a shadow of it."""
+
+_AROUND = 0.3
+"""The same for marks around a letter, which are larger."""
 
 _HIGHEST = 8
 """Marks in a stack, more than a letter's height; the next begins again at the letter."""
@@ -121,7 +125,11 @@ class Setter:
         if measured.fonts.right_to_left and measured.turns:
             self._base = base_level(measured.said)
             self._levels = levels(measured.said, self._base)
-            parted = {at for at in range(len(measured.text)) if measured.piece_at(at).style.code}
+            parted = {
+                at
+                for at, char in enumerate(measured.text)
+                if measured.piece_at(at).style.code and char != SPENT
+            }
             self._cuts = sorted({*self._cuts, *parted, *turns(measured.said, self._levels)})
         if not measured.fonts.marks.isdisjoint(measured.text):
             rises = stacked(measured.text, measured.fonts.marks)
@@ -293,5 +301,6 @@ def stacked(text: str, marks: Container[str]) -> dict[int, float]:
         number = seen[char] = seen.get(char, -1) + 1
         if number:
             up = -1 if unicodedata.combining(char) in _BELOW else 1
-            rises[at] = up * _STACKED * (number % _HIGHEST)
+            step = _AROUND if unicodedata.category(char) == "Me" else _STACKED
+            rises[at] = up * step * (number % _HIGHEST)
     return rises

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from exporters.layout.fonts import FontStyle
 from exporters.layout.text import Piece, natural_width
-from exporters.pdf.page_box import box
+from exporters.pdf.page_box import bodies, box
 from exporters.pdf.page_figure import figure
 from exporters.pdf.page_table import table
 from exporters.pdf.page_text import (
@@ -21,6 +21,7 @@ from exporters.pdf.page_text import (
     together,
 )
 from exporters.pdf.plan import Look, Rule
+from exporters.pdf.setting import LIST_LEVELS
 from exporters.pdf.strips import Frame, Strip, whole
 from report_data.model import (
     Box,
@@ -38,7 +39,6 @@ from report_data.model import (
     Section,
     Table,
     plain,
-    walk,
 )
 
 if TYPE_CHECKING:
@@ -49,9 +49,8 @@ if TYPE_CHECKING:
     from exporters.pdf.setting import Column, Setting, Tone
     from report_data.model import Block, Definition, ListItem, Node
 
-DEEPEST = 5
-"""Levels of lists that are moved in; the items of deeper ones are items of the fifth list, told
-apart by their labels: readers of files follow a structure some thirty elements deep, no more."""
+DEEPEST_LIST = 5
+"""Levels of lists that are moved in."""
 
 DEEPEST_QUOTE = 3
 """Levels of quotations that are moved in."""
@@ -77,10 +76,6 @@ def flow(nodes: Sequence[Node], column: Column, setting: Setting) -> list[Strip]
         if isinstance(node, Break) and _silent(nodes, index):
             continue
         made = _node(node, column, setting)
-        if column.level >= DEEPEST and any(isinstance(one, List) for one in walk((node,))):
-            # its items follow in the list of this one: so must what stands after them
-            element = setting.element("LBody", setting.element("LI", column.items))
-            column = replace(column, element=element)
         if not made:
             continue
         if before is not None and not isinstance(node, Section):
@@ -177,7 +172,7 @@ def spaced(strips: list[Strip], space: Pt) -> list[Strip]:
 
 def section(node: Section, column: Column, setting: Setting) -> list[Strip]:
     """Return a section: its heading, kept with what follows, and all under it."""
-    inside = replace(column, element=setting.element("Sect", column.element))
+    inside = replace(column, element=setting.group("Sect", column.element))
     strips = heading(node, inside, setting)
     following = flow(node.children, inside, setting)
     first = replace(
@@ -229,8 +224,8 @@ def _letter(
 def listing(node: List, column: Column, setting: Setting) -> list[Strip]:
     """Return a list with hanging labels; the space of a loose one is a paragraph's."""
     look = setting.look
-    element = column.items
-    if column.level < DEEPEST:
+    element = None
+    if setting.holds(column.element, LIST_LEVELS):
         numbering = "Decimal" if node.ordered else "Disc"
         element = setting.element("L", column.element, numbering=numbering)
     labels = _labels(node, column.level)
@@ -241,14 +236,13 @@ def listing(node: List, column: Column, setting: Setting) -> list[Strip]:
     )
     indent = max(look.indent, widest + 0.5 * look.body.size)
     inside = replace(
-        column.within(indent if column.level < DEEPEST else 0.0),
+        column.within(indent if column.level < DEEPEST_LIST else 0.0),
         level=column.level + 1,
-        items=element,
     )
     items: list[list[Strip]] = []
     gap = look.item_gap if node.tight else look.block_gap
     for label, item in zip(labels, node.items, strict=True):
-        made = list_item(item, label, indent, replace(inside, element=element), setting)
+        made = list_item(item, label, indent, inside, setting, element)
         made = spaced(made, gap if items else look.block_gap)
         if column.level and not items:
             made = spaced(made, look.item_gap)
@@ -281,12 +275,23 @@ def _labels(node: List, level: int) -> list[str]:
 
 
 def list_item(
-    item: ListItem, label: str, indent: Pt, column: Column, setting: Setting
+    item: ListItem,
+    label: str,
+    indent: Pt,
+    column: Column,
+    setting: Setting,
+    element: ElementId | None,
 ) -> list[Strip]:
-    """Return an item: its label at the left of its first line, its blocks beside it."""
-    element = setting.element("LI", column.element)
-    label_element = setting.element("Lbl", element)
-    inside = replace(column, element=setting.element("LBody", element))
+    """Return an item: its label at the left of its first line, its blocks beside it.
+
+    ``element`` is its list's, ``None`` for one so deep that it has none.
+    """
+    inside, of_item = column, column.element
+    if element is not None:
+        of_item = setting.element("LI", element)
+    label_element = setting.element("Lbl", of_item)
+    if element is not None:
+        inside = replace(column, element=setting.element("LBody", of_item))
     strips = flow(item.blocks, inside, setting) or [Strip(setting.look.body.leading)]
     if item.id in setting.places:
         strips = place(item.id, strips)
@@ -308,20 +313,17 @@ def labelled(
 
 def definitions(node: DefinitionList, column: Column, setting: Setting) -> list[Strip]:
     """Return terms in bold, each with its definition moved in under it."""
-    element = setting.element("L", column.element)
     strips: list[Strip] = []
-    for item in node.items:
-        strips.extend(_definition(item, replace(column, element=element), setting))
+    for item, body in zip(node.items, bodies(len(node.items), column, setting), strict=True):
+        strips.extend(_definition(item, replace(column, element=body), setting))
     return strips
 
 
 def _definition(item: Definition, column: Column, setting: Setting) -> list[Strip]:
-    body = setting.element("LBody", setting.element("LI", column.element))
     tone = replace(setting.body, bold=True)
-    term = paragraph(item.term, replace(column, element=body), tone, setting)
+    term = paragraph(item.term, column, tone, setting)
     term = [replace(line, keep=True) for line in spaced(term, setting.look.block_gap)]
-    inside = replace(column.within(setting.look.indent), element=body)
-    rest = flow(item.blocks, inside, setting)
+    rest = flow(item.blocks, column.within(setting.look.indent), setting)
     return [*term, *spaced(rest, setting.look.item_gap)]
 
 
@@ -344,7 +346,7 @@ def quote(node: Quote, column: Column, setting: Setting) -> list[Strip]:
     inside = replace(
         column.within(look.indent),
         frame=frame,
-        element=setting.element("BlockQuote", column.element),
+        element=setting.group("BlockQuote", column.element),
         quotes=column.quotes + 1,
     )
     strips = flow(node.blocks, inside, setting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 
 from exporters.pdf.page_text import paragraph
 from exporters.pdf.plan import Dot, Fill
-from exporters.pdf.setting import NARROWEST, Column
+from exporters.pdf.setting import LIST_LEVELS, NARROWEST, Column
 from exporters.pdf.strips import Frame, Strip, side_by_side, whole
 from report_data.model import Box, Heading, List, ListItem, Mark, Paragraph, Run, plain
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 DEEPEST_BOX = 6
 """Boxes in boxes that are drawn as such: each keeps room free at both ends of every page."""
+
+_COLUMN_LEVELS = 2
+"""Levels of elements that columns take: what holds them, and each."""
 
 CARDS_ABREAST = 3
 """Most cards in a row: four leave eight characters a line."""
@@ -83,7 +87,7 @@ def callout(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Str
         outer=column.frame,
     )
     inside = column.within(look.box.left + look.callout_rule, look.box.right)
-    inside = replace(inside, frame=frame, element=setting.element("Div", column.element))
+    inside = replace(inside, frame=frame, element=setting.group("Div", column.element))
     strips = [*_label(node, inside, setting), *flow(node.blocks, inside, setting)]
     return whole(_spaced(strips, setting))
 
@@ -171,12 +175,13 @@ def _stripped(content: RichText) -> RichText:
     return content
 
 
-def _list_elements(
-    items: Sequence[Labelled], column: Column, setting: Setting
-) -> Iterator[ElementId]:
-    """Yield the body of a list item for each item."""
+def bodies(count: int, column: Column, setting: Setting) -> Iterator[ElementId]:
+    """Yield the element of the body of each item of a list, that of all if they are too deep."""
+    if not setting.holds(column.element, LIST_LEVELS):
+        yield from repeat(column.element, count)
+        return
     parent = setting.element("L", column.element)
-    for _ in items:
+    for _ in range(count):
         yield setting.element("LBody", setting.element("LI", parent))
 
 
@@ -196,7 +201,7 @@ def timeline(node: Box, column: Column, setting: Setting, flow: Flow) -> list[St
     strips = _label(node, column, setting)
     inside = replace(column.within(look.indent), frame=frame)
     tone = setting.body
-    for item, element in zip(items, _list_elements(items, column, setting), strict=True):
+    for item, element in zip(items, bodies(len(items), column, setting), strict=True):
         made = _item_strips(item, replace(inside, element=element), tone, setting, flow)
         made = made or [Strip(tone.leading)]  # a period of which nothing is said
         color = palette.side(plain(item.label), setting.meta.series) or palette.structure
@@ -212,7 +217,7 @@ def cards(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Strip
     """Return cards in rows of equal height; tall ones one under another."""
     look = setting.look
     items = labelled_items(node.blocks)
-    elements = list(_list_elements(items, column, setting))
+    elements = list(bodies(len(items), column, setting))
     abreast = min(len(items), 2 if len(items) in {2, 4} else CARDS_ABREAST)
     width = (column.width - look.gutter * (abreast - 1)) / max(abreast, 1)
     if width < NARROWEST:
@@ -302,7 +307,7 @@ def columns(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Str
         return flow(node.blocks, column, setting)
     gutter = look.gutter * 1.5
     width = (column.width - gutter * (len(insides) - 1)) / len(insides)
-    if width < NARROWEST:
+    if width < NARROWEST or not setting.holds(column.element, _COLUMN_LEVELS):
         return flow(node.blocks, column, setting)
     parent = setting.element("Div", column.element)
     parts: list[tuple[Strip, ...]] = []

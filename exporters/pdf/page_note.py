@@ -26,6 +26,8 @@ def note_strips(note: Note, column: Column, setting: Setting, flow: Flow) -> lis
     """Return a note in small type, its number hanging at the left and linked back to the text."""
     look, palette = setting.look, setting.palette
     parent = setting.noted.get(note.id, DOCUMENT)
+    if not setting.holds(parent):
+        parent = setting.group_around(parent)
     element = setting.element("Note", parent, id=note.id)
     tone = setting.tone(look.caption, palette.ink)
     inside = replace(column.within(look.indent), element=element)

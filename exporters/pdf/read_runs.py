@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from exporters.pdf.pdfium import Handle
     from exporters.pdf.read_structure import Role
 
-_UNTURNED = str.maketrans(")]}>»›）》〉」』】©®", "([{<«‹（《〈「『【CR")
-"""Closing brackets to opening ones: in right-to-left text each is drawn as the other.
+_LETTERS = str.maketrans("©®", "CR")
+"""In right-to-left text pdfium takes the marks of copyrights and trademarks for their letters."""
 
-There pdfium takes the marks of copyrights and trademarks for their letters.
-"""
+_TURNED = "("
+"""Stands for every bracket and sign that is drawn as its mirror image in right-to-left text."""
 
-_HINTS = re.compile("[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
-"""White space and the selectors of a character's look, which are not drawn."""
+_HINTS = re.compile("[\\s\u2800\ufe00-\ufe0f\ufff9-\ufffc\U000e0100-\U000e01ef]+")
+"""White space and the selectors of a character's look, which are not drawn, and what pdfium
+leaves out: blanks of braille, marks for annotations and objects."""
 
 _ON_LETTERS = frozenset({"Mn", "Me"})
 """Categories of the marks that take no room."""
@@ -163,5 +164,6 @@ def _said(drawn: str, said: str) -> str:
 
 def _letters(text: str) -> list[str]:
     """Return the characters of a text without forms, directions and hints."""
-    plain = unicodedata.normalize("NFKD", text.translate(_UNTURNED)).replace("\u2044", "/")
-    return [c for c in _HINTS.sub("", plain) if unicodedata.category(c) != "Cf"]
+    plain = unicodedata.normalize("NFKD", text).translate(_LETTERS).replace("\u2044", "/")
+    letters = (c for c in _HINTS.sub("", plain) if unicodedata.category(c) != "Cf")
+    return [_TURNED if unicodedata.mirrored(c) else c for c in letters]

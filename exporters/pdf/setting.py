@@ -29,13 +29,23 @@ NARROWEST = 60.0
 """Points: five characters of body. What stands deeper than fits is moved in no more: a few lines
 in boxes in boxes would fill thousands of pages."""
 
+DEEPEST = 20
+"""Elements around what groups others: readers of files follow a structure thirty deep, no more
+(pdfium: 32), and a table's cells with links in them take eight. What stands deeper belongs to
+the innermost group that there is."""
+
+LIST_LEVELS = 3
+"""Levels that a list takes: L, LI and LBody."""
+
+_GROUPS = frozenset({"Document", "Sect", "Div", "BlockQuote", "LBody", "Note", "P"})
+"""What a footnote may belong to."""
+
 
 class Column(Struct, frozen=True, gc=False):
     """Where a flow of blocks stands: its left edge and width, the frame around it.
 
     ``element`` is the structure element that its blocks belong to; ``level``
-    counts the lists around it and ``quotes`` the quotations, ``items`` is the
-    element of the innermost list.
+    counts the lists around it and ``quotes`` the quotations.
     """
 
     x: Pt
@@ -44,7 +54,6 @@ class Column(Struct, frozen=True, gc=False):
     frame: Frame | None = None
     level: int = 0
     quotes: int = 0
-    items: ElementId = DOCUMENT
 
     @property
     def right(self) -> Pt:
@@ -141,6 +150,27 @@ class Setting(Struct):
         made = Element(tag, parent, series=series, **attributes)  # type: ignore[arg-type]
         self.elements.append(made)
         return len(self.elements) - 1
+
+    def group(self, tag: str, parent: ElementId) -> ElementId:
+        """Add an element that groups others; return its index, or its parent's where it is deep."""
+        return self.element(tag, parent) if self.holds(parent) else parent
+
+    def holds(self, element: ElementId, levels: int = 1) -> bool:
+        """Return whether so many levels of elements may stand in one (`DEEPEST`)."""
+        return self._depth(element) + levels <= DEEPEST
+
+    def group_around(self, element: ElementId) -> ElementId:
+        """Return the innermost group about an element that may hold one more."""
+        while self.elements[element].tag not in _GROUPS or not self.holds(element):
+            element = self.elements[element].parent
+        return element
+
+    def _depth(self, element: ElementId) -> int:
+        depth = 0
+        while element > DOCUMENT:
+            element = self.elements[element].parent
+            depth += 1
+        return depth
 
     def scratch(self) -> Setting:
         """Return a copy whose elements are thrown away, for measuring."""

@@ -39,6 +39,9 @@ element that they meet on a page, and the document itself they meet on every pag
 
 _OF_BLOCKS = frozenset({"Document", "Sect"})
 
+_BESIDE = {"Div": frozenset({"Div"}), "TR": frozenset({"TH", "TD"})}
+"""What stands side by side in an element."""
+
 _MISSING = "-"
 """Among a chart's values, one that is not there."""
 
@@ -110,6 +113,7 @@ class Tags:
         """Add the tree's objects and hang it into the catalog."""
         while missing := [parent for parent in self._notes if parent not in self._kids]:
             self.attach(missing[0])
+        self._order_columns()
         self._wrap_mixed()
         self._group_blocks()
         present = sorted(self._kids)
@@ -128,6 +132,15 @@ class Tags:
             ),
         )
         package.set_catalog(StructTreeRoot=b"%d 0 R" % root, MarkInfo=b"<</Marked true>>")
+
+    def _order_columns(self) -> None:
+        """Put what stands side by side in its order: a column may begin a page after the next."""
+        for parent, kids in self._kids.items():
+            beside = _BESIDE.get(self._structure[parent].tag)
+            if beside and all(
+                type(kid) is int and self._structure[kid].tag in beside for kid in kids
+            ):
+                kids.sort()  # as they were planned
 
     def _wrap_mixed(self) -> None:
         """Put text that stands beside elements (a link in a paragraph) into spans.

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _EXACT = 1e-12
 """What a number may lose as a text of 16 digits."""
 
+_LONG_NAME = 100
+"""Characters from which a series' name may be cut; a workbook's header holds twice as many."""
+
 
 def compare_charts(report: Report, reading: Reading, saying: Saying) -> None:
     """Say which charts are missing or too many, and which draw other numbers than their tables."""
@@ -43,7 +46,7 @@ def _compare(chart: Chart, found: FoundChart, saying: Saying) -> None:
         )
         return
     for one, (name, values) in zip(chart.series, found.series, strict=True):
-        if squeezed(name) != squeezed(one.name):
+        if not _is_called(name, one.name):
             saying.chart(found.place, f"the series “{one.name}” is called “{name}”")
         if len(values) != len(one.values):
             saying.chart(
@@ -57,6 +60,15 @@ def _compare(chart: Chart, found: FoundChart, saying: Saying) -> None:
                     found.place,
                     f"“{one.name}”, {category}: the table says {ours}, the chart {theirs}",
                 )
+
+
+def _is_called(name: str, whole: str) -> bool:
+    """Return whether a series is called so: a very long name is cut where a file cannot hold it.
+
+    The whole stands in its table's header, which is compared with the report.
+    """
+    shown, said = squeezed(name), squeezed(whole)
+    return shown == said or (len(shown) >= _LONG_NAME and said.startswith(shown))
 
 
 def _equal(ours: float | None, theirs: float | None) -> bool:

@@ -43,13 +43,17 @@ if TYPE_CHECKING:
     from report_data.model import Inline, Labelled, Node, Report, RichText
 
 
-_INVISIBLE = re.compile(f"[{IGNORED}]")
+_UNSEEN = f"{IGNORED}\u2800\ufff9-\ufffc"
+"""What vanishes from set text, and what readers leave out as well: BRAILLE PATTERN BLANK, which
+looks like white space, and the marks that stand for annotations and objects elsewhere."""
 
-_FORMS = "\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufdff\ufe30-\ufe6b\ufe70-\ufefc"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+
+_FORMS = "\u017f\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufdff\ufe10-\ufe19\ufe30-\ufe6b\ufe70-\ufefc"
 """Ligatures, positional and vertical forms: some readers give the letters they stand for."""
 
 _PRESENTATION_FORMS = re.compile(f"[{_FORMS}]+")
-_SPELLED = re.compile(f"[{IGNORED}{_FORMS}]")
+_SPELLED = re.compile(f"[{_UNSEEN}{_FORMS}]")
 
 
 def visible(text: str) -> str:

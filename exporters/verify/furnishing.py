@@ -69,9 +69,9 @@ class Furnishing:
 
     def __init__(self, report: Report, expected: Expected, words: Furniture, names: Names) -> None:
         said = [item.raw for item in expected.every()]
-        said += [label for text in said for label in _labels(text)]
-        said += [*_meta(report), *_names(names)]
         spelled = {text for item in expected.every() for text in item.spellings()}
+        said += [label for text in (*said, *spelled) for label in _labels(text)]
+        said += [*_meta(report), *_names(names)]
         self._whole = spelled.union(map(squeezed, said)) - {""}
         self._repeated = _BETWEEN.join(
             row[0].text

@@ -299,10 +299,10 @@ class _Builder(Struct):
         summary = self.stack.pop()
         details = self.top
         first = details.kind == "details" and details.children[0] is summary and not details.label
-        # A summary that comes late, or holds more than text, stays what it is: text in its place.
-        if first and all(child.kind == "paragraph" for child in summary.children):
+        # A summary that comes late, or holds more than one text, stays what it is: in its place.
+        if first and [child.kind for child in summary.children] == ["paragraph"]:
             self.top.children.clear()
-            self.top.label = " ".join(child.content for child in summary.children)
+            self.top.label = summary.children[0].content
 
     def _reach(self, end: int) -> None:
         for element in self.stack:

@@ -160,6 +160,27 @@ def test_footnotes_and_references_are_the_tool_s_words(make_workbook: MakeWorkbo
     assert page["B4"].comment.text == "注释的文字"
 
 
+def test_a_long_footnote_s_beginning_is_in_the_note(make_workbook: MakeWorkbook) -> None:
+    made = make_workbook(f"见脚注[^1]。\n\n[^1]: 第一段\n\n    {'文字 ' * 50_000}\n")
+    assert differences(made) == []
+    page = openpyxl.load_workbook(made.path).worksheets[1]
+    assert page["B4"].comment is not None
+    assert page["B4"].comment.text.startswith("第一段\n文字 文字")
+    assert page["B4"].comment.text.endswith(" 文字…")
+    assert len(page["B4"].comment.text) < 1_010
+
+
+def test_a_note_holds_as_many_addresses_as_it_can(make_workbook: MakeWorkbook) -> None:
+    made = make_workbook(" ".join(f"[a](https://x.org/{n}{'b' * 999})" for n in range(40)))
+    assert differences(made) == []
+    page = openpyxl.load_workbook(made.path).worksheets[1]
+    assert page["B4"].comment is not None
+    listed = page["B4"].comment.text.split("\n")
+    assert listed[-1] == "…"
+    assert all(line.endswith("b" * 999) for line in listed[:-1])
+    assert len(listed[:-1]) == 32
+
+
 def test_links_are_listed_by_their_whole_texts_once_each(make_workbook: MakeWorkbook) -> None:
     there = "https://x.org/a"
     made = make_workbook(

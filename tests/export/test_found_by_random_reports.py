@@ -85,6 +85,25 @@ REPORTS = {
     + "::: callout\n" * 3
     + "> > > ::: {.chart type=bar}\n> > > |x|y|\n> > > |-|-|\n> > > |a|1|\n> > > :::\n"
     + ":::\n" * 3,
+    "a footnote before a label": "x\n\n::: callout\n^[a]**[b](https://a.org)：**c^[d]\n:::\n",
+    "a long footnote": f"a[^1]\n\n[^1]: {'word 中文<br>' * 12_000}\n\n    {'b ' * 900}\n",
+    "blank braille": "# \u2800\n\nx\u2800y\n\n- \u2800\n",
+    "vertical forms": "|\ufe10|x\ufe11\ufe19|\n|-|-|\n",
+    "marks for annotations and objects": "x\ufff9y\ufffaz\ufffb \ufffc\n\n\ufffc\n",
+    "a small sign beside right-to-left text": "مرحبا\n\n\ufe65\n",
+    "marks around a letter on their like": "a\u20df\u20df\u20e4\u20e4\n\n\u0488\u0488\n",
+    "ligatures of Arabic in code": "`لا` x\n\n`%s`\n\n    لا إله لا\n" % ("سلا" * 90),
+    "a link over two lines beside another": "http://m[a  \n*](http://e)b\n",
+    "a column that begins on a later page than the next": ":::: columns\n::: column\n"
+    f"# d{'文字words' * 200}\n:::\n::: column\nx\n:::\n::::\n",
+    "signs that are mirrored": "⨫ مرحبا ⋹⊷⊇⊷⋯⊰⋇⋛\n\n|∈ם|x⊂ (م⟦|\n|-|-|\n",
+    "blank braille beside right-to-left text": "|800G \u2800مرحبا|\ufffcש\ufff9|\n|-|-|\n",
+    "a series of a long name": f"::: {{.chart type=bar}}\n|x|{'a b' * 99}|\n|-|-|\n|y|1|\n:::\n",
+    "definitions deep in others": "".join(f"{'    ' * n}t\n{'    ' * n}:   " for n in range(40)),
+    "a chain of footnotes": "a[^1]\n"
+    + "".join(f"\n[^{n}]: n{n} [^{n + 1}]\n" for n in range(1, 90)),
+    "a ligature of a long s": "# \ufb05\n\nx\ufb05\u017f\n",
+    "a summary of two paragraphs": "<details><summary>\n\n*a\n\nb*\n\n</summary>c</details>\n",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 
