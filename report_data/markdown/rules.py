@@ -55,7 +55,7 @@ class RawRow(NamedTuple):
 
 
 class RawTable(NamedTuple):
-    """What `table` found; rows may have more or fewer cells than the header."""
+    """What `table` found; rows and ``aligns`` may have more or fewer cells than the header."""
 
     header: RawRow
     aligns: tuple[str, ...]
@@ -147,7 +147,25 @@ def _table_head(
         _ALIGN.get((cell.text.startswith(":"), cell.text.endswith(":")), "default")
         for cell in split_row(rule, 0)
     )
-    return (header, aligns) if len(header) == len(aligns) else None
+    if len(header) == len(aligns) or _is_surely_table(state, start, end, len(header), len(aligns)):
+        return header, aligns
+    return None
+
+
+def _is_surely_table(state: StateBlock, start: int, end: int, header: int, rule: int) -> bool:
+    """Return whether lines are a table though the one under the header has too many cells, or few.
+
+    GFM has none then. Language models miscount; where bars open and close the header
+    and the first row has as many cells, nobody meant text.
+    """
+    head = line_of(state, start).strip()
+    line = start + 2
+    if min(header, rule) <= 1 or line >= end or state.sCount[line] < state.blkIndent:
+        return False
+    row = line_of(state, line)
+    if not (head.startswith("|") and head.endswith("|") and row.startswith("|")):
+        return False
+    return len(split_row(row, 0)) == header
 
 
 def _fence_info(text: str) -> str | None:

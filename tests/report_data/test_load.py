@@ -9,6 +9,7 @@ import pytest
 import report_data
 from report_data.diagnostics import Diagnostic, FileError, ReportErrors, Severity, TriptychError
 from report_data.limits import Limit
+from report_data.model import Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +89,7 @@ def test_line_ends_and_byte_order_marks_make_no_difference(tmp_path: Path) -> No
 
 
 def test_lines_that_are_almost_a_table_stand_as_text_with_a_warning() -> None:
-    report = report_data.load_text("x\n\n| a | b | c |\n|---|---|\n| 1 | 2 | 3 |\n")
+    report = report_data.load_text("x\n\n| a | b | c |\n|---|---|\n| 1 | 2 |\n")
     (said,) = report.warnings
     assert (said.code, said.span and (said.span.line, said.span.column)) == ("W202", (4, 1))
     assert "the header has 3 cells, the line under it 2" in said.message
@@ -113,3 +114,25 @@ def test_all_that_is_wrong_is_said_at_once_in_order(tmp_path: Path) -> None:
         ("E201", 15),
     ]
     assert not isinstance(refused.value, FileError)
+
+
+@pytest.mark.parametrize("rule", ["|---|---|", "|---|---|---|---|"])
+def test_a_table_whose_rule_is_miscounted_is_one_all_the_same(rule: str) -> None:
+    report = report_data.load_text(f"| 甲 | 乙 | 丙 |\n{rule}\n| 1 | 2 | 3 |\n")
+    (table,) = report.children
+    assert isinstance(table, Table)
+    assert [len(row) for row in table.rows] == [3]
+    (said,) = report.warnings
+    assert (said.code, said.span and (said.span.line, said.span.column)) == ("W202", (2, 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| a | b |\n|---|\n| c | d |",
+        "a | b | c\n---|---\nd | e | f",
+        "| a | b | c |\n|---|---|\n| d | e |",
+    ],
+)
+def test_lines_that_are_no_table_on_github_and_may_be_text_stay_text(text: str) -> None:
+    assert not any(isinstance(child, Table) for child in report_data.load_text(text).children)
