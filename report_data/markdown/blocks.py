@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from report_data.images import find_picture
+from report_data.markdown.alerts import split_alert
 from report_data.markdown.attributes import NO_BRACES
 from report_data.markdown.boxes import KINDS, is_data_table, parse_box_head
 from report_data.markdown.braces import check_picture
@@ -307,7 +308,12 @@ class BlockBuilder(Struct):
         yield build_table(element, self._identify(element, "table"), self.inlines)
 
     def quote(self, element: Element, column: int) -> Iterable[Block]:
-        """Return a block quotation."""
+        """Return a block quotation; the word of GitHub's alerts (``[!NOTE]``) is its first line."""
+        first = element.children[0] if element.children else None
+        if first is not None and first.kind == "paragraph":
+            word, rest = split_alert(first.content)
+            if word:
+                first.content = f"**{word}**  \n{rest}" if rest.strip() else f"**{word}**"
         identifier = self._identify(element, "quote")
         inside = self.build(element.children, _At(element.start, column + 1))
         yield Quote(id=identifier, span=self._span(element, column), blocks=inside)

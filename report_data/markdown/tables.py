@@ -78,13 +78,13 @@ def _report_ragged(raw: RawTable, inlines: InlineReader) -> None:
     expected = len(raw.header.cells)
     diagnostics = inlines.source.diagnostics
     if len(raw.aligns) != expected:
-        line = raw.header.line + 1
-        rule = inlines.source.line(line)
+        number = raw.header.line + 1
+        rule = inlines.source.line(number)
         diagnostics.warn(
             "W202",
             f"the line under the header has {len(raw.aligns)} cells, the header {expected}; "
             "other programs show no table here",
-            inlines.source.span(line, len(rule) - len(rule.lstrip()), len(rule.strip())),
+            inlines.source.span(number, len(rule) - len(rule.lstrip()), len(rule.strip())),
             "Give both the same number of cells",
         )
     for row in raw.rows:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec import Struct, field
 
 from report_data.diagnostics import Diagnostic, Diagnostics, Severity, Span
+from report_data.markdown.alerts import split_alert
 from report_data.markdown.attributes import split_attributes, split_picture
 from report_data.markdown.boxes import parse_box_head
 from report_data.markdown.clean import SUSPECT, clean_text
@@ -244,6 +245,8 @@ class _Witness(Struct):
             content = split_attributes(content)[0]
         elif content.startswith("!["):
             content = split_picture(content)[0]
+        elif content.startswith("[!") and before[-2:] == ["blockquote_open", "paragraph_open"]:
+            content = "\n".join(split_alert(content))
         elif captions and (caption := split_caption(content)) is not None:
             for piece in self._text(split_attributes(caption)[0], line):
                 yield piece._replace(apart=True)

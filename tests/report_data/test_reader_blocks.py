@@ -8,7 +8,8 @@ import pytest
 from outlined import outlined
 
 import report_data
-from report_data.model import Paragraph, plain
+from report_data.markdown.visible import compare
+from report_data.model import Paragraph, Quote, plain
 
 CASES = {
     "paragraphs and soft breaks": (
@@ -291,3 +292,25 @@ def test_a_line_that_was_meant_as_one_stays_one(source: str, text: str) -> None:
     (paragraph,) = report_data.load_text(source).children
     assert isinstance(paragraph, Paragraph)
     assert plain(paragraph.content) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("> [!NOTE]\n> Here.", ["NOTE\nHere."]),
+        ("> [!WARNING]\n>\n> There.", ["WARNING", "There."]),
+        ("> [!tip]", ["tip"]),
+        ("> See [!NOTE]", ["See [!NOTE]"]),
+        ("> [!NOTE] here", ["[!NOTE] here"]),
+        ("> [!OTHER]\n> Here.", ["[!OTHER] Here."]),
+    ],
+)
+def test_the_word_of_an_alert_is_the_first_line_of_its_quotation(
+    source: str, lines: list[str]
+) -> None:
+    report = report_data.load_text(source)
+    (quote,) = report.children
+    assert isinstance(quote, Quote)
+    paragraphs = [one for one in quote.blocks if isinstance(one, Paragraph)]
+    assert [plain(one.content) for one in paragraphs] == lines
+    assert compare(report) == []
