@@ -123,8 +123,7 @@ class _Reading(Struct):
     def __call__(self) -> Report:
         report = read_source(self.source)
         self.texts[report.file] = report.source
-        figures = (node for node in report.walk() if isinstance(node, Figure))
-        self.pictures.extend(figure.path for figure in figures if figure.path)
+        self.pictures.extend(figure.path for figure in report.every(Figure) if figure.path)
         return report
 
     def outcome(

@@ -66,7 +66,7 @@ def _source(report: Report) -> dict[str, Any]:
 
 def _inputs(report: Report, settings: Settings) -> list[Path]:
     """Return the pictures, data files, fonts, theme and template that files are made from."""
-    pictures = (node.path for node in report.walk() if isinstance(node, Figure))
+    pictures = (figure.path for figure in report.every(Figure))
     chosen = [path for path in (Path(settings.theme), settings.template) if path is not None]
     paths = [Path(path) for path in pictures if path is not None]
     paths += [*(path for path, _ in data_files(report)), *settings.fonts]

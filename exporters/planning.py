@@ -72,7 +72,7 @@ def plan_format(
 
 def _say_what_is_not_spoken(report: Report, context: Context) -> None:
     """Note the first of the boxes that `Settings.notes` leaves out."""
-    boxes = [box for box in report.walk() if isinstance(box, Box) and box.kind == "notes"]
+    boxes = [box for box in report.every(Box) if box.kind == "notes"]
     if boxes:
         more = f" (and {len(boxes) - 1} more like it)" if len(boxes) > 1 else ""
         context.diagnostics.note(

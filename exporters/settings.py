@@ -70,9 +70,9 @@ def set_id(report: Report, settings: Settings, created: str) -> str:
     if settings.template is not None and settings.template.is_file():
         add(settings.template.read_bytes())
     add(report.source or repr(report))
-    for node in report.walk():
-        if isinstance(node, Figure) and node.path is not None:
-            add(Path(node.path).read_bytes())
+    for figure in report.every(Figure):
+        if figure.path is not None:
+            add(Path(figure.path).read_bytes())
     add(*(digest for _, digest in data_files(report)))
     for font in settings.fonts:
         add(font.name, str(font.stat().st_size))
@@ -81,7 +81,7 @@ def set_id(report: Report, settings: Settings, created: str) -> str:
 
 def data_files(report: Report) -> Iterator[tuple[Path, str]]:
     """Yield the data files of a report's tables, each with its SHA-256 when it was read."""
-    for node in report.walk():
-        source = getattr(node.rows, "source", None) if isinstance(node, Table) else None
+    for table in report.every(Table):
+        source = getattr(table.rows, "source", None)
         if source is not None:
             yield source.path, source.digest

@@ -35,7 +35,7 @@ def for_format(report: Report, name: str, *, spoken: bool = True) -> Report:
     along, tells no more than that, and no comments. The same report comes back when
     nothing is to be left out.
     """
-    boxes = any(isinstance(node, Box) and node.kind in ("only", "notes") for node in report.walk())
+    boxes = any(box.kind in ("only", "notes") for box in report.every(Box))
     if not boxes and "<!--" not in report.source and not may_have_head_comments(report.source):
         return report
     audience = _Audience(name, spoken)

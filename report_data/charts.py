@@ -150,12 +150,11 @@ def chart_of(box: Box, report: Report) -> Chart:
 def charts_of(report: Report) -> tuple[Chart, ...]:
     """Return the charts of a report that can be drawn, in reading order."""
     charts = []
-    for node in report.walk():
-        if isinstance(node, Box) and node.kind == "chart":
-            try:
-                charts.append(chart_of(node, report))
-            except ChartError:
-                continue  # validation has told of it
+    for box in report.chart_boxes:
+        try:
+            charts.append(chart_of(box, report))
+        except ChartError:
+            continue  # validation has told of it
     return tuple(charts)
 
 

@@ -11,9 +11,11 @@ form has one spelling for one look, so that two equal texts compare equal.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from enum import Flag, auto
+from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, TypeVar
 
 from msgspec import Struct
 
@@ -341,7 +343,10 @@ class Meta(Struct, frozen=True):
     series: tuple[str, ...] = ()
 
 
-class Report(Record, frozen=True):
+Kind = TypeVar("Kind", bound=_Block)
+
+
+class Report(Record, frozen=True, dict=True):
     """A whole report: validated when it comes from `report_data.load`.
 
     ``name`` is the stem for output files; ``source`` the Markdown as read (for
@@ -361,6 +366,27 @@ class Report(Record, frozen=True):
     def walk(self) -> Iterator[Node | ListItem | Definition | Note]:
         """Yield everything that has an id, in reading order, footnotes last."""
         return chain(walk(self.children), walk(self.notes))
+
+    def every(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """Return all nodes of one type, as `walk` yields them; they are looked for once."""
+        return self._kinds.get(kind, ())
+
+    @property
+    def chart_boxes(self) -> tuple[Box, ...]:
+        """Return the boxes that ask for a chart."""
+        return tuple(box for box in self.every(Box) if box.kind == "chart")
+
+    @cached_property
+    def size(self) -> int:
+        """How many nodes there are: all that has an id."""
+        return sum(map(len, self._kinds.values()))
+
+    @cached_property
+    def _kinds(self) -> dict[type, tuple[Any, ...]]:
+        kinds: defaultdict[type, list[Any]] = defaultdict(list)
+        for node in self.walk():
+            kinds[type(node)].append(node)
+        return {kind: tuple(nodes) for kind, nodes in kinds.items()}
 
     @property
     def sections(self) -> tuple[Section, ...]:

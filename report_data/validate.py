@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from report_data.diagnostics import Diagnostics
-    from report_data.model import Report
+    from report_data.model import Report, RichText
 
 MAX_ALIKE = 20
 """Messages of one code that are given in full; the rest are counted."""
@@ -33,23 +33,23 @@ def validate(report: Report, found: Diagnostics) -> Report:
         ReportErrors: with every error and warning, in the order of the source.
     """
     long = len(report.source) > Limit.CELL_CHARACTERS.get()
-    for node in report.walk():
-        match node:
-            case Table():
-                if node.attributes:
-                    _check_table(node, report, found)
-                if node.types is None:
-                    _check_size(node, found, long=long)
-            case Section() | Heading():
-                _check_heading(node, found)
-            case Box(kind="chart"):
-                _check_chart(node, report, found)
+    for table in report.every(Table):
+        if table.attributes:
+            _check_table(table, report, found)
+        if table.types is None:
+            _check_size(table, found, long=long)
+    for section in report.every(Section):
+        _check_heading(section.title, section, found)
+    for heading in report.every(Heading):
+        _check_heading(heading.content, heading, found)
+    for box in report.chart_boxes:
+        _check_chart(box, report, found)
     if not (report.children or report.notes or report.meta.title or report.meta.authors):
         hint = "Write a heading and some text"
         found.error("E103", "there is nothing to show in the file", Span(report.file, 1), hint)
     found.items = summarised(found.in_order())
     found.raise_errors()
-    return replace(report, warnings=tuple(found.items))
+    return replace(report, warnings=tuple(found.items)) if found.items else report
 
 
 def _check_size(table: Table, found: Diagnostics, *, long: bool) -> None:
@@ -75,10 +75,9 @@ def _check_chart(box: Box, report: Report, found: Diagnostics) -> None:
         found.error("E206", str(problem), box.span, problem.hint)
 
 
-def _check_heading(node: Section | Heading, found: Diagnostics) -> None:
+def _check_heading(text: RichText, node: Section | Heading, found: Diagnostics) -> None:
     """Say which word of a heading looks like another one."""
-    text = plain(node.title if isinstance(node, Section) else node.content)
-    if alike := lookalike(text):
+    if alike := lookalike(plain(text)):
         word, letter, script = alike
         found.warn(
             "W113",

@@ -27,8 +27,11 @@ _GAP = 8.0
 
 def drawn_figures(report: Report) -> tuple[Figure, ...]:
     """Return the figures whose pictures a workbook can show."""
-    figures = (node for node in report.walk() if isinstance(node, Figure))
-    return tuple(one for one in figures if one.path is not None and size_of(one.path) is not None)
+    return tuple(
+        one
+        for one in report.every(Figure)
+        if one.path is not None and size_of(one.path) is not None
+    )
 
 
 def place_pictures(figures: tuple[Figure, ...], name: str, setting: Setting) -> None:

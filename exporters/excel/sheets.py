@@ -17,7 +17,7 @@ from exporters.excel.sheet_contents import contents_sheet
 from exporters.excel.sheet_table import HEADER_ROW, table_sheets
 from exporters.excel.sheet_text import place_lines, quoted_sheet, text_sheet
 from exporters.names import Taken, letters, one_line, sheet_name
-from report_data.model import Box, Figure, Paragraph, Table, plain, walk
+from report_data.model import Figure, Paragraph, Table, plain, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,9 +66,8 @@ def plan_workbook(report: Report, context: Context) -> Workbook:
     lines = lines_of(report, setting.speller, {chart.id: chart for chart in numbers})
     place_lines(lines, setting)
     others = [text_sheet(lines, setting, taken_tables)]
-    for node in report.walk():
-        if isinstance(node, Table):
-            others.extend(table_sheets(node, setting, taken_sheets, taken_tables))
+    for table in report.every(Table):
+        others.extend(table_sheets(table, setting, taken_sheets, taken_tables))
     if charts:
         from exporters.excel.sheet_chart import chart_sheet
 
@@ -99,7 +98,7 @@ def _charts(report: Report) -> tuple[list[Chart], list[Chart]]:
 
     Most reports have none and need not know how.
     """
-    if not any(isinstance(node, Box) and node.kind == "chart" for node in report.walk()):
+    if not report.chart_boxes:
         return [], []
     from report_data.charts import ChartKind, charts_of
 
@@ -121,7 +120,7 @@ def _places(numbers: Sequence[Chart], names: Names) -> Iterator[tuple[BlockId, s
 
 def _figures(report: Report) -> tuple[Figure, ...]:
     """Return the figures that are shown; a report without any need not know how."""
-    if not any(isinstance(node, Figure) for node in report.walk()):
+    if not report.every(Figure):
         return ()
     from exporters.excel.sheet_pictures import drawn_figures
 

@@ -37,7 +37,7 @@ from exporters.pdf.plan import (
 )
 from exporters.pdf.setting import Column, Setting
 from report_data.ids import BlockId
-from report_data.model import Box, Figure, Note, Section, Table, children, plain, walk
+from report_data.model import Box, Figure, Note, Section, Table, children, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -84,11 +84,7 @@ class _Planner:
         self._report = report
         self._two_sided = two_sided
         self._meta = report.meta
-        self._titles = {
-            node.id: plain(node.title)
-            for node in walk(report.children)
-            if isinstance(node, Section)
-        }
+        self._titles = {section.id: plain(section.title) for section in report.every(Section)}
         self._setting = Setting(
             context,
             report.meta,
@@ -296,7 +292,7 @@ def _bands(page: Filled) -> Iterator[Band]:
 
 def _charts(report: Report) -> dict[BlockId, Chart]:
     """Return the charts that can be drawn by the ids of their boxes."""
-    if not any(isinstance(node, Box) and node.kind == "chart" for node in report.walk()):
+    if not report.chart_boxes:
         return {}
     from report_data.charts import charts_of
 

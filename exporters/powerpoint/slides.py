@@ -36,7 +36,6 @@ from exporters.reading import WITHOUT_NOTES
 from exporters.theme import Type
 from report_data.ids import ROOT, BlockId
 from report_data.model import (
-    Box,
     Figure,
     Heading,
     List,
@@ -118,7 +117,7 @@ class _Planner:
         self._report = report
         self._context = context
         master, tokens = dress
-        titles, referenced, has_charts, self._size = _survey(report)
+        titles = {section.id: plain(section.title) for section in report.every(Section)}
         self._desk = Desk(
             context=context,
             look=master,
@@ -128,8 +127,8 @@ class _Planner:
             series=report.meta.series,
             language=report.meta.lang,
             with_notes=with_notes,
-            referenced=referenced,
-            charts=_charts(report) if has_charts else {},
+            referenced=_referenced(report),
+            charts=_charts(report) if report.chart_boxes else {},
         )
         self._title = report.meta.title or report.name
         self._chapters = Chapters(self._desk)
@@ -140,7 +139,8 @@ class _Planner:
         meta, desk = self._report.meta, self._desk
         above, tops = self._opening()
         self._sections += [DeckSection(plain(top.title), top.id) for top in tops]
-        self._all(tops, above, shared=self._size >= _SHARED_FROM if shared is None else shared)
+        is_large = self._report.size >= _SHARED_FROM
+        self._all(tops, above, shared=is_large if shared is None else shared)
         self._footnotes()
         slides, places = self._framed(self._drafts(tops))
         deck = Deck(
@@ -339,20 +339,11 @@ def _ours(words: str) -> Head:
     return Head(None, (TextRun(words),))
 
 
-def _survey(report: Report) -> tuple[dict[BlockId, str], frozenset[BlockId], bool, int]:
-    """Return the titles of sections, the ids referred to, if there are charts, how many nodes."""
-    titles: dict[BlockId, str] = {}
-    referenced: set[BlockId] = set()
-    has_charts, size = False, 0
-    for size, node in enumerate(report.walk(), 1):  # noqa: B007  the last is returned
-        match node:
-            case Section():
-                titles[node.id] = plain(node.title)
-            case Paragraph() | Heading():
-                referenced.update(one.target for one in node.content if isinstance(one, Reference))
-            case Box(kind="chart"):
-                has_charts = True
-    return titles, frozenset(referenced), has_charts, size
+def _referenced(report: Report) -> frozenset[BlockId]:
+    """Return the ids that the text refers to by number."""
+    texts = [text.content for text in report.every(Paragraph)]
+    texts += [text.content for text in report.every(Heading)]
+    return frozenset([one.target for text in texts for one in text if isinstance(one, Reference)])
 
 
 def _charts(report: Report) -> dict[BlockId, Chart]:

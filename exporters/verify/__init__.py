@@ -173,7 +173,7 @@ def compare(report: Report, reading: Reading, words: Furniture, names: Names) ->
 
 def _without_notices(report: Report, body: Sequence[Found], words: Furniture) -> Iterator[Found]:
     """Leave out what stands for pictures that the reader took and the file's format cannot draw."""
-    pictures = [node for node in report.walk() if isinstance(node, Figure)]
+    pictures = report.every(Figure)
     if not any(picture.path for picture in pictures):
         yield from body
         return

@@ -43,8 +43,8 @@ def settle(report: Report, reading: Reading, excerpts: frozenset[tuple[int, int]
     """Compare long tables as streams; ``excerpts`` as in `exporters.verify.tables`."""
     rows: dict[BlockId, int] = {}
     cells = 0
-    for table in report.walk():
-        if not isinstance(table, Table) or (table.types is None and len(table.rows) < _LONG):
+    for table in report.every(Table):
+        if table.types is None and len(table.rows) < _LONG:
             continue
         there = reading.rows.get(table.id)
         if there is None:
