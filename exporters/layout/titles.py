@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from exporters.layout.kinds import WIDE, kinds
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_WIDE = "[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]"
 _PAUSE = re.compile(
-    rf"(?<=：)\s*|(?<=——)\s*|(?<=[:–—|｜])\s+|(?<={_WIDE})\s+(?={_WIDE})"
-    rf"|(?<=[）】》」])(?={_WIDE})(?![，。；：、])|(?=（)"
+    r"(?<=：)\s*|(?<=——)\s*|(?<=[:–—|｜])\s+|(?=（)"
+    r"|(?P<wide>(?<=\S)\s+(?=\S)|(?<=[）】》」])(?=[^\s，。；：、]))"
 )
-"""After a colon, dash or bracket, and between Chinese words that a space parts."""
+"""After a colon, dash or bracket, and at ``wide`` places where they part Chinese words."""
 
 _LEAST = 0.2
 """The part of a title that a line must hold: one word alone looks left over."""
@@ -28,10 +29,13 @@ def with_pause(title: str, lines: Callable[[str], int]) -> str:
     whole = lines(title)
     if whole == 1 or "\n" in title:
         return title
+    shape = kinds(title)
     pauses = [
-        (found.start(), found.end())
+        (start, end)
         for found in _PAUSE.finditer(title)
-        if min(found.start(), len(title) - found.end()) >= len(title) * _LEAST
+        for start, end in [found.span()]
+        if min(start, len(title) - end) >= len(title) * _LEAST
+        and (found["wide"] is None or (shape[start - 1] in WIDE and shape[end] in WIDE))
     ]
     for start, end in sorted(pauses, key=lambda pause: abs(sum(pause) - len(title))):
         first, second = title[:start], title[end:]
