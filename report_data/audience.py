@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from report_data.contents_list import listed_contents
 from report_data.disclosed import disclosed, may_have_head_comments
 from report_data.model import (
     Box,
@@ -33,12 +32,9 @@ def for_format(report: Report, name: str, *, spoken: bool = True) -> Report:
     ``::: {.only to=pptx}`` (several: ``to="pptx pdf"``) gives way to its blocks
     where it is meant, and is gone elsewhere; ``::: notes`` exist in the deck
     only, and there only if anything is ``spoken``. Its source, which a PDF carries
-    along, tells no more than that, and no comments. A list of contents gives way to
-    the document's own. The same report comes back when nothing is to be left out.
+    along, tells no more than that, and no comments. The same report comes back when
+    nothing is to be left out.
     """
-    contents = listed_contents(report)
-    if contents is not None:
-        report = replace(report, children=_without(report.children, contents))
     boxes = any(box.kind in ("only", "notes") for box in report.every(Box))
     if not boxes and "<!--" not in report.source and not may_have_head_comments(report.source):
         return report
@@ -48,15 +44,6 @@ def for_format(report: Report, name: str, *, spoken: bool = True) -> Report:
         return report if source == report.source else replace(report, source=source)
     children, notes = audience.kept(report.children), audience.kept(report.notes)
     return replace(report, children=children, notes=notes, source=source)
-
-
-def _without(nodes: Sequence[_N], gone: Section) -> tuple[_N, ...]:
-    """Return nodes without a section, wherever it stands."""
-    return tuple(
-        replace(node, children=_without(node.children, gone)) if isinstance(node, Section) else node
-        for node in nodes
-        if node is not gone
-    )
 
 
 class _Audience(NamedTuple):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from report_data.citations import Notes
-from report_data.contents_list import listed_contents
 from report_data.ids import ROOT, IdMaker
 from report_data.markdown.anchors import Targets, take_anchors
 from report_data.markdown.blocks import BlockBuilder
@@ -86,7 +85,7 @@ def read(text: str, *, name: str, file: str, folder: str | None, report: Diagnos
     take_anchors(elements, reader.targets)
     children = _nodes(reader, root)
     notes = _notes(reader)
-    result = Report(
+    return Report(
         meta=head.meta(dominant_language(body)),
         children=children,
         notes=notes,
@@ -94,14 +93,6 @@ def read(text: str, *, name: str, file: str, folder: str | None, report: Diagnos
         source=text,
         file=file,
     )
-    contents = listed_contents(result)
-    if contents is not None:
-        source.diagnostics.note(
-            "N134",
-            "the list of contents gives way to the documents' own",
-            contents.span,
-        )
-    return result
 
 
 def _title(reader: _Reader, head: Head, elements: list[Element]) -> None:
