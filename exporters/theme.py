@@ -67,6 +67,18 @@ class Palette(Struct, frozen=True):
         return None
 
 
+SIGN_COLORS: dict[str, str] = dict(
+    zip(
+        "\U0001f534\U0001f7e0\U0001f7e1\U0001f7e2\U0001f535\U0001f7e3\U0001f7e4"
+        "\U0001f7e5\U0001f7e7\U0001f7e8\U0001f7e9\U0001f7e6\U0001f7ea\U0001f7eb",
+        ("C2392B", "D9731A", "E0AC00", "2E8B57", "1F5FA8", "6B4C9A", "8B5A2B") * 2,
+        strict=True,
+    )
+)
+"""Circles and squares that Unicode names by a colour: red, orange, yellow, green, blue, purple,
+brown. Traffic lights of reports say by it alone what they say, so no theme changes them."""
+
+
 class SlideTokens(Struct, frozen=True):
     """The slide: 960 x 540 points, margins of 48, twelve columns with a gutter of 16."""
 

@@ -25,6 +25,16 @@ BOLD = 700
 _OUTLINES = frozenset(("glyf", "CFF "))
 
 
+PLAIN_SIGNS = dict.fromkeys(
+    "\U0001f534\U0001f7e0\U0001f7e1\U0001f7e2\U0001f535\U0001f7e3\U0001f7e4", "\u26ab"
+)
+PLAIN_SIGNS |= dict.fromkeys(
+    "\U0001f7e5\U0001f7e7\U0001f7e8\U0001f7e9\U0001f7e6\U0001f7ea\U0001f7eb", "\u2b1b"
+)
+"""Circles and squares of a colour, drawn as the black ones, in it: faces of one colour hatch them,
+and few have all."""
+
+
 class _Glyphs(dict[str, int]):
     """Character -> glyph number, 0 where the face has none."""
 
@@ -35,7 +45,7 @@ class _Glyphs(dict[str, int]):
         self._ask = ask
 
     def __missing__(self, char: str) -> int:
-        glyph = self[char] = self._ask(ord(char)) or 0
+        glyph = self[char] = self._ask(ord(PLAIN_SIGNS.get(char, char))) or 0
         return glyph
 
 

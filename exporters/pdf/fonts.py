@@ -19,8 +19,10 @@ import uharfbuzz as hb
 from msgspec import Struct
 
 from exporters.layout.bidi import is_turned
+from exporters.layout.faces import PLAIN_SIGNS
 from exporters.layout.fonts import HINTS, IGNORED, KEYCAP
 from exporters.pdf.syntax import real
+from exporters.theme import SIGN_COLORS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -58,12 +60,13 @@ _BLANK = -1
 class Show(Struct, frozen=True, gc=False):
     """Text as a content stream shows it: the font's resource, codes, and width in em.
 
-    Without codes it is a gap.
+    Without codes it is a gap. ``color`` is that of a sign which has its own.
     """
 
     font: bytes
     codes: bytes
     width: float
+    color: str = ""
 
 
 class _Program(Struct, frozen=True, gc=False):
@@ -83,7 +86,17 @@ class Font:
     ``turns`` says that readers may turn some of them about.
     """
 
-    __slots__ = ("_advances", "_codes", "_face", "_layers", "_name", "_program", "_shared", "turns")
+    __slots__ = (
+        "_advances",
+        "_codes",
+        "_colors",
+        "_face",
+        "_layers",
+        "_name",
+        "_program",
+        "_shared",
+        "turns",
+    )
 
     def __init__(self, face: Face, shown: Collection[str], number: int) -> None:
         self._face = face
@@ -93,6 +106,9 @@ class Font:
         glyphs, widths = self._program.glyphs, self._program.widths
         self._advances = {cluster: widths[glyph] / 1000 for cluster, glyph in glyphs.items()}
         self._layers = _layers(glyphs)
+        self._colors = {
+            cluster: color for cluster in glyphs for color in [_color(cluster)] if color
+        }
         self._codes = {
             ord(cluster): glyph for glyph, cluster in self._layers[0].items() if len(cluster) == 1
         }
@@ -104,6 +120,11 @@ class Font:
 
     def show(self, text: str) -> Sequence[Show]:
         """Return a text as parts of one font resource each, in nearly every case one."""
+        if self._colors:
+            return [
+                self._part(index, list(run), color)
+                for (index, color), run in groupby(clusters(text), key=self._look_of)
+            ]
         if _SEVERAL.search(text) or not self._shared.keys().isdisjoint(text):
             return [
                 self._part(index, list(run))
@@ -112,14 +133,18 @@ class Font:
         codes = text.translate(self._codes).encode("utf-16-be", "surrogatepass")
         return (Show(self._name, codes, sum(map(self._advances.__getitem__, text))),)
 
-    def _part(self, index: int, shown: list[str]) -> Show:
+    def _part(self, index: int, shown: list[str], color: str = "") -> Show:
         if index == _BLANK:
             return Show(b"", b"", sum(self._face.advance(char) for char in "".join(shown)))
         codes = b"".join(self._program.glyphs[cluster].to_bytes(2, "big") for cluster in shown)
-        return Show(self._resource(index), codes, sum(map(self._advances.__getitem__, shown)))
+        width = sum(map(self._advances.__getitem__, shown))
+        return Show(self._resource(index), codes, width, color)
 
     def _layer_of(self, cluster: str) -> int:
         return self._shared.get(cluster, 0)
+
+    def _look_of(self, cluster: str) -> tuple[int, str]:
+        return self._layer_of(cluster), self._colors.get(cluster, "")
 
     def _resource(self, index: int) -> bytes:
         return b"%b.%d" % (self._name, index) if index else self._name
@@ -181,7 +206,10 @@ def _subset(face: Face, shown: list[str]) -> _Program:
     whole = hb.Face(hb.Blob.from_file_path(str(face.path)), face.index)
     font = hb.Font(whole)
     bases = {cluster: HINTS.sub("", cluster)[:1] for cluster in shown}
-    found = {cluster: font.get_nominal_glyph(ord(base)) for cluster, base in bases.items()}
+    found = {
+        cluster: font.get_nominal_glyph(ord(PLAIN_SIGNS.get(base, base)))
+        for cluster, base in bases.items()
+    }
     stand_in = next((glyph for c in _STAND_INS if (glyph := font.get_nominal_glyph(ord(c)))), 1)
     blanks = tuple(c for c, glyph in found.items() if not glyph and bases[c].isspace())
     old = {cluster: glyph or stand_in for cluster, glyph in found.items() if cluster not in blanks}
@@ -210,6 +238,11 @@ def _subset(face: Face, shown: list[str]) -> _Program:
     if cff:
         data = cut.reference_table("CFF ").data
     return _Program(data, cff, glyphs, blanks, widths, _box(small, cut.glyph_count, scale))
+
+
+def _color(cluster: str) -> str:
+    """Return the colour that a sign has by its name, ``""`` for all other text."""
+    return SIGN_COLORS.get(HINTS.sub("", cluster)[:1], "")
 
 
 def _box(font: hb.Font, count: int, scale: float) -> tuple[float, float, float, float]:

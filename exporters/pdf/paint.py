@@ -29,6 +29,7 @@ from exporters.pdf.plan import (
 )
 from exporters.pdf.syntax import color, real, string
 from exporters.pdf.syntax import text as encoded
+from exporters.theme import SIGN_COLORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +46,8 @@ _ARTIFACTS = {
     HEADER: b"/Artifact<</Type/Pagination/Subtype/Header>>BDC",
     FOOTER: b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC",
 }
+
+_SIGNS = frozenset(SIGN_COLORS.values())
 
 _MARKED = b"/%b<</MCID %d>>BDC"
 
@@ -306,6 +309,8 @@ class _Stream:
     def _shows(self, fragment: Fragment, start: Pt, cursor: Pt) -> Pt:
         """Show a fragment's text from ``start``; return where it ends."""
         for part in self._fonts[fragment.face].show(fragment.text):
+            if part.color or self._color in _SIGNS:
+                self._dress(part.color or cast("Look", fragment.tag).color, fragment.spacing)
             if part.codes:
                 cursor = self._show(part, fragment.size, start, cursor)
                 start = cursor
