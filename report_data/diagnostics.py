@@ -30,7 +30,7 @@ class Severity(Enum):
     NOTE = "note"
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(Struct, frozen=True, order=True, gc=False):
     """A place in a source file: 1-based lines and columns, the end exclusive.
 
     Columns count characters (code points), as editors do.
@@ -47,7 +47,7 @@ class Span(Struct, frozen=True, order=True):
         return f"{self.file}:{self.line}:{self.column}"
 
 
-class Diagnostic(Struct, frozen=True):
+class Diagnostic(Struct, frozen=True, gc=False):
     """One thing to tell the author: a code, a sentence, its place and its remedy."""
 
     code: str

@@ -45,7 +45,7 @@ class Mark(Flag):
     MATH = auto()
 
 
-class Run(Struct, frozen=True):
+class Run(Struct, frozen=True, gc=False):
     r"""Text of one look. A line break that the author asked for is ``"\n"`` in the text.
 
     ``link`` is an address (http, https, mailto) or ``#id`` of a block here.
@@ -57,20 +57,20 @@ class Run(Struct, frozen=True):
     lang: str | None = None
 
 
-class NoteRef(Struct, frozen=True):
+class NoteRef(Struct, frozen=True, gc=False):
     """The mark of a footnote in the text; ``note`` is the `Note`'s id."""
 
     note: BlockId
     number: int
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, gc=False):
     """A reference by number to a table, figure or section: shown as "表 2" or "Table 2"."""
 
     target: BlockId
 
 
-class InlineImage(Struct, frozen=True):
+class InlineImage(Struct, frozen=True, gc=False):
     """A picture inside a line."""
 
     source: str
@@ -96,7 +96,7 @@ def plain(content: RichText) -> str:
 # --- blocks --------------------------------------------------------------------
 
 
-class Attributes(Struct, frozen=True):
+class Attributes(Struct, frozen=True, gc=False):
     """What the author wrote in braces: ``{.class key=value}`` (the id stands apart)."""
 
     classes: tuple[str, ...] = ()
@@ -114,7 +114,7 @@ class Attributes(Struct, frozen=True):
 NO_ATTRIBUTES = Attributes()
 
 
-class _Block(Record, frozen=True, kw_only=True):
+class _Block(Record, frozen=True, kw_only=True, gc=False):
     id: BlockId
     span: Span | None = None
     attributes: Attributes = NO_ATTRIBUTES
@@ -184,7 +184,7 @@ class MathBlock(_Block, frozen=True, kw_only=True):
 Align = Literal["left", "center", "right", "default"]
 
 
-class Cell(Record, frozen=True):
+class Cell(Record, frozen=True, gc=False):
     """One cell of a table: its content and its place in the source."""
 
     content: RichText
@@ -196,7 +196,7 @@ class Cell(Record, frozen=True):
         return plain(self.content)
 
 
-class Column(Struct, frozen=True):
+class Column(Struct, frozen=True, gc=False):
     """A column: its header cell and the alignment that the author asked for."""
 
     header: Cell
@@ -317,7 +317,7 @@ class Note(_Block, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
 
 
-class Labelled(Struct, frozen=True):
+class Labelled(Struct, frozen=True, gc=False):
     """A field of the cover: its text, and its label if the source gave one (作者, 生成日期)."""
 
     text: str

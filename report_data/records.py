@@ -1,7 +1,9 @@
 """Frozen records that are equal when they say the same, wherever it came from.
 
 All types of the product are `msgspec.Struct`s, made in C: a class costs a
-twentieth of a frozen dataclass's time at import, an instance a tenth.
+twentieth of a frozen dataclass's time at import, an instance a tenth. Frozen
+ones that hold only what was there before them are in no circle: with ``gc=False``
+the collector does not look through them, and each takes 16 bytes less.
 """
 
 from __future__ import annotations

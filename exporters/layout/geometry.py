@@ -16,7 +16,7 @@ MM = 72 / 25.4
 """Points a millimetre."""
 
 
-class Insets(Struct, frozen=True):
+class Insets(Struct, frozen=True, gc=False):
     """Distances from the four edges of a box inwards, in points."""
 
     top: Pt = 0.0
@@ -25,14 +25,14 @@ class Insets(Struct, frozen=True):
     left: Pt = 0.0
 
 
-class Size(Struct, frozen=True):
+class Size(Struct, frozen=True, gc=False):
     """Width and height in points."""
 
     width: Pt
     height: Pt
 
 
-class Rect(Struct, frozen=True):
+class Rect(Struct, frozen=True, gc=False):
     """A box: left, top, width and height in points."""
 
     x: Pt

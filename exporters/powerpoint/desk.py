@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from report_data.ids import BlockId
 
 
-class Page(Struct, frozen=True):
+class Page(Struct, frozen=True, gc=False):
     """A slide without its frame (label, title, foot): what a layout's planner returns.
 
     ``title`` is set where the page has words of its own for it (a table's caption);
@@ -36,7 +36,7 @@ class Page(Struct, frozen=True):
     title: tuple[TextRun, ...] = ()
 
 
-class Intro(Struct, frozen=True):
+class Intro(Struct, frozen=True, gc=False):
     """A few words that open a slide of another kind: a table's takeaway, a list's lead-in.
 
     ``note``: they only say where a table's numbers come from, or what its signs mean.

@@ -30,7 +30,7 @@ _APART = "\u2003"
 """Between the parts of the foot line: an em space."""
 
 
-class Head(Struct, frozen=True):
+class Head(Struct, frozen=True, gc=False):
     """A heading by its id; ``block`` is ``None`` for words that are not the report's.
 
     ``named`` is the title that its author gave its slides: the heading is then in the notes
@@ -47,7 +47,7 @@ class Head(Struct, frozen=True):
         return "".join(run.text for run in self.runs)
 
 
-class Draft(Struct, frozen=True):
+class Draft(Struct, frozen=True, gc=False):
     """A page with its heading, the headings above it, and its part of all with that heading."""
 
     page: Page

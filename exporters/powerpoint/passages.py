@@ -64,7 +64,7 @@ _SENTENCE = re.compile(r"[。！？]+[”’」』）)】]*|(?<=[^\s.]{2})[.!?]+
 """Where a sentence ends: Chinese marks always, Latin ones before a space and no small letter."""
 
 
-class Passage(Struct, frozen=True):
+class Passage(Struct, frozen=True, gc=False):
     """One paragraph to be. ``number`` is an ordered item's own number."""
 
     runs: tuple[TextRun, ...]
@@ -79,7 +79,7 @@ class Passage(Struct, frozen=True):
         return "".join(run.text for run in self.runs)
 
 
-class Atom(Struct, frozen=True):
+class Atom(Struct, frozen=True, gc=False):
     """What is not parted while it fits on a slide. ``glued`` atoms stay with the next one."""
 
     passages: tuple[Passage, ...]

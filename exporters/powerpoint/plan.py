@@ -37,7 +37,7 @@ NO_INSETS = Insets()
 # --- text ------------------------------------------------------------------------
 
 
-class Jump(Struct, frozen=True):
+class Jump(Struct, frozen=True, gc=False):
     """A link to a slide of this deck, by its number from 1."""
 
     slide: int
@@ -47,7 +47,7 @@ Link: TypeAlias = str | Jump
 """An address, ``#id`` of a block while planning goes on, or a slide of this deck."""
 
 
-class TextRun(Struct, frozen=True, cache_hash=True):
+class TextRun(Struct, frozen=True, cache_hash=True, gc=False):
     r"""Text of one look; ``"\n"`` in it is a line break.
 
     ``color`` is empty for the placeholder's own. ``baseline`` is percent of the
@@ -77,7 +77,7 @@ class Mark(Enum):
     DONE = "done"
 
 
-class TextParagraph(Struct, frozen=True):
+class TextParagraph(Struct, frozen=True, gc=False):
     """One paragraph; ``start`` is the number that an unbroken row of numbered ones begins with.
 
     ``level`` is the depth of a list from 0. ``before`` is the space above, in points.
@@ -100,7 +100,7 @@ class TextParagraph(Struct, frozen=True):
 # --- shapes ----------------------------------------------------------------------
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, gc=False):
     """Paragraphs in a placeholder of the slide's layout, named by its ``key`` there.
 
     ``link`` makes the whole shape a link.
@@ -114,7 +114,7 @@ class Text(Struct, frozen=True):
     link: Link | None = None
 
 
-class Field(Struct, frozen=True):
+class Field(Struct, frozen=True, gc=False):
     """A placeholder whose text PowerPoint keeps up to date: the slide's number."""
 
     name: str
@@ -122,7 +122,7 @@ class Field(Struct, frozen=True):
     rect: Rect
 
 
-class Drawing(Struct, frozen=True):
+class Drawing(Struct, frozen=True, gc=False):
     """A native shape without text: a rule, a dot, the ground of a card. Decorative."""
 
     name: str
@@ -131,7 +131,7 @@ class Drawing(Struct, frozen=True):
     form: Literal["rect", "ellipse"] = "rect"
 
 
-class TableCell(Struct, frozen=True):
+class TableCell(Struct, frozen=True, gc=False):
     """One cell; ``rule`` is the colour of the line under it where it differs from the style's."""
 
     paragraphs: tuple[TextParagraph, ...]
@@ -143,7 +143,7 @@ class TableCell(Struct, frozen=True):
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
 
-class TableGrid(Struct, frozen=True):
+class TableGrid(Struct, frozen=True, gc=False):
     """A native table whose first row is its header.
 
     ``first_row`` is the number of its first body row in the whole table, from 1
@@ -183,7 +183,7 @@ class ChartFrame(Struct, frozen=True):
 Shape: TypeAlias = Text | Field | Drawing | TableGrid | Picture | ChartFrame
 
 
-class Slide(Struct, frozen=True):
+class Slide(Struct, frozen=True, gc=False):
     """One slide. ``shapes`` stand in reading order; ``notes`` are its speaker notes.
 
     ``section`` is the index of the deck's section.
