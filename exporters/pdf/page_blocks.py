@@ -21,7 +21,7 @@ from exporters.pdf.page_text import (
     together,
 )
 from exporters.pdf.plan import Look, Rule
-from exporters.pdf.setting import LIST_LEVELS
+from exporters.pdf.setting import LIST_LEVELS, LONGEST_LIST
 from exporters.pdf.strips import Frame, Strip, whole
 from report_data.model import (
     Box,
@@ -225,9 +225,8 @@ def listing(node: List, column: Column, setting: Setting) -> list[Strip]:
     """Return a list with hanging labels; the space of a loose one is a paragraph's."""
     look = setting.look
     element = None
-    if setting.holds(column.element, LIST_LEVELS):
-        numbering = "Decimal" if node.ordered else "Disc"
-        element = setting.element("L", column.element, numbering=numbering)
+    numbering = "Decimal" if node.ordered else "Disc"
+    holds = setting.holds(column.element, LIST_LEVELS)
     labels = _labels(node, column.level)
     style = FontStyle(look.body.size)
     widest = max(
@@ -241,7 +240,9 @@ def listing(node: List, column: Column, setting: Setting) -> list[Strip]:
     )
     items: list[list[Strip]] = []
     gap = look.item_gap if node.tight else look.block_gap
-    for label, item in zip(labels, node.items, strict=True):
+    for number, (label, item) in enumerate(zip(labels, node.items, strict=True)):
+        if holds and not number % LONGEST_LIST:
+            element = setting.element("L", column.element, numbering=numbering)
         made = list_item(item, label, indent, inside, setting, element)
         made = spaced(made, gap if items else look.block_gap)
         if column.level and not items:

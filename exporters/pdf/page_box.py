@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from exporters.pdf.page_text import paragraph
 from exporters.pdf.plan import Dot, Fill
-from exporters.pdf.setting import LIST_LEVELS, NARROWEST, Column
+from exporters.pdf.setting import LIST_LEVELS, LONGEST_LIST, NARROWEST, Column
 from exporters.pdf.strips import Frame, Strip, side_by_side, whole
 from report_data.model import Box, Heading, List, ListItem, Mark, Paragraph, Run, plain
 
@@ -180,8 +180,9 @@ def bodies(count: int, column: Column, setting: Setting) -> Iterator[ElementId]:
     if not setting.holds(column.element, LIST_LEVELS):
         yield from repeat(column.element, count)
         return
-    parent = setting.element("L", column.element)
-    for _ in range(count):
+    for number in range(count):
+        if not number % LONGEST_LIST:
+            parent = setting.element("L", column.element)
         yield setting.element("LBody", setting.element("LI", parent))
 
 

@@ -53,6 +53,9 @@ _MARKED = b"/%b<</MCID %d>>BDC"
 
 _CONTENT = (Picture, Drawing, Presence)
 
+_OFF = 0.2
+"""Em by which a glyph stands off another of its number on the same place."""
+
 _CIRCLE = 0.5522847498
 """The handle of a Bézier quarter circle of radius 1: 4/3 (sqrt 2 - 1)."""
 
@@ -261,6 +264,7 @@ class _Stream:
         """Show fragments of an element, or each of its own; a cursor is where they begin."""
         raised = 0.0
         said = self._said(fragments, element)
+        beneath: dict[bytes, Face] = {}
         for fragment in fragments:
             look = cast("Look", fragment.tag)
             owner = look.element if element is None else element
@@ -271,8 +275,11 @@ class _Stream:
             if said and fragment is fragments[0]:
                 self._flush()
                 self.operators.append(b"/Span<</ActualText%b>>BDC" % encoded(said))
-            if fragment.rise != raised:
-                raised, cursor = fragment.rise, None
+            rise = fragment.rise
+            if beneath or not fragment.width:
+                rise += self._off(fragment, beneath)
+            if rise != raised:
+                raised, cursor = rise, None
             self._dress(look.color, fragment.spacing)
             start = left + fragment.x
             if cursor is None:
@@ -285,6 +292,20 @@ class _Stream:
         self._flush()
         if said:
             self.operators.append(b"EMC")
+
+    def _off(self, fragment: Fragment, beneath: dict[bytes, Face]) -> Pt:
+        """Return by how much to raise a glyph over one of its number that takes no room.
+
+        ``beneath`` are the codes of such marks before it, and becomes those before the next.
+        Readers take it for their shadow, though it is of another font.
+        """
+        shown = {part.codes for part in self._fonts[fragment.face].show(fragment.text)}
+        same = any(beneath.get(codes, fragment.face) != fragment.face for codes in shown)
+        if fragment.width:
+            beneath.clear()
+        else:
+            beneath.update(dict.fromkeys(shown, fragment.face))
+        return _OFF * fragment.size if same else 0.0
 
     def _said(self, fragments: tuple[Fragment, ...], element: ElementId | None) -> str:
         """Return what right-to-left text says where no element of its own can tell it."""

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from exporters.pdf.pdfium import Handle
     from exporters.pdf.read_structure import Role
 
-_LETTERS = str.maketrans("©®", "CR")
-"""In right-to-left text pdfium takes the marks of copyrights and trademarks for their letters."""
+_LETTERS = str.maketrans("©®\u2044\u0338", "CR//")
+"""In right-to-left text pdfium takes the marks of copyrights and trademarks for their letters,
+strokes for slashes."""
 
 _TURNED = "("
 """Stands for every bracket and sign that is drawn as its mirror image in right-to-left text."""
@@ -156,14 +157,14 @@ def _said(drawn: str, said: str) -> str:
         return drawn
     letters = _letters(said)
     shown = Counter(_letters(drawn))
-    # of marks that are alike and stand on one another there, pdfium may take one
-    alike = groupby(letters, key=lambda c: c if unicodedata.category(c) in _ON_LETTERS else None)
-    least = Counter(c for mark, run in alike for c in (mark or run))
+    # of marks that are alike and stand on one letter there, pdfium may take one
+    parted = groupby(letters, key=lambda c: unicodedata.category(c) in _ON_LETTERS)
+    least = Counter(c for are_marks, run in parted for c in (set(run) if are_marks else run))
     return said if least <= shown <= Counter(letters) else drawn
 
 
 def _letters(text: str) -> list[str]:
     """Return the characters of a text without forms, directions and hints."""
-    plain = unicodedata.normalize("NFKD", text).translate(_LETTERS).replace("\u2044", "/")
+    plain = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     letters = (c for c in _HINTS.sub("", plain) if unicodedata.category(c) != "Cf")
     return [_TURNED if unicodedata.mirrored(c) else c for c in letters]

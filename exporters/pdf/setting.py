@@ -37,6 +37,10 @@ the innermost group that there is."""
 LIST_LEVELS = 3
 """Levels that a list takes: L, LI and LBody."""
 
+LONGEST_LIST = 256
+"""Items of one L; a longer list goes on in the next: readers load all items of one that they meet
+on a page, and each of its pages would take as long as the list."""
+
 _GROUPS = frozenset({"Document", "Sect", "Div", "BlockQuote", "LBody", "Note", "P"})
 """What a footnote may belong to."""
 

@@ -164,7 +164,8 @@ def compare(report: Report, reading: Reading, words: Furniture, names: Names) ->
         marks = {str(item.block): item.text for item in tables}
         compare_flow(expected.items, body, marks, saying)
     furniture = list(_without_repeated(reading.found))
-    Furnishing(report, expected, words, names).check(furniture, saying)
+    parted = reading.format == "pdf"
+    Furnishing(report, expected, words, names, parted=parted).check(furniture, saying)
     _compare_count(reading, saying)
     blocks = len(expected) + settled.cells
     faulty = sum(id(item) in saying.faulty for item in expected.every())

@@ -122,6 +122,31 @@ class Item(Struct, frozen=True, gc=False):
                 return [*spellings, *(self._wholly(choice) for choice in range(most))]
         return spellings
 
+    def ends(self, text: str, start: int) -> set[int]:
+        """Return where this text ends in another that holds it at a place, however spelled."""
+        reached = {start}
+        for parts in self._parts():
+            reached = {end + len(p) for end in reached for p in parts if text.startswith(p, end)}
+        return reached
+
+    def begins(self, text: str) -> bool:
+        """Return whether this text begins with another, however spelled."""
+        reached = {0}
+        for parts in self._parts():
+            if any(part.startswith(text[end:]) for end in reached for part in parts):
+                return True
+            reached = {end + len(p) for end in reached for p in parts if text.startswith(p, end)}
+        return False
+
+    def _parts(self) -> Iterator[tuple[str, ...]]:
+        """Yield the text between the places for words of ours, and what may stand in each."""
+        at = 0
+        for slot in self.slots:
+            yield (self.text[at : slot.offset],)
+            yield ("", *slot.texts)
+            at = slot.offset
+        yield (self.text[at:],)
+
     def _wholly(self, choice: int) -> str:
         """Return the text with a word of ours in every place: of each that one, or its last."""
         parts: list[str] = []

@@ -148,7 +148,8 @@ def _likeliest(item: Item, places: Sequence[int], texts: list[tuple[str, Found]]
     """Return the places in the order to look at: a note's are those marked so, then the last."""
     if item.span is None:
         return places
-    return sorted(places, key=lambda place: (texts[place][1].block not in item.path, -place))
+    own = [place for place in places if texts[place][1].block in item.path]
+    return [*own, *(place for place in reversed(places) if texts[place][1].block not in item.path)]
 
 
 def _run(whole: str, texts: list[tuple[str, Found]], first: int, taken: set[int]) -> int | None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from exporters.furniture import Furniture
     from exporters.names import Names
     from exporters.reading import Found
-    from exporters.verify.expected import Expected
+    from exporters.verify.expected import Expected, Item
     from exporters.verify.saying import Saying
     from report_data.model import Inline, ListItem, Node, Note, Report
 
@@ -60,40 +60,58 @@ _LONGEST_CUT = 2_000
 _LONGEST_LABEL = 40
 
 _LONG = 400
-"""Characters; a text of the report as long as that is looked for whole, and may go on over pages
-where it is repeated: the first cells of a table's rows, beside its other columns."""
+"""Characters; a text of the report as long as that is looked for whole."""
+
+_FEW_SLOTS = 3
+"""Places for words of ours in a text of which every spelling is kept; of more, it is followed."""
 
 
 class Furnishing:
-    """Knows every word that may stand in a file without being a block of the report."""
+    """Knows every word that may stand in a file without being a block of the report.
 
-    def __init__(self, report: Report, expected: Expected, words: Furniture, names: Names) -> None:
+    ``parted`` says that what is repeated may go on over pages: the first cells of a
+    table's rows beside its other columns, long titles in the contents.
+    """
+
+    def __init__(
+        self, report: Report, expected: Expected, words: Furniture, names: Names, *, parted: bool
+    ) -> None:
         said = [item.raw for item in expected.every()]
         spelled = {text for item in expected.every() for text in item.spellings()}
         said += [label for text in (*said, *spelled) for label in _labels(text)]
         said += [*_meta(report), *_names(names)]
         self._whole = spelled.union(map(squeezed, said)) - {""}
-        self._repeated = _BETWEEN.join(
-            row[0].text
-            for rows in expected.tables.values()
-            for row in rows
-            if len(row[0].text) > _LONG
-        )
+        self._slotted = [item for item in expected.every() if len(item.slots) > _FEW_SLOTS]
+        repeated = [row[0].text for rows in expected.tables.values() for row in rows]
+        repeated += [item.text for item in expected.items if len(item.text) > _LONG]
+        self._repeated = _BETWEEN.join(repeated) if parted else ""
         self._words, self._wholly = _patterns(words)
         self._ours: dict[str, bool] = {}
 
     def check(self, found: Iterable[Found], saying: Saying) -> None:
         """Say which texts are neither the tool's nor the report's."""
-        for _, pieces in groupby(found, lambda piece: piece.place):
+        for _, pieces in groupby(found, lambda piece: piece.group):
             together = list(pieces)
-            strange = [piece for piece in together if not self._is_ours(piece.text)]
-            # A title of several runs, a head of several lines may be found piece by piece.
-            if strange and not (self._are_ours(strange) or self._are_ours(together)):
+            strange = [
+                piece
+                for _, beside in groupby(together, lambda piece: piece.place)
+                for piece in self._strange(list(beside))
+            ]
+            # A title in looks of its own is several elements of the contents.
+            if strange and not self._are_ours(together, "\n"):
                 for piece in strange:
                     saying.forged(piece)
 
-    def _are_ours(self, pieces: list[Found]) -> bool:
-        return self._is_ours("".join(piece.text for piece in pieces))
+    def _strange(self, together: list[Found]) -> list[Found]:
+        """Return which pieces that stand at one place are not ours."""
+        strange = [piece for piece in together if not self._is_ours(piece.text)]
+        # A title of several runs, a head of several lines may be found piece by piece.
+        if strange and (self._are_ours(strange) or self._are_ours(together)):
+            return []
+        return strange
+
+    def _are_ours(self, pieces: list[Found], between: str = "") -> bool:
+        return self._is_ours(between.join(piece.text for piece in pieces))
 
     def _is_ours(self, text: str) -> bool:
         known = self._ours.get(text)
@@ -147,21 +165,22 @@ class Furnishing:
         reached = {0}
         for start in range(len(text)):
             if start in reached:
-                if start < _LONGEST_CUT and text[start:] in self._repeated:
+                if start < _LONGEST_CUT and text[start:].removesuffix("…") in self._repeated:
                     return True
                 reached.update(self._sayings.ends(text, start))
         return len(text) in reached
 
     @cached_property
     def _sayings(self) -> _Sayings:
-        return _Sayings(self._whole)
+        return _Sayings(self._whole, self._slotted)
 
 
 class _Sayings:
     """Texts, found where others begin with them: by their first characters, in linear time."""
 
-    def __init__(self, texts: set[str]) -> None:
+    def __init__(self, texts: set[str], slotted: list[Item]) -> None:
         self._texts = texts
+        self._slotted = slotted
         self._sorted: list[str] = []
         self._short = sorted({len(text) for text in texts if len(text) < _FIRST})
         self._long: defaultdict[str, list[str]] = defaultdict(list)
@@ -178,12 +197,15 @@ class _Sayings:
         for known in self._long.get(text[start : start + _FIRST], ()):
             if text.startswith(known, start):
                 yield start + len(known)
+        for item in self._slotted:
+            yield from item.ends(text, start)
 
     def begins(self, text: str) -> bool:
         """Return whether one of these begins with a text."""
         self._sorted = self._sorted or sorted(self._texts)
         place = bisect_left(self._sorted, text)
-        return place < len(self._sorted) and self._sorted[place].startswith(text)
+        known = place < len(self._sorted) and self._sorted[place].startswith(text)
+        return known or any(item.begins(text) for item in self._slotted)
 
 
 def _label_ends(text: str, start: int, bounds: list[int], index: int) -> Iterator[int]:

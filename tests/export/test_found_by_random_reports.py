@@ -12,6 +12,7 @@ from report_data import load_text
 if TYPE_CHECKING:
     from pathlib import Path
 
+MIXED = "مرحباשלוםabc中文"
 GIANT = "很长的单元格 with words " * 200
 REPORTS = {
     "an empty footnote": "正文^[] b^[c]\n",
@@ -102,6 +103,15 @@ REPORTS = {
     "definitions deep in others": "".join(f"{'    ' * n}t\n{'    ' * n}:   " for n in range(40)),
     "a chain of footnotes": "a[^1]\n"
     + "".join(f"\n[^{n}]: n{n} [^{n + 1}]\n" for n in range(1, 90)),
+    "a mark under a sign of its number": "\u05c1\U0007a9e3\n\n\u05c1\U0007a9a3\U0007a9e3\n",
+    "many signs and pictures in a long title": ">\n# ^[]^[]![]()^[]![*]()^[]ent\n\n"
+    + "填\n\n" * 30
+    + "## ^[a]^[b]^[c]^[d]![e](f.png)^[g]^[h]^[i]^[j]שלום %s\n\nx\n" % ("words and 文字。" * 40),
+    "signs that are struck beside right-to-left text": "שלום (a-1) 12.5% ב__⋃⊩⊚⋀⋷⋝⊍⊀__\n",
+    "many marks in right-to-left code": "    8\\µ`[o%s](#a)שלום (a-1)\n" % ("\u0308\u0301" * 60),
+    "a title in looks and a colon in the contents": "。\n\n# <subb *****[^*@t_耷 ：**__**甲：t"
+    "<kbd\n\nx\n\n# b\n",
+    "two footnotes that say the same again and again": f"^[{MIXED * 11}]^[{MIXED * 10}مر文]\n\n祆",
     "a ligature of a long s": "# \ufb05\n\nx\ufb05\u017f\n",
     "a summary of two paragraphs": "<details><summary>\n\n*a\n\nb*\n\n</summary>c</details>\n",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",

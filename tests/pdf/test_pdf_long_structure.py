@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from made_pdf import MadePdf
 
+from exporters.pdf.setting import LONGEST_LIST
 from exporters.pdf.tags import BLOCKS_A_GROUP
 from exporters.verify import compare
 
@@ -33,6 +34,18 @@ def test_blocks_are_parted_and_say_the_same(source: str, tmp_path: Path) -> None
         counts = list(_children(pdf.Root.StructTreeRoot.K[0]))
     assert max(count for _, count in counts) <= BLOCKS_A_GROUP
     assert sum(count for tag, count in counts if tag == "/NonStruct") > LONG
+
+
+@pytest.mark.parametrize(
+    "items", ["- 项", "1. 项", "词\n:   义\n"], ids=["list", "numbers", "terms"]
+)
+def test_a_long_list_is_several(items: str, tmp_path: Path) -> None:
+    made = MadePdf("\n".join([items] * LONG))
+    reading = made.read(tmp_path / "long.pdf")
+    assert compare(made.report, reading, made.context.words, made.context.names).holds
+    with pikepdf.open(tmp_path / "long.pdf") as pdf:
+        lists = [kid for kid in pdf.Root.StructTreeRoot.K[0].K if str(kid.S) == "/L"]
+    assert [len(one.K) for one in lists] == [LONGEST_LIST, LONGEST_LIST, LONG - 2 * LONGEST_LIST]
 
 
 def _children(element: pikepdf.Object) -> Iterator[tuple[str, int]]:

@@ -22,6 +22,9 @@ _ATTRIBUTES = st.one_of(
     ),
 )
 
+_LONGEST_REPEATED = 200
+"""Characters of what stands hundreds of times in a report."""
+
 
 def _in_one_line(text: str) -> str:
     return text.replace("\n", " ")
@@ -51,7 +54,8 @@ def _long_list(draw: st.DrawFn) -> str:
     words = draw(st.lists(lines(), min_size=1, max_size=4))
     count = draw(st.sampled_from((30, 90, 400)))
     label = draw(st.sampled_from(("-", "1.", "- [x]", "- **标：**")))
-    return "\n".join(f"{label} {_in_one_line(words[at % len(words)])}" for at in range(count))
+    items = [_in_one_line(text)[:_LONGEST_REPEATED] for text in words]
+    return "\n".join(f"{label} {items[at % len(items)]}" for at in range(count))
 
 
 @st.composite
@@ -84,7 +88,7 @@ def _rows(header: list[str], rows: list[list[str]]) -> str:
 def _repeated_table(draw: st.DrawFn) -> str:
     """Return a table of very many columns or rows, of a few different cells."""
     short = st.one_of(st.just(""), WORDS.map(_in_one_line), st.sampled_from(("12.5", "甲", "a b")))
-    cells = draw(st.lists(short, min_size=1, max_size=7))
+    cells = [text[:_LONGEST_REPEATED] for text in draw(st.lists(short, min_size=1, max_size=7))]
     columns, count = draw(st.sampled_from(((15, 4), (60, 2), (3, 80), (2, 300), (1, 1))))
     every = [
         [cells[(row * 5 + column) % len(cells)] for column in range(columns)]
