@@ -150,8 +150,11 @@ class _Cover:
         """Return the narrowest box of as many lines: they are then about equally long.
 
         A line that ends only where it is full ends in the middle of a Chinese word. One em is
-        to spare, for a host whose letters are wider.
+        to spare, for a host whose letters are wider; lines that end by themselves need no less
+        room than there is.
         """
+        if any("\n" in run.text for run in runs):
+            return rect
         lines = self._desk.ruler.sure_lines(runs, step, rect.width)
         balanced = rect
         for part in _WIDTHS if lines > 1 else ():

@@ -307,6 +307,15 @@ def test_the_cover_s_title_does_not_end_in_a_line_of_one_character() -> None:
     assert len(parts) > 1
 
 
+def test_a_title_that_breaks_where_it_pauses_has_all_the_room() -> None:
+    deck = bundled_deck()
+    title = next(
+        one for one in deck.slides[0].shapes if isinstance(one, Text) and one.placeholder == "title"
+    )
+    assert title.paragraphs[0].runs[0].text == "中美 CPO（光电共封装）\n产业链比较报告"
+    assert title.rect == deck.look.layout("cover").get("title").rect
+
+
 def test_a_table_has_the_words_before_it_and_its_source_on_its_slide(tmp_path: Path) -> None:
     text = "# 甲\n\n据某机构：\n\n| 名 | 数 |\n|---|---|\n| 乙 | 1 |\n\n来源：某机构\n"
     deck, _ = planned(text, tmp_path)
