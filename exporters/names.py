@@ -52,6 +52,13 @@ _CELL_REFERENCE = re.compile(r"(?i)[a-z]{1,3}[0-9]+|r[0-9]*c[0-9]*|r[0-9]*|c[0-9
 _OPEN_ENDS = " '-–—,.;:&(（【《“‘、，；：·"
 """What no shortened name ends with: it promises more."""
 
+_OWN_LABEL = re.compile(
+    r"[\s(（【]*(?:[图圖図]表?|表格?|그림|표|Figure|Fig\.?|Table|Tab\.|Exhibit|Chart)"
+    r" ?[A-Z]?\d{1,3}(?!\d)",
+    re.IGNORECASE,
+)
+"""A number that an author gave a table or picture in the words of its caption."""
+
 _ZWJ = "\u200d"
 _SYMBOL_OR_SELECTOR = frozenset({"So", "Sk", "Mn"})
 
@@ -187,6 +194,11 @@ def table_name(block: str, taken: Taken) -> str:
         suffix = f"_{number}"
         name = _fit(base, TABLE_UNITS - len(suffix)) + suffix
     return name
+
+
+def says_its_label(caption: str) -> bool:
+    """Return whether a caption begins with a number of its own (``表 1：…``): ours is not shown."""
+    return _OWN_LABEL.match(caption) is not None
 
 
 def one_line(text: str) -> str:

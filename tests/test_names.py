@@ -18,6 +18,7 @@ from exporters.names import (
     file_stem,
     letters,
     name_report,
+    says_its_label,
     sheet_name,
     table_name,
     utf16_units,
@@ -246,3 +247,25 @@ def test_a_joiner_stays_inside_an_emoji_only() -> None:
 
 def test_letters_as_columns_have_them() -> None:
     assert [letters(number) for number in (1, 26, 27, 16_384)] == ["A", "Z", "AA", "XFD"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "says"),
+    [
+        ("表 1：数据", True),
+        ("表2 数据", True),
+        ("图表3：数据", True),
+        ("（图 4）", True),
+        ("Figure 5: Data", True),
+        ("Table A1. Data", True),
+        ("图说", False),
+        ("表格的数据", False),
+        ("2025 年的数据", False),
+        ("Tables of 5", False),
+    ],
+)
+def test_a_caption_with_a_number_of_its_own_needs_none_of_ours(
+    caption: str,
+    says: bool,  # noqa: FBT001  a case
+) -> None:
+    assert says_its_label(caption) is says

@@ -15,7 +15,7 @@ from exporters.excel.columns import FILTER_ROOM, layouts_of, make_cell, may_wrap
 from exporters.excel.declared import shadings, total_row
 from exporters.excel.headers import header_cells
 from exporters.excel.plan import Area, Cell, Link, Printing, Row, Sheet, TableArea, TextRun, Total
-from exporters.names import sheet_name, table_name
+from exporters.names import says_its_label, sheet_name, table_name
 from report_data.columns import types_of
 from report_data.records import Record
 
@@ -157,7 +157,8 @@ def head_rows(label: str, title: str, setting: Setting) -> tuple[Row, Row]:
         TextRun(f"{label}  ", color=palette.ink_second, furniture=True),
         TextRun(title, bold=True, furniture=True),
     )
-    titled = Cell(runs if label else title, looks.line(tokens.title, palette.structure))
+    labelled = label and not says_its_label(title)
+    titled = Cell(runs if labelled else title, looks.line(tokens.title, palette.structure))
     contents = setting.context.names.contents_sheet
     back = Cell(
         f"← {setting.context.words.contents}", looks.back(), Link(location=f"'{contents}'!A1")

@@ -5,6 +5,7 @@ Such a character is drawn as an empty box in the PDF; the export goes on.
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from report_data.diagnostics import Diagnostic, Severity
@@ -22,7 +23,7 @@ from report_data.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from exporters.layout.fonts import FontSet
     from report_data.diagnostics import Span
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 500
 """Rows of a long table that pages show; for all others the workbook's host has faces."""
+
+_MANY, _SHOWN = 24, 8
+"""A script of which more characters are missing is named as a whole, with so many examples."""
 
 _HINT = 'Install more faces: pip install "triptych[fonts]", or give one with --font'
 
@@ -50,17 +54,41 @@ def missing_in_report(
 def missing_characters(
     texts: Iterable[tuple[str, Span | None]], fonts: FontSet
 ) -> tuple[Diagnostic, ...]:
-    """Return the same warnings for texts with their places."""
-    named: set[str] = set()
-    found: list[Diagnostic] = []
+    """Return the same warnings for texts with their places.
+
+    Of a script that is missing altogether there is one, at the first place.
+    """
+    named: dict[str, list[str]] = {}
+    found: list[tuple[str, Span | None, list[str]]] = []
     for text, span in texts:
-        new = [char for char in fonts.missing(text) if char not in named]
-        if new:
-            named.update(new)
-            shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in new)
-            message = f"no face has {shown}"
-            found.append(Diagnostic("W301", Severity.WARNING, message, span, _HINT))
-    return tuple(found)
+        new: dict[str, list[str]] = {}
+        for char in fonts.missing(text):
+            script = unicodedata.name(char, "").partition(" ")[0]
+            if char not in named.setdefault(script, []):
+                named[script].append(char)
+                new.setdefault(script, []).append(char)
+        found += ((script, span, chars) for script, chars in new.items())
+    return tuple(_warnings(found, named))
+
+
+def _warnings(
+    found: Sequence[tuple[str, Span | None, list[str]]], named: Mapping[str, list[str]]
+) -> Iterator[Diagnostic]:
+    said: set[str] = set()
+    places = {script: span for script, span, _ in reversed(found) if span}
+    for script, span, chars in found:
+        many = named[script]
+        if len(many) <= _MANY:
+            shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in chars)
+        elif script in said:
+            continue
+        else:
+            said.add(script)
+            span = places.get(script)  # noqa: PLW2901  the title's has no place
+            first = ", ".join(many[:_SHOWN])
+            of = f" of {script.capitalize()}" if script else ""
+            shown = f"{len(many)} characters{of}: {first} …"
+        yield Diagnostic("W301", Severity.WARNING, f"no face has {shown}", span, _HINT)
 
 
 def _texts(report: Report, most: int | None) -> Iterator[tuple[str, Span | None]]:

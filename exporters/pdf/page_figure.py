@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from exporters.layout.text import Piece
+from exporters.names import says_its_label
 from exporters.pdf.page_text import notes_in, pieces, place, places_back, set_text
 from exporters.pdf.plan import Look, Picture
 from exporters.pdf.strips import Strip
-from report_data.model import Run
+from report_data.model import Run, plain
 
 if TYPE_CHECKING:
     from exporters.pdf.plan import ElementId
@@ -107,7 +108,7 @@ def caption(
         return []
     tone = setting.tone(setting.look.caption, setting.palette.ink_second)
     element = setting.element("Caption", parent)
-    label = _label(block, setting)
+    label = "" if says_its_label(plain(content)) else _label(block, setting)
     made: list[Piece] = []
     if label:
         look = Look(setting.palette.structure, setting.element("Lbl", element))

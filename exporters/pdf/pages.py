@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from exporters.layout.geometry import Rect, Size
+from exporters.names import says_its_label
 from exporters.pdf.page_blocks import flow
 from exporters.pdf.page_front import (
     SHORTEST_CONTENTS,
@@ -200,7 +201,7 @@ class _Planner:
             title = look.contents_title
             lists.append(Contents(words.contents, title, entries, column, setting, tight))
         captioned = [
-            Listed(1, f"{setting.labels[node.id]}\u3000{plain(caption).strip()}", node.id)
+            Listed(1, _listed(setting.labels[node.id], plain(caption).strip()), node.id)
             for node in self._report.walk()
             if (caption := _caption(node)) and node.id in setting.labels
         ]
@@ -297,6 +298,11 @@ def _charts(report: Report) -> dict[BlockId, Chart]:
     from report_data.charts import charts_of
 
     return {chart.id: chart for chart in charts_of(report)}
+
+
+def _listed(label: str, caption: str) -> str:
+    """Return what the list of tables and figures says of one."""
+    return caption if says_its_label(caption) else f"{label}\u3000{caption}"
 
 
 def _linked(report: Report) -> frozenset[str]:

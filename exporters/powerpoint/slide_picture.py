@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporters.layout.geometry import Rect
+from exporters.names import says_its_label
 from exporters.pictures import size_of
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.layouts import caption_box, framed, own_box, words_above
@@ -72,6 +73,8 @@ def _caption(figure: Figure, desk: Desk) -> tuple[TextRun, ...]:
     runs = desk.wording.runs(figure.caption)
     if not runs and figure.id not in desk.referenced:
         return ()
+    if says_its_label("".join(run.text for run in runs)):
+        return runs
     gap = "\u2003" if runs else ""
     label = desk.context.names.figures.get(figure.id, "")
     return (TextRun(f"{label}{gap}", bold=True, furniture=True), *runs)

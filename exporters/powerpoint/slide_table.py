@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from exporters.layout.geometry import Rect
 from exporters.layout.table import split_rows
+from exporters.names import says_its_label
 from exporters.powerpoint import slide_content, slide_takeaway
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.grid import Grid, measured
@@ -249,9 +250,10 @@ class _Planner:
         runs = desk.wording.runs(table.caption)
         if not runs and table.id not in desk.referenced:
             return (), area
-        label = desk.context.names.tables[table.id].label
-        gap = "\u2003" if runs else ""
-        runs = (TextRun(f"{label}{gap}", bold=True, furniture=True), *runs)
+        if not says_its_label("".join(run.text for run in runs)):
+            label = desk.context.names.tables[table.id].label
+            gap = "\u2003" if runs else ""
+            runs = (TextRun(f"{label}{gap}", bold=True, furniture=True), *runs)
         step = desk.tokens.section_label
         height = desk.ruler.lines(runs, step, area.width) * step.leading
         box = Rect(area.x, area.y, area.width, height)

@@ -13,7 +13,7 @@ from report_data.markdown.attributes import NO_BRACES
 from report_data.markdown.boxes import KINDS, is_data_table, parse_box_head
 from report_data.markdown.braces import check_picture
 from report_data.markdown.clean import clean_text
-from report_data.markdown.pictures import parted
+from report_data.markdown.pictures import is_caption, parted
 from report_data.markdown.rules import MAX_LEVEL, is_table_rule, split_row
 from report_data.markdown.tables import build_table
 from report_data.model import (
@@ -30,6 +30,7 @@ from report_data.model import (
     MathBlock,
     Paragraph,
     Quote,
+    Run,
 )
 from report_data.spelling import meant
 
@@ -170,7 +171,9 @@ class BlockBuilder(Struct):
             source=picture.source,
             alt=picture.alt,
             path=found.path,
-            caption=self.inlines.read(caption, element.start, element.end),
+            caption=self.inlines.read(caption, element.start, element.end)
+            if caption or not is_caption(picture.alt)
+            else (Run(picture.alt),),
         )
 
     def heading(self, element: Element, column: int) -> Iterable[Block]:

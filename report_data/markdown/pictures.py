@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from report_data.model import Inline, RichText
 
 _VERBATIM = Mark.CODE | Mark.MATH
+
+_CAPTION = re.compile(r"(?:[图圖図]|그림|Figure|Fig\.?|Exhibit|Chart) ?\d", re.IGNORECASE)
+
+
+def is_caption(alt: str) -> bool:
+    """Return whether a picture's text is its caption: it begins with a number (``图 1：…``)."""
+    return _CAPTION.match(alt) is not None
 
 
 def parted(content: RichText) -> list[InlineImage | RichText]:

@@ -107,6 +107,15 @@ def test_missing_characters_are_named_once_with_place_and_remedy(fonts: FontSet)
     assert 'pip install "triptych[fonts]"' in found[0].hint
 
 
+def test_a_script_that_is_missing_altogether_is_said_once(fonts: FontSet) -> None:
+    first, second = Span("r.md", 1, 1, 3), Span("r.md", 2, 1, 3)
+    syllables = "".join(map(chr, range(0xAC00, 0xAC00 + 40)))
+    texts = [(syllables[:5], None), (syllables[5:30], first), (syllables[30:], second)]
+    (found,) = missing_characters(texts, fonts)
+    assert found.span == first
+    assert "40 characters of Hangul: 가, 각" in found.message
+
+
 def test_every_kind_of_text_is_looked_at(fonts: FontSet) -> None:
     text = """---
 title: "t \ue000"

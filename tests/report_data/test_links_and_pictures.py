@@ -223,3 +223,18 @@ def test_a_picture_alone_in_its_line_is_a_figure(source: str, blocks: list[str])
     ]
     assert shown == blocks
     assert compare(report) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "caption"),
+    [
+        ("![图 1：组件](a.png)", "图 1：组件"),
+        ("![Figure 2: Parts](a.png)", "Figure 2: Parts"),
+        ('![图 1：组件](a.png "题")', "题"),
+        ("![组件](a.png)", ""),
+    ],
+)
+def test_a_text_that_begins_with_a_number_is_the_caption(written: str, caption: str) -> None:
+    (figure,) = report_data.load_text(written).children
+    assert isinstance(figure, Figure)
+    assert plain(figure.caption) == caption
