@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "report_data" / "reports" / "cpo_us_china.md"
 
-ROUNDS, LARGE_ROUNDS, COPIES = 7, 3, 100
+ROUNDS, LARGE_ROUNDS, COPIES = 7, 5, 100
 COLD_GOAL, LARGE_GOAL, GROWTH_GOAL, TABLE_GOAL = 2.5, 0.15, 1.2, 0.3
 FEW, MANY = 500, 8_000
 TABLE_ROWS = 1_000
