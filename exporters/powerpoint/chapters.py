@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from exporters.powerpoint import (
+    slide_cards,
     slide_closing,
     slide_comparison,
     slide_content,
@@ -22,9 +23,10 @@ from exporters.powerpoint.groups import is_text
 from exporters.powerpoint.passages import ids_of, without_ornaments
 from exporters.powerpoint.plan import TextRun
 from exporters.powerpoint.slide_comparison import Side
+from exporters.powerpoint.slide_items import Item
 from exporters.powerpoint.topic import Topic
 from exporters.powerpoint.vocabulary import VOCABULARY
-from report_data.model import Break, List, plain
+from report_data.model import Break, List, Paragraph, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 
 _MOST_MERGED = 4
 """The most subsections that a whole section tells on one slide under their headings."""
+
+_CARDS = (3, 4)
+"""So many subsections of a list each stand side by side as cards: one row, or two of two."""
 
 _SMALL = 0.45
 """The part of a slide's height, at the middle size, that a small subsection takes at most."""
@@ -103,6 +108,9 @@ class Chapters(Struct):
 
     def _plan(self, section: Section, above: tuple[Head, ...]) -> None:
         head, layout = self.head(section), asked(section, self.desk.context)
+        if not layout and (cards := self._cards(section)):
+            self.add(head, above, cards)
+            return
         if VOCABULARY[layout].whole if layout else True:
             if self._as_a_whole(section, head, above, layout):
                 return
@@ -187,6 +195,24 @@ class Chapters(Struct):
         )
         return left, right
 
+    def _cards(self, section: Section) -> list[Page] | None:
+        """Return the cards of three or four subsections of one short list each: a SWOT analysis."""
+        parts = section.sections
+        if len(parts) not in _CARDS or section.blocks or not all(map(_is_flat_list, parts)):
+            return None
+        items = [
+            Item(
+                one.id,
+                tuple(replace(run, bold=True) for run in self.desk.wording.runs(one.title)),
+                tuple(passages_of(self.desk.wording.atoms(one.children))),
+                ids_of((one,)),
+            )
+            for one in parts
+        ]
+        if self.is_one_slide(section) and not slide_cards.are_large(items, self.desk):
+            return None
+        return slide_cards.pages(items, self.desk)
+
     def _are_named(self, two: Sequence[Section]) -> bool:
         """Return whether the names of both are those of series, and different ones."""
         colors = [self.desk.side(plain(one.title)) for one in two]
@@ -258,6 +284,17 @@ class Chapters(Struct):
         pages = slide_content.pages(atoms, name, self.desk)
         pages[-1] = replace(pages[-1], notes=(*pages[-1].notes, *signs))
         self.add(head, above, pages)
+
+
+def _is_flat_list(section: Section) -> bool:
+    """Return whether a section is a heading over one list of paragraphs that asks for nothing."""
+    (only, *more) = section.children or (None,)
+    if not isinstance(only, List) or more or section.attributes or only.attributes:
+        return False
+    return all(
+        item.checked is None and len(item.blocks) == 1 and isinstance(item.blocks[0], Paragraph)
+        for item in only.items
+    )
 
 
 def _is_one_list(section: Section) -> bool:

@@ -71,6 +71,12 @@ def pages(items: Sequence[Item], desk: Desk, intro: Intro | None = None) -> list
     return pages_of(portions(items, _MOST), _page, desk, intro)
 
 
+def are_large(items: Sequence[Item], desk: Desk) -> bool:
+    """Return whether cards of one slide hold their text without the smallest type."""
+    boxes = _boxes(desk.tokens.content, len(items), desk.tokens)
+    return _fitted(items, boxes[0], desk, sparing=1) is not None
+
+
 def _page(items: Sequence[Item], desk: Desk, intro: Intro | None) -> Page | None:
     count = max(len(items), 2)
     layout = f"cards-{count}"
@@ -94,11 +100,15 @@ def _page(items: Sequence[Item], desk: Desk, intro: Intro | None) -> Page | None
 
 
 def _fitted(
-    items: Sequence[Item], box: Rect, desk: Desk
+    items: Sequence[Item], box: Rect, desk: Desk, *, sparing: int = 0
 ) -> tuple[list[tuple[TextParagraph, ...]], float] | None:
-    """Return the texts at the largest size at which each fits a card, and the height needed."""
+    """Return the texts at the largest size at which each fits a card, and the height needed.
+
+    So many of the smallest sizes are not tried.
+    """
     insets = desk.tokens.card
-    for step in (desk.tokens.lead_steps[-1], *desk.tokens.body_steps):
+    steps = (desk.tokens.lead_steps[-1], *desk.tokens.body_steps)
+    for step in steps[: len(steps) - sparing]:
         texts = [_paragraphs(item, step, desk) for item in items]
         inner = box.inset(insets).width
         tallest = max(desk.ruler.height(text, inner) for text in texts)

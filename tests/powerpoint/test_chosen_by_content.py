@@ -220,3 +220,24 @@ def test_a_few_paragraphs_stand_large(tmp_path: Path) -> None:
     )[1:]
     (text,) = [one for one in slide.shapes if isinstance(one, Text) and one.placeholder == "body"]
     assert {paragraph.type.size for paragraph in text.paragraphs} == {24}
+
+
+SWOT = "".join(
+    f"### {name}\n\n- 第一点\n- 第二点，说得长一些\n\n" for name in ("优势", "劣势", "机会", "威胁")
+)
+
+
+@pytest.mark.parametrize("count", [3, 4])
+def test_three_or_four_lists_under_headings_are_cards(count: int, tmp_path: Path) -> None:
+    parts = SWOT.split("### ")[1 : count + 1]
+    source = "# 题\n\n## 背景\n\n文\n\n## 分析\n\n" + "".join(f"### {part}" for part in parts)
+    _, slide = slides(source, tmp_path)[1:]
+    assert slide.layout == f"cards-{count}"
+    assert texts(slide)[1:4] == ["优势", "第一点", "第二点，说得长一些"]
+
+
+def test_lists_with_words_between_and_long_ones_are_no_cards(tmp_path: Path) -> None:
+    for source in (f"## 分析\n\n一句话。\n\n{SWOT}", f"## 分析\n\n{SWOT}一句话。\n"):
+        assert not any("cards" in one.layout for one in slides(f"# 题\n\n{source}", tmp_path))
+    long = SWOT.replace("第一点", "这一点要用很多很多的话才能说清楚，" * 9)
+    assert not any("cards" in one.layout for one in slides(f"# 题\n\n## 分析\n\n{long}", tmp_path))
