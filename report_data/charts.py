@@ -120,9 +120,7 @@ def chart_of(box: Box, report: Report) -> Chart:
     headers = [one.header.text.strip() for one in table.columns]
     types = types_of(table)
     x = _x(box, headers, types, kind)
-    columns = _asked(box, "y", headers) or [
-        index for index, type_ in enumerate(types) if type_.kind.is_quantity and index != x
-    ]
+    columns = _asked(box, "y", headers) or _quantities(types, x, kind)
     if kind.is_round or kind is ChartKind.NUMBER:
         columns = columns[:1]
     lines = _asked(box, "line", headers)
@@ -182,6 +180,8 @@ _OTHER_WORDS = {
 def _table(box: Box, report: Report) -> Table:
     asked = box.attributes.get("table").strip().removeprefix("#")
     before: Table | None = None
+    after: Table | None = None
+    passed = False
     inside = _first_table(box.blocks)
     if not asked and inside is not None:
         return inside
@@ -190,12 +190,17 @@ def _table(box: Box, report: Report) -> Table:
             if asked and node.id == asked:
                 return node
             before = node
-        if node is box and not asked and before is not None:
-            return before
+            after = after or (node if passed else None)
+        if node is box:
+            if before is not None and not asked:
+                return before
+            passed = True
     if asked:
         raise ChartError(
             f"no table has the id “{asked}”", "Give the table an id: “: caption {#id}”"
         )
+    if after is not None:
+        return after
     raise ChartError("the chart has no table", "Name one with table=#id, or put it into the box")
 
 
@@ -211,6 +216,18 @@ def _x(box: Box, headers: list[str], types: tuple[ColumnType, ...], kind: ChartK
         numbers = [index for index, type_ in enumerate(types) if type_.kind.is_quantity]
         return numbers[0] if len(numbers) > 1 else 0
     return next((index for index, type_ in enumerate(types) if not type_.kind.is_quantity), 0)
+
+
+def _quantities(types: tuple[ColumnType, ...], x: int, kind: ChartKind) -> list[int]:
+    """Return the columns of quantities; beside amounts on one axis no percentages, nor the reverse.
+
+    A combined chart draws those along an axis of their own.
+    """
+    found = [index for index, type_ in enumerate(types) if type_.kind.is_quantity and index != x]
+    if kind in {ChartKind.COMBINED, ChartKind.SCATTER} or not found:
+        return found
+    parts = types[found[0]].kind is Kind.PERCENT
+    return [index for index in found if (types[index].kind is Kind.PERCENT) is parts]
 
 
 def _check(chart: Chart) -> None:

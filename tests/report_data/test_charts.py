@@ -44,9 +44,24 @@ def test_a_chart_takes_the_table_before_it_and_all_its_quantities() -> None:
     assert [(one.name, one.column, one.values) for one in chart.series] == [
         ("美国（亿元）", 1, (12.5, 15)),
         ("中国（亿元）", 2, (8, None)),
-        ("增长", 3, (0.1, 0.125)),
-    ]
+    ]  # 增长 is a percentage: beside amounts it would lie on the axis
     assert chart.series[0].shape.decimals == 1  # the most that any cell has
+
+
+def test_a_combined_chart_takes_amounts_and_percentages() -> None:
+    (chart,) = charts_of(report("::: {.chart type=combined}\n:::\n"))
+    assert [(one.name, one.line) for one in chart.series][-1] == ("增长", True)
+
+
+def test_a_chart_of_percentages_takes_no_amounts() -> None:
+    table = "| 名 | 占比 | 数量 | 增速 |\n|---|---|---|---|\n| 甲 | 10% | 5 | 1% |\n"
+    (chart,) = charts_of(load_text(f"{table}\n::: {{.chart}}\n:::\n"))
+    assert [one.name for one in chart.series] == ["占比", "增速"]
+
+
+def test_a_chart_before_all_tables_takes_the_next() -> None:
+    found = load_text(f"::: {{.chart}}\n:::\n\n{TABLE}\n\n| a | b |\n|---|---|\n| x | 1 |\n")
+    assert [chart.table for chart in charts_of(found)] == ["size"]
 
 
 def test_columns_are_chosen_by_name_or_number() -> None:
