@@ -52,6 +52,19 @@ _CELL_REFERENCE = re.compile(r"(?i)[a-z]{1,3}[0-9]+|r[0-9]*c[0-9]*|r[0-9]*|c[0-9
 _OPEN_ENDS = " '-–—,.;:&(（【《“‘、，；：·"
 """What no shortened name ends with: it promises more."""
 
+_SIGNS = r"[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]*"
+_OWN_NUMBER = re.compile(
+    rf"{_SIGNS}(?:第\s*[\d一二三四五六七八九十百]+\s*[章节節部篇]|[一二三四五六七八九十]{{1,3}}\s*[、．.]"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:\.\d{1,2})+(?:[.、．)）：:]|(?=\s))"
+    r"|\d{1,2}[.、．)）：:](?!\d)|[IVX]{1,4}\.\s)\s*"
+)
+"""A number that an author gave a heading, and signs before it."""
+
+_BARE_NUMBER = re.compile(r"\d{1,2}\s")
+"""A number in a heading such as “2 Data”, or “5 risks”."""
+
+_LEADING_SIGNS = re.compile(_SIGNS)
+
 _OWN_LABEL = re.compile(
     r"[\s(（【]*(?:[图圖図]表?|表格?|그림|표|Figure|Fig\.?|Table|Tab\.|Exhibit|Chart)"
     r" ?[A-Z]?\d{1,3}(?!\d)",
@@ -66,7 +79,7 @@ _SYMBOL_OR_SELECTOR = frozenset({"So", "Sk", "Mn"})
 class TableName(Struct, frozen=True):
     """A table's names. ``number`` counts tables through the report, from 1.
 
-    ``label`` is "表 1"; ``title`` its caption, else the heading it stands under;
+    ``label`` is "表 1"; ``title`` its caption, else the words of the heading it stands under;
     ``sheet`` a legal, unique sheet name; ``table`` a legal, unique table name
     (letters of any script, digits, ``_``), both the same in every format that
     mentions them. ``table`` is made from the block's id: colleagues' formulas
@@ -117,7 +130,7 @@ def name_report(report: Report, words: Furniture) -> Names:
         if isinstance(node, Table):
             number = len(named) + 1
             label = words.table.format(number=number)
-            title = one_line(plain(node.caption)) or heading
+            title = one_line(plain(node.caption)) or without_number(heading)
             named[node.id] = TableName(
                 number=number,
                 label=label,
@@ -199,6 +212,17 @@ def table_name(block: str, taken: Taken) -> str:
 def says_its_label(caption: str) -> bool:
     """Return whether a caption begins with a number of its own (``表 1：…``): ours is not shown."""
     return _OWN_LABEL.match(caption) is not None
+
+
+def has_own_number(heading: str) -> bool:
+    """Return whether a heading begins with a number that its author wrote: 一、, 2.1, 第三章."""
+    return (_OWN_NUMBER.match(heading) or _BARE_NUMBER.match(heading)) is not None
+
+
+def without_number(heading: str) -> str:
+    """Return a heading's words without its own number and the signs before it."""
+    found = _OWN_NUMBER.match(heading) or _LEADING_SIGNS.match(heading)
+    return (heading[found.end() :] if found else heading) or heading
 
 
 def one_line(text: str) -> str:

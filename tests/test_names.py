@@ -16,6 +16,7 @@ from exporters.names import (
     TABLE_UNITS,
     Taken,
     file_stem,
+    has_own_number,
     letters,
     name_report,
     says_its_label,
@@ -23,6 +24,7 @@ from exporters.names import (
     table_name,
     utf16_units,
     visible,
+    without_number,
 )
 from report_data.ids import BlockId
 from report_data.model import (
@@ -269,3 +271,29 @@ def test_a_caption_with_a_number_of_its_own_needs_none_of_ours(
     says: bool,  # noqa: FBT001  a case
 ) -> None:
     assert says_its_label(caption) is says
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "numbered"),
+    [
+        ("二、市场规模", "市场规模", True),
+        ("📊 二、市场规模", "市场规模", True),
+        ("2.1 总量：五年增长", "总量：五年增长", True),
+        ("3. Financial case", "Financial case", True),
+        ("第三章 方法", "方法", True),
+        ("（一）背景", "背景", True),
+        ("2 Data", "2 Data", True),
+        ("🎯 摘要", "摘要", False),
+        ("2025 年展望", "2025 年展望", False),
+        ("3D 打印", "3D 打印", False),
+        ("《数据法》要点", "《数据法》要点", False),
+        ("一、", "一、", True),
+    ],
+)
+def test_a_heading_names_a_table_without_its_number(
+    heading: str,
+    words: str,
+    numbered: bool,  # noqa: FBT001  a case
+) -> None:
+    assert without_number(heading) == words
+    assert has_own_number(heading) is numbered

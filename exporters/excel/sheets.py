@@ -17,7 +17,7 @@ from exporters.excel.sheet_contents import contents_sheet
 from exporters.excel.sheet_table import HEADER_ROW, table_sheets
 from exporters.excel.sheet_text import place_lines, quoted_sheet, text_sheet
 from exporters.names import Taken, letters, one_line, sheet_name
-from report_data.model import Figure, Paragraph, Table, plain, walk
+from report_data.model import Figure, Paragraph, Section, Table, plain, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -150,9 +150,11 @@ def _properties(report: Report, context: Context, count: int) -> Properties:
 
 def _labels(report: Report, context: Context) -> dict[BlockId, str]:
     """Return what a reference to a section, table or figure shows."""
+    numbers = section_numbers(report)
     labels = {
-        block: context.words.section.format(number=number)
-        for block, number in section_numbers(report).items()
+        section.id: context.words.section.format(number=number) if number else one_line(title)
+        for section in report.every(Section)
+        for number, title in [(numbers[section.id], plain(section.title))]
     }
     labels |= {block: name.label for block, name in context.names.tables.items()}
     return labels | context.names.figures

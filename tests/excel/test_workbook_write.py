@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
+import pytest
 import python_calamine
 from lxml import etree
 from msgspec.structs import replace
@@ -21,8 +22,10 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles.colors import Color
 from workbook_rules import faults
 
+from exporters.excel import exporter
 from exporters.excel.plan import Cell, Row, Style, TextRun, Total
 from exporters.excel.rows import RowWriter
+from exporters.verify import compare
 from report_data.load import load_text
 from report_data.model import Table
 
@@ -334,3 +337,23 @@ def test_a_data_file_s_cells_are_byte_for_byte_those_of_a_table(
     assert table_rows(ours) == table_rows(slow)
     assert looks(ours) == looks(slow)
     assert len(table_rows(ours)) == 2_503
+
+
+@pytest.mark.parametrize(
+    ("headings", "numbers"),
+    [
+        (("一、甲", "二、乙", "附"), ["", "", ""]),
+        (("1. A", "2. B", "C"), ["", "", ""]),
+        (("甲", "乙", "丙"), ["1", "2", "3"]),
+    ],
+)
+def test_sections_that_count_themselves_are_not_counted_again(
+    headings: tuple[str, ...], numbers: list[str], make_workbook: MakeWorkbook
+) -> None:
+    body = "\n\n".join(f"## {one} {{#s{at}}}\n\n见[](#s0)。" for at, one in enumerate(headings))
+    made = make_workbook(f"# 题\n\n{body}\n")
+    rows = list(openpyxl.load_workbook(made.path).worksheets[0].iter_rows(values_only=True))
+    found = [("" if row[1] is None else row[1]) for row in rows if row[2] in headings]
+    assert found == numbers
+    reading = exporter.read(made.path)
+    assert compare(made.report, reading, made.context.words, made.context.names).holds
