@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from exporters.layout.fonts import FontStyle
+from exporters.layout.kinds import WIDE, kinds
 from exporters.layout.text import Piece, natural_width
 from exporters.pdf.page_box import bodies, box
 from exporters.pdf.page_figure import figure
@@ -63,8 +64,8 @@ _LEAD_IN = ("：", ":")
 _SHORT_ITEM = 2
 """Lines of a list's item that is not left alone at a page's foot or top."""
 
-SHORT_LINE = 40
-"""Characters of a bold line that still stands for a heading: one line of Chinese."""
+SHORT_LINE = 60
+"""Em of a bold paragraph that still stands for a heading: two lines at most."""
 
 
 def flow(nodes: Sequence[Node], column: Column, setting: Setting) -> list[Strip]:
@@ -114,12 +115,16 @@ def _is_heading_in_bold(node: Node) -> bool:
     """Return whether a paragraph is one short bold line, which authors write for a heading."""
     return (
         isinstance(node, Paragraph)
-        and 0 < len(plain(node.content)) <= SHORT_LINE
+        and 0 < _ems(plain(node.content)) <= SHORT_LINE
         and all(
             isinstance(run, Run) and (run.marks & Mark.BOLD or not run.text.strip(" ：:"))
             for run in node.content
         )
     )
+
+
+def _ems(text: str) -> float:
+    return sum([1 if kind in WIDE else 0.5 for kind in kinds(text)])
 
 
 def kept(strips: list[Strip]) -> list[Strip]:

@@ -6,6 +6,7 @@ the host's own line breaker may differ by one.
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -282,15 +283,23 @@ def shortened(
 def parts(
     ruler: Ruler, atoms: Sequence[Atom], step: Type, width: Pt, height: Pt
 ) -> list[list[Atom]]:
-    """Part atoms into balanced runs that fit a box, each with a line in reserve."""
+    """Part atoms into balanced runs that fit a box, each with a line in reserve.
+
+    None ends with a line that announces what follows, if a box holds both.
+    """
     groups: list[list[Atom]] = []
     open_group = False
-    for atom in atoms:
+    for atom, after in zip_longest(atoms, atoms[1:]):
         if open_group:
             groups[-1].append(atom)
         else:
             groups.append([atom])
-        open_group = atom.glued
+        open_group = atom.glued or (
+            after is not None
+            and atom.leads_in
+            and not after.leads_in
+            and largest(ruler, passages_of((atom, after)), (step,), width, height) is not None
+        )
     gap = max(_GAPS.values()) * step.leading
     heights = [ruler.height(set_at(passages_of(group), step), width) + gap for group in groups]
     room = height - step.leading + gap

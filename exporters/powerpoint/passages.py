@@ -64,6 +64,9 @@ _SENTENCE = re.compile(r"[。！？]+[”’」』）)】]*|(?<=[^\s.]{2})[.!?]+
 """Where a sentence ends: Chinese marks always, Latin ones before a space and no small letter."""
 
 
+_LEAD_IN = ("：", ":")
+
+
 class Passage(Struct, frozen=True, gc=False):
     """One paragraph to be. ``number`` is an ordered item's own number."""
 
@@ -85,6 +88,15 @@ class Atom(Struct, frozen=True, gc=False):
     passages: tuple[Passage, ...]
     ids: tuple[BlockId, ...] = ()
     glued: bool = False
+
+    @property
+    def leads_in(self) -> bool:
+        """Whether its last line announces what follows: it ends with a colon, or is all bold."""
+        last = self.passages[-1]
+        if last.kind != "text" or last.mark is not Mark.NONE:
+            return False
+        bold = all(run.bold or not run.text.strip() for run in last.runs)
+        return bold or last.text.rstrip().endswith(_LEAD_IN)
 
 
 class Wording:

@@ -559,3 +559,13 @@ def test_no_short_item_stands_alone_at_a_page_end(above: int) -> None:
     pages = ["".join(made.lines(number)) for number in range(1, len(made.plan.pages))]
     assert any("甲" in page and "乙" in page for page in pages)
     assert any("丙" in page and "丁" in page for page in pages)
+
+
+def test_a_question_in_bold_never_ends_a_page() -> None:
+    question = "Why was the code structured in a way that made testing different values hard?"
+    for lines in range(20, 40):
+        text = "行\n\n" * lines + f"- 甲\n\n  **{question}**\n\n  - " + "答。" * 60 + "\n"
+        made = MadePdf(load_text(f"---\ntitle: 甲\n---\n# 乙\n\n{text}"))
+        for number in range(1, len(made.plan.pages)):
+            *body, _, _, _ = made.lines(number)  # heads and the page's number
+            assert not body[-1].endswith("hard?"), lines

@@ -241,3 +241,12 @@ def test_lists_with_words_between_and_long_ones_are_no_cards(tmp_path: Path) -> 
         assert not any("cards" in one.layout for one in slides(f"# 题\n\n{source}", tmp_path))
     long = SWOT.replace("第一点", "这一点要用很多很多的话才能说清楚，" * 9)
     assert not any("cards" in one.layout for one in slides(f"# 题\n\n## 分析\n\n{long}", tmp_path))
+
+
+@pytest.mark.parametrize("line", ["**为什么没有人发现？**", "原因如下："])
+def test_a_line_that_announces_the_next_does_not_end_a_slide(line: str, tmp_path: Path) -> None:
+    after = "  又一段，说得较长，要占满一行还多一些，这样才看得出来。\n\n" * 9
+    for before in range(4, 18):
+        text = "- 首项\n\n" + "  一段文字。\n\n" * before + f"  {line}\n\n{after}"
+        ends = [texts(slide) for slide in slides(f"# 甲\n\n{text}", tmp_path)]
+        assert not any(line.strip("*") in said[-2:] for said in ends), before
