@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from report_data.model import Box, Figure, Heading, Section, Table, children, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from exporters.furniture import Furniture
     from report_data.ids import BlockId
@@ -56,12 +56,14 @@ _SIGNS = r"[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]*"
 _OWN_NUMBER = re.compile(
     rf"{_SIGNS}(?:第\s*[\d一二三四五六七八九十百]+\s*[章节節部篇]|[一二三四五六七八九十]{{1,3}}\s*[、．.]"
     r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:\.\d{1,2})+(?:[.、．)）：:]|(?=\s))"
-    r"|\d{1,2}[.、．)）：:](?!\d)|[IVX]{1,4}\.\s)\s*"
+    r"|\d{1,2}[.、．)）：:](?!\d)|[IVX]{1,4}\.\s|(?:\d\ufe0f?\u20e3)+)\s*"
 )
 """A number that an author gave a heading, and signs before it."""
 
 _BARE_NUMBER = re.compile(r"\d{1,2}\s")
 """A number in a heading such as “2 Data”, or “5 risks”."""
+
+_NUMBERED = 2
 
 _LEADING_SIGNS = re.compile(_SIGNS)
 
@@ -217,6 +219,11 @@ def says_its_label(caption: str) -> bool:
 def has_own_number(heading: str) -> bool:
     """Return whether a heading begins with a number that its author wrote: 一、, 2.1, 第三章."""
     return (_OWN_NUMBER.match(heading) or _BARE_NUMBER.match(heading)) is not None
+
+
+def are_numbered(headings: Iterable[str]) -> bool:
+    """Return whether their author counts headings: two or more have numbers of their own."""
+    return sum(map(has_own_number, headings)) >= _NUMBERED
 
 
 def without_number(heading: str) -> str:

@@ -21,7 +21,7 @@ from exporters.excel.cells import (
     parts_of,
 )
 from exporters.excel.plan import TextRun
-from exporters.names import has_own_number, letters
+from exporters.names import are_numbered, letters
 from report_data.model import (
     Box,
     CodeBlock,
@@ -301,17 +301,12 @@ class _Liner(Struct):
             )
 
 
-_OWN_NUMBERS = 2
-"""Headings with numbers of their own from which on the author counts."""
-
-
 def section_numbers(report: Report) -> dict[BlockId, str]:
     """Return the number of every section: 2.1, in appendices A.1.
 
     None has one where authors number their own: 4 beside “3. Results” would be a second count.
     """
-    titles = (plain(section.title) for section in report.every(Section))
-    if sum(map(has_own_number, titles)) >= _OWN_NUMBERS:
+    if are_numbered(plain(section.title) for section in report.every(Section)):
         return dict.fromkeys((section.id for section in report.every(Section)), "")
     numbers: dict[BlockId, str] = {}
     stack: list[tuple[Sequence[Node], str]] = [(report.children, "")]

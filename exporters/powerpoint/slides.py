@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
 
+from exporters.names import are_numbered
 from exporters.powerpoint import (
     slide_agenda,
     slide_content,
@@ -261,11 +262,13 @@ class _Planner:
             and first.get(number) != top.id  # else its own text opens the section
             and lengths[number] >= _DIVIDED_SECTION
         }
+        counted = are_numbered(plain(top.title) for top in tops)
         parts: Counter[Head] = Counter()
         for topic in told:
             if topic.section in divided:
                 divided.remove(topic.section)
-                drafts.append(self._divider(tops[topic.section - 1], topic.section))
+                number = 0 if counted else topic.section
+                drafts.append(self._divider(tops[topic.section - 1], topic.section, number))
             for page in topic.pages:
                 parts[topic.head] += 1
                 part, of = parts[topic.head], totals[topic.head]
@@ -282,9 +285,9 @@ class _Planner:
             Draft(page, head, (), 0, number, len(pages)) for number, page in enumerate(pages, 1)
         ]
 
-    def _divider(self, top: Section, number: int) -> Draft:
+    def _divider(self, top: Section, section: int, number: int) -> Draft:
         head = Head(top.id, self._desk.wording.runs(top.title))
-        return Draft(slide_section.page(number, self._desk), head, (), number)
+        return Draft(slide_section.page(number, self._desk), head, (), section)
 
     def _framed(self, drafts: Sequence[Draft]) -> tuple[list[Slide], dict[BlockId, int]]:
         """Return the slides, cover first, and the slide on which each id is first shown."""

@@ -81,6 +81,23 @@ def test_an_agenda_takes_two_slides_at_most(sections: int, slides: int, tmp_path
     assert sum(slide.layout == "agenda" for slide in deck.slides) == slides
 
 
+@pytest.mark.parametrize(("mark", "number"), [("{} ", "plain"), ("", "")])
+def test_a_divider_counts_only_where_the_author_does_not(
+    mark: str, number: str, tmp_path: Path
+) -> None:
+    page = "## 节 {}\n\n| 名 | 数 |\n|---|---|\n" + "| 甲 | 1 |\n" * 4 + "\n"
+    text = "# 摘要\n\n正文。\n\n" + "".join(
+        f"# {mark.format(f'{one}️⃣')}部分 {one}\n\n" + "".join(map(page.format, range(7)))
+        for one in range(1, 5)
+    )
+    deck, _ = planned(text, tmp_path)
+    dividers = [slide for slide in deck.slides if slide.layout.startswith("section")]
+    assert len(dividers) == 4
+    assert all(slide.layout.endswith(number) for slide in dividers)
+    ordinals = [one for slide in dividers for one in slide.shapes if one.name.endswith("ordinal")]
+    assert len(ordinals) == (0 if number else 4)
+
+
 def check(slides: tuple[Slide, ...], width: float, height: float) -> None:
     """Assert what holds for every deck."""
     titles = [slide.title for slide in slides]
