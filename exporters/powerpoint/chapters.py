@@ -19,7 +19,7 @@ from exporters.powerpoint import (
 from exporters.powerpoint.asking import asked, unfit
 from exporters.powerpoint.fit import largest, passages_of, set_at
 from exporters.powerpoint.frame import Head
-from exporters.powerpoint.groups import is_text
+from exporters.powerpoint.groups import is_text, without_last_rule
 from exporters.powerpoint.passages import ids_of, without_ornaments
 from exporters.powerpoint.plan import TextRun
 from exporters.powerpoint.slide_comparison import Side
@@ -288,7 +288,7 @@ class Chapters(Struct):
 
 def _is_flat_list(section: Section) -> bool:
     """Return whether a section is a heading over one list of paragraphs that asks for nothing."""
-    (only, *more) = section.children or (None,)
+    (only, *more) = without_last_rule(section.children) or (None,)
     if not isinstance(only, List) or more or section.attributes or only.attributes:
         return False
     return all(
@@ -299,5 +299,5 @@ def _is_flat_list(section: Section) -> bool:
 
 def _is_one_list(section: Section) -> bool:
     """Return whether a section is a heading over a list of two items or more, and no more."""
-    (only, *more) = section.children or (None,)
+    (only, *more) = without_last_rule(section.children) or (None,)
     return isinstance(only, List) and not more and len(only.items) > 1

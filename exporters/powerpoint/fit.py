@@ -47,6 +47,8 @@ _HOST_KINDS = Kinds(
         "H": ((0x3400, 0x9FFF),),
         "a": ((0x21, 0x7E),),
         " ": ((0x20, 0x20),),
+        "e": ((0x2600, 0x27BF), (0x1F300, 0x1FAFF)),
+        "s": ((0x2B50, 0x2B55),),
     },
     other=".",
 )
@@ -55,6 +57,9 @@ _HOST_GAPS = ("Ma", "aM", "H a", "a H")
 
 _GAP = 0.28
 """Em that it gives each, measured."""
+
+_WIDER = {"e": 0.35, "s": 0.67}
+"""Em by which pictograms and stars of Segoe UI Emoji, 1.37 em, are wider than the bundled ones."""
 
 _ROUNDING = 1e-3
 """Parts of a line by which a text may pass its width: sums of widths, not overflow."""
@@ -122,10 +127,10 @@ class Ruler:
         known = self._texts.get(key)
         if known is None:
             text = "".join([run.text for run in runs])
-            gaps = 0 if text.isascii() else _host_gaps(text)
+            gaps = 0.0 if text.isascii() else _host_gaps(text)
             pieces = _pieces(runs, bold=bold)
             most = self._gauge.most(pieces)
-            known = kept(self._texts)[key] = _Text(pieces, "\n" in text, gaps * _GAP, most)
+            known = kept(self._texts)[key] = _Text(pieces, "\n" in text, gaps, most)
         if isinstance(runs, tuple):
             kept(self._near)[near] = (runs, known)
         return known
@@ -178,9 +183,11 @@ class Ruler:
         return total
 
 
-def _host_gaps(text: str) -> int:
+def _host_gaps(text: str) -> float:
+    """Return by how many em a host may set a text wider."""
     shape = text.translate(_HOST_KINDS)
-    return sum([shape.count(gap) for gap in _HOST_GAPS])
+    wider = sum([shape.count(kind) * by for kind, by in _WIDER.items()])
+    return sum([shape.count(gap) for gap in _HOST_GAPS]) * _GAP + wider
 
 
 def _with_more(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:

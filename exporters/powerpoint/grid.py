@@ -6,6 +6,7 @@ stand on one line are broken into lines.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
@@ -40,6 +41,9 @@ _SAMPLE = 200
 _SLACK = 1.06
 """Measured widths are taken six per cent wider: hosts set Latin in another face than ours,
 and a cell that takes a line more than planned moves every row under it."""
+
+_RATING = re.compile("[\u2190-\u2bff\ufe0f\U0001f300-\U0001faff]{2,12}")
+"""Signs in a row, five stars: parted over lines they are counted wrong."""
 
 Runs = tuple[TextRun, ...]
 
@@ -232,7 +236,9 @@ def measured(table: Table, desk: Desk, width: Pt, insets: Insets) -> Grid:
             one = ruler.sure_width(cell, unit) * _SLACK if cell else 0.0
             widths.append(one)
             if one > least[column]:
-                least[column] = max(least[column], ruler.least(cell, unit) * _SLACK)
+                whole = _RATING.fullmatch("".join(run.text for run in cell)) is not None
+                shortest = one if whole else ruler.least(cell, unit) * _SLACK
+                least[column] = max(least[column], shortest)
         natural.append(tuple(widths))
     return Grid(
         table,

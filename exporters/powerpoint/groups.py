@@ -232,13 +232,24 @@ def _is_plain(block: List) -> bool:
 
 
 def is_text(nodes: Iterable[Node]) -> bool:
-    """Return whether nodes hold nothing but text, their subsections included."""
+    """Return whether nodes hold nothing but text, their subsections included.
+
+    A rule at their end, as reports have between chapters, parts nothing.
+    """
     return all(
         is_text(node.children)
         if isinstance(node, Section)
         else _kind(node) == "text" and not any(_nested(node))
-        for node in _opened_nodes(nodes)
+        for node in _opened_nodes(without_last_rule(nodes))
     )
+
+
+def without_last_rule(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Return nodes without the rules after the last of them."""
+    given = tuple(nodes)
+    while given and isinstance(given[-1], Break):
+        given = given[:-1]
+    return given
 
 
 def _opened_nodes(nodes: Iterable[Node]) -> Iterator[Node]:

@@ -263,8 +263,8 @@ class BlockBuilder(Struct):
                 "W161",
                 f"“{head.unknown}” is no kind of box; its content stands without one",
                 place,
-                f"{meant(head.unknown, KINDS)}Known boxes: callout, timeline, cards, columns, "
-                "column, notes, only, chart, table",
+                f"{meant(head.unknown, (*KINDS, 'table'))}Known boxes: callout, timeline, cards, "
+                "columns, column, notes, only, chart, table",
             )
         if not element.closed:
             self.source.diagnostics.warn(

@@ -9,7 +9,7 @@ from any_deck import faults_of
 from decks import deck_of
 
 from exporters.powerpoint.periods import is_period, may_be_period
-from exporters.powerpoint.plan import Text
+from exporters.powerpoint.plan import TableGrid, Text
 from report_data import load
 
 if TYPE_CHECKING:
@@ -250,3 +250,19 @@ def test_a_line_that_announces_the_next_does_not_end_a_slide(line: str, tmp_path
         text = "- 首项\n\n" + "  一段文字。\n\n" * before + f"  {line}\n\n{after}"
         ends = [texts(slide) for slide in slides(f"# 甲\n\n{text}", tmp_path)]
         assert not any(line.strip("*") in said[-2:] for said in ends), before
+
+
+def test_a_rule_between_chapters_changes_nothing(tmp_path: Path) -> None:
+    for body in (SWOT, TWO.replace("## ", "### "), "### 甲\n\n一句。\n\n### 乙\n\n- 一\n- 二\n\n"):
+        source = f"# 题\n\n## 一\n\n文\n\n## 二\n\n{body}{{}}## 三\n\n文\n\n---\n\n## 四\n\n文\n"
+        plain, ruled = (slides(source.format(rule), tmp_path) for rule in ("", "---\n\n"))
+        assert [one.layout for one in ruled] == [one.layout for one in plain]
+
+
+def test_stars_in_a_row_stand_on_one_line(tmp_path: Path) -> None:
+    long = "这一格里的文字相当多，要占去好几行的地方，" * 4
+    rows = "".join(f"| 甲{row} | {long} | {long} | ⭐⭐⭐⭐⭐ |\n" for row in range(4))
+    (slide,) = slides(f"# 题\n\n| 名 | 一 | 二 | 评级 |\n|---|---|---|---|\n{rows}", tmp_path)[1:]
+    (table,) = [shape for shape in slide.shapes if isinstance(shape, TableGrid)]
+    size = table.rows[1][3].paragraphs[0].type.size
+    assert table.widths[3] >= 5 * 1.37 * size + 16
