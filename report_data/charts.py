@@ -117,7 +117,7 @@ def chart_of(box: Box, report: Report) -> Chart:
     """
     table = _table(box, report)
     kind = _kind(box)
-    headers = [one.header.text.strip() for one in table.columns]
+    headers = [" ".join(one.header.text.split()) for one in table.columns]
     types = types_of(table)
     x = _x(box, headers, types, kind)
     columns = _asked(box, "y", headers) or _quantities(types, x, kind)
@@ -134,7 +134,7 @@ def chart_of(box: Box, report: Report) -> Chart:
         x=x,
         x_name=headers[x],
         x_kind=types[x].kind,
-        categories=tuple(row[x].strip() for row in table.texts()),
+        categories=tuple(" ".join(row[x].split()) for row in table.texts()),
         positions=_positions(table, x, types[x]),
         series=tuple(
             _series(table, index, headers[index], types[index], drawn_as_line=index in lines)

@@ -183,11 +183,12 @@ class _Canvas:
         else:
             self._value(one, number, plot.x + start - 4, plot.y + middle, "right")
 
-    def _shortened(self, text: str, room: Pt) -> str:
-        if self._size(text, self._tone) <= room:
+    def _shortened(self, text: str, room: Pt, tone: Tone | None = None) -> str:
+        tone = tone or self._tone
+        if self._size(text, tone) <= room:
             return text
-        text = text[: 1 + int(room)]  # no letter is less than a point wide
-        while text and self._size(text + "…", self._tone) > room:
+        text = text[: 1 + max(int(room), 0)]  # no letter is less than a point wide
+        while text and self._size(text + "…", tone) > room:
             text = text[:-1]
         return text.rstrip() + "…"
 
@@ -198,11 +199,12 @@ class _Canvas:
             return 0.0
         x, y = 0.0, 0.0
         for one, color in zip(chart.series, self._colors, strict=True):
-            width = self._size(one.name, self._tone) + 30
+            name = self._shortened(one.name, self._width - 13)
+            width = self._size(name, self._tone) + 30
             if x and x + width > self._width:
                 x, y = 0.0, y + self._tone.leading
             self._items.append(Fill(x, y + self._tone.leading / 2 - 4, 8, 8, color))
-            self._text(one.name, x + 13, y + self._tone.base)
+            self._text(name, x + 13, y + self._tone.base)
             x += width
         return y + self._tone.leading + 8
 
@@ -444,10 +446,11 @@ class _Canvas:
         for number, (name, color) in enumerate(zip(chart.categories, self._colors, strict=True)):
             line = base + number * row + tone.base
             self._items.append(Fill(left, line - tone.size * 0.8, 8, 8, color))
-            self._text(name, left + 16, line, tone=tone)
+            told = written(one.shape, values[number])
+            room = self._width - 72 - self._size(told, tone) - left - 16
+            self._text(self._shortened(name, room, tone), left + 16, line, tone=tone)
             share = f"{cut[number].part * 100:.0f}%" if cut else ""
             self._text(share, self._width - 8, line, "right", tone=tone)
-            told = written(one.shape, values[number])
             self._text(told, self._width - 64, line, "right", tone=tone)
         return max(y + radius + 6, base + row * len(values) + 4)
 
@@ -457,7 +460,8 @@ class _Canvas:
         _, last = last_number(self._chart) or (0, 0.0)
         large = self._setting.tone(self._setting.look.cover_title, self._colors[0])
         self._text(written(one.shape, last), 0.0, top + large.base, tone=large)
-        self._text(one.name, 0.0, top + large.leading + self._tone.base)
+        name = self._shortened(one.name, self._width)
+        self._text(name, 0.0, top + large.leading + self._tone.base)
         return top + large.leading + self._tone.leading
 
 

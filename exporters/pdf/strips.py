@@ -224,7 +224,8 @@ def _cut(
     if count == len(part):
         return tuple(part), ()
     next_ = part[count]
-    if next_.parts and (halves := split(next_, room - stack.top_of(next_), force=force)):
+    tall = next_.parts and (force or not next_.whole)
+    if tall and (halves := split(next_, room - stack.top_of(next_), force=force)):
         return (*part[:count], halves[0]), (halves[1], *part[count + 1 :])
     end = count
     while end and part[end - 1].keep:

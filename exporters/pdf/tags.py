@@ -39,8 +39,12 @@ element that they meet on a page, and the document itself they meet on every pag
 
 _OF_BLOCKS = frozenset({"Document", "Sect"})
 
-_BESIDE = {"Div": frozenset({"Div"}), "TR": frozenset({"TH", "TD"})}
-"""What stands side by side in an element."""
+_BESIDE = {
+    "Div": frozenset({"Div"}),
+    "TR": frozenset({"TH", "TD"}),
+    "L": frozenset({"LI"}),
+}
+"""What stands side by side in an element: columns, cells, cards."""
 
 _MISSING = "-"
 """Among a chart's values, one that is not there."""

@@ -31,12 +31,12 @@ from exporters.powerpoint.links import resolved
 from exporters.powerpoint.passages import Atom, Passage, Wording
 from exporters.powerpoint.plan import FURNITURE, Deck, Properties, Slide, TextRun
 from exporters.powerpoint.plan import Section as DeckSection
-from exporters.powerpoint.topic import Topic
 from exporters.powerpoint.vocabulary import look
 from exporters.reading import WITHOUT_NOTES
 from exporters.theme import Type
 from report_data.ids import ROOT, BlockId
 from report_data.model import (
+    Box,
     Figure,
     Heading,
     List,
@@ -235,12 +235,12 @@ class _Planner:
             )
             for note in notes
         ]
-        if any(isinstance(node, Table | Figure) for note in notes for node in walk(note.blocks)):
-            pages = Topic(self._desk, _FOOTNOTES, words.notes).add(items).pages
-        else:
-            atoms = list(self._desk.wording.atoms(items))
-            sources = slide_sources.pages(atoms, _FOOTNOTES, self._desk)
-            pages = sources or slide_content.pages(atoms, _FOOTNOTES, self._desk)
+        if any(_is_no_text(node) for note in notes for node in walk(note.blocks)):
+            self._chapters.blocks(_ours(words.notes), (), items, _FOOTNOTES)
+            return
+        atoms = list(self._desk.wording.atoms(items))
+        sources = slide_sources.pages(atoms, _FOOTNOTES, self._desk)
+        pages = sources or slide_content.pages(atoms, _FOOTNOTES, self._desk)
         self._chapters.add(_ours(words.notes), (), pages)
 
     def _drafts(self, tops: Sequence[Section]) -> list[Draft]:
@@ -336,6 +336,11 @@ class _Planner:
         """Return what `reading.made_with` reads."""
         parts = (self._context.set_id, str(count))
         return "/".join(parts if self._desk.with_notes else (*parts, WITHOUT_NOTES))
+
+
+def _is_no_text(node: object) -> bool:
+    """Return whether a block in a footnote is shown otherwise than as text, or spoken."""
+    return isinstance(node, Table | Figure) or (isinstance(node, Box) and node.kind == "notes")
 
 
 def _ours(words: str) -> Head:

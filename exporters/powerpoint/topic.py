@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from exporters.powerpoint.desk import Desk, Page
     from report_data.diagnostics import Span
     from report_data.ids import BlockId
-    from report_data.model import Block
+    from report_data.model import Block, RichText
 
 _SHORT_LABEL = 12
 """The longest label, in characters, that names a slide."""
@@ -135,20 +135,16 @@ class Topic(Struct):
             return ""
         return layout
 
-    def _spoken_tables(self, blocks: Sequence[Block]) -> list[Passage]:
-        """Return captions and cells of tables in speaker notes, a line each."""
-        tables = [node for node in walk(tuple(blocks)) if isinstance(node, Table)]
-        texts = (
-            text
-            for table in tables
-            for text in (
-                table.caption,
-                *(column.header.content for column in table.columns),
-                *(cell.content for row in table.rows for cell in row),
-            )
-            if text
-        )
-        return [Passage(self.desk.wording.runs(text)) for text in texts]
+    def _spoken_others(self, blocks: Sequence[Block]) -> list[Passage]:
+        """Return captions and cells of tables and captions of pictures in notes, a line each."""
+        texts: list[RichText] = []
+        for node in walk(tuple(blocks)):
+            if isinstance(node, Table):
+                texts += [node.caption, *(column.header.content for column in node.columns)]
+                texts += [cell.content for row in node.rows for cell in row]
+            elif isinstance(node, Figure) and node.path is not None:
+                texts.append(node.caption)
+        return [Passage(self.desk.wording.runs(text)) for text in texts if text]
 
     def _group(self, found: Sequence[Group], index: int) -> int:
         """Plan a group, and the next if they share a slide; return how many were planned."""
@@ -158,7 +154,7 @@ class Topic(Struct):
             return 1
         if group.kind == "notes":
             self.spoken += passages_of(self.desk.wording.atoms(group.blocks))
-            self.spoken += self._spoken_tables(group.blocks)
+            self.spoken += self._spoken_others(group.blocks)
             return 1
         beside = self._beside(group, following) if following else None
         if beside:

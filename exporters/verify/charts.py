@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from exporters.verify.expected import squeezed
 from report_data.charts import ChartKind, charts_of
+from report_data.model import Box, walk
 
 if TYPE_CHECKING:
     from exporters.reading import FoundChart, Reading
@@ -23,8 +24,11 @@ _LONG_NAME = 100
 
 def compare_charts(report: Report, reading: Reading, saying: Saying) -> None:
     """Say which charts are missing or too many, and which draw other numbers than their tables."""
+    spoken = {node.id for box in report.every(Box) if box.kind == "notes" for node in walk((box,))}
     expected = {
-        str(chart.id): chart for chart in charts_of(report) if chart.kind is not ChartKind.NUMBER
+        str(chart.id): chart
+        for chart in charts_of(report)
+        if chart.kind is not ChartKind.NUMBER and chart.id not in spoken
     }
     there = set()
     for found in reading.charts or ():

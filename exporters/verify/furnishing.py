@@ -51,6 +51,9 @@ _LABEL = re.compile(
 _WORD = re.compile(r"[^\s：:]+(?:[：:][^\s：:]+)*|[：:]")
 """A word, or a colon that ends one: "label: text" is two things; an address is one."""
 
+_CUT = re.compile("…")
+"""The end of a shortened text; another may stand close by."""
+
 _FIRST = 8
 """Characters by which texts are looked up."""
 
@@ -84,6 +87,7 @@ class Furnishing:
         self._slotted = [item for item in expected.every() if len(item.slots) > _FEW_SLOTS]
         repeated = [row[0].text for rows in expected.tables.values() for row in rows]
         repeated += [item.text for item in expected.items if len(item.text) > _LONG]
+        repeated += map(squeezed, _names(names))  # what refers to a table, in a narrow cell
         self._repeated = _BETWEEN.join(repeated) if parted else ""
         self._words, self._wholly = _patterns(words)
         self._ours: dict[str, bool] = {}
@@ -141,7 +145,8 @@ class Furnishing:
         following: defaultdict[int, list[int]] = defaultdict(list)
         for first, end in ours:
             following[places[first]].append(places[end])
-        bounds = sorted({places[place] for span in (*words, *ours) for place in span})
+        cuts = (match.span() for match in _CUT.finditer(text))
+        bounds = sorted({places[place] for span in (*words, *ours, *cuts) for place in span})
         bare = squeezed(text)
         reached = {0}
         for index, start in enumerate(bounds):

@@ -395,7 +395,8 @@ def _references(report: Report) -> re.Pattern[str] | None:
     """Return what matches ``@id`` as the source writes the Report's references by number."""
     targets: set[str] = set()
     for node in report.walk():
-        contents = [content for content in _contents(node) if content]
+        caption = node.caption if isinstance(node, Table | Figure) else ()
+        contents = [content for content in (*_contents(node), caption) if content]
         targets.update(
             i.target for content in contents for i in content if isinstance(i, Reference)
         )

@@ -112,6 +112,20 @@ REPORTS = {
     "a title in looks and a colon in the contents": "。\n\n# <subb *****[^*@t_耷 ：**__**甲：t"
     "<kbd\n\nx\n\n# b\n",
     "two footnotes that say the same again and again": f"^[{MIXED * 11}]^[{MIXED * 10}مر文]\n\n祆",
+    "long names in charts": "".join(
+        f"::: {{.chart type={kind}}}\n|x|{'甲<br>' * 99}|{'word ' * 99}|\n|-|-|-|\n"
+        f"|{'字' * 99}|1|2|\n:::\n\n"
+        for kind in ("bar", "line", "pie", "number", "stacked", "area", "scatter")
+    ),
+    "a chart and a picture in speaker notes": "x\n\n::: notes\n![a](picture.png 'b c')\n\n"
+    "> ::: {.chart type=bar}\n> |x|y|\n> |-|-|\n> |a|1|\n> :::\n:::\n",
+    "speaker notes in a footnote": "x[^1]\n\n[^1]: ::: notes\n    a\n    :::\n\n    b\n",
+    "speaker notes alone in a footnote": "x[^1]\n\n[^1]: > ::: notes y\n    > - a\n    > :::\n",
+    "a reference in a narrow cell": f"|a|{'b|' * 30}\n|-|{'-|' * 30}\n|见 @t|{'c|' * 30}\n"
+    "\n: d {#t}\n",
+    "a caption that names its own table": "|a|b|\n|-|-|\n\n: @t {#t}\n",
+    "cards in a column at a page's end": "。\n\n" * 20
+    + ":::: columns\n::: column\n::::: cards\n**a\n-\n-\nd\n:::::\n:::\n::: column\n:::\n::::\n",
     "a ligature of a long s": "# \ufb05\n\nx\ufb05\u017f\n",
     "a summary of two paragraphs": "<details><summary>\n\n*a\n\nb*\n\n</summary>c</details>\n",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",

@@ -25,6 +25,8 @@ _ATTRIBUTES = st.one_of(
 _LONGEST_REPEATED = 200
 """Characters of what stands hundreds of times in a report."""
 
+_REPEATS = st.sampled_from((0, 40, 200))
+
 
 def _in_one_line(text: str) -> str:
     return text.replace("\n", " ")
@@ -72,7 +74,7 @@ def _table(draw: st.DrawFn) -> str:
     )
     if draw(st.integers(0, 9)) == 0:  # nothing in it, or a cell of many kilobytes
         rows[0] = [""] * columns
-        rows[-1] = [_in_one_line(draw(lines())) * draw(st.sampled_from((0, 40, 200)))]
+        rows[-1] = [_in_one_line(draw(lines()))[:_LONGEST_REPEATED] * draw(_REPEATS)]
     return _rows([draw(cell) for _ in range(columns)], rows) + draw(_CAPTIONS)
 
 
