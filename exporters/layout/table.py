@@ -22,7 +22,7 @@ _FIGURE = re.compile(
 """A number with its sign, currency and unit; in parentheses it is negative (accounting)."""
 
 _NO_FIGURE = {"-", "–", "—", "--", "n.m.", "nm", "n/a", "na", "n.a.", "nil", "tbd", "?", "…"}
-_NO_FIGURE |= {"无", "無", "待定", "不适用", "未披露"}
+_NO_FIGURE |= {"―", "－", "−", "‒", "――", "——", "无", "無", "待定", "不适用", "未披露", "暂无"}
 """What stands in a column of figures where there is none."""
 
 _SLACK = 1e-6

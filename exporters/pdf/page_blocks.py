@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from exporters.layout.fonts import FontStyle
 from exporters.layout.kinds import WIDE, kinds
+from exporters.layout.notes import is_note_of_table
 from exporters.layout.text import Piece, natural_width
 from exporters.pdf.page_box import bodies, box
 from exporters.pdf.page_figure import figure
@@ -61,6 +63,11 @@ BULLETS = "•–▪"
 
 _LEAD_IN = ("：", ":")
 
+_COUNTED = re.compile(
+    r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)[^。；;：:！？!?\n]{1,24}"
+)
+"""A line that is a heading in all but its mark: （一）主要财务数据."""
+
 _SHORT_ITEM = 2
 """Lines of a list's item that is not left alone at a page's foot or top."""
 
@@ -76,11 +83,14 @@ def flow(nodes: Sequence[Node], column: Column, setting: Setting) -> list[Strip]
     for index, node in enumerate(nodes):
         if isinstance(node, Break) and _silent(nodes, index):
             continue
-        made = _node(node, column, setting)
+        note = isinstance(before, Table) and _is_note(nodes, index)
+        made = _note(node, column, setting) if note else _node(node, column, setting)
         if not made:
             continue
         if before is not None and not isinstance(node, Section):
-            if isinstance(before, Heading):
+            if note:
+                strips = kept(strips)
+            elif isinstance(before, Heading):
                 made = spaced(made, 0.0)
             elif _leads_in(before):
                 strips = kept(strips)
@@ -98,6 +108,22 @@ _SET_OFF = (Table, Figure, CodeBlock, MathBlock, Box)
 """Blocks with more white space about them than running text has."""
 
 
+def _is_note(nodes: Sequence[Node], index: int) -> bool:
+    """Return whether a paragraph under a table is about it."""
+    node, following = nodes[index], nodes[index + 1 : index + 2]
+    return isinstance(node, Paragraph) and is_note_of_table(
+        plain(node.content), before_table=any(isinstance(one, Table) for one in following)
+    )
+
+
+def _note(node: Node, column: Column, setting: Setting) -> list[Strip]:
+    """Return a table's note, in the size of its caption."""
+    assert isinstance(node, Paragraph)  # noqa: S101  `_is_note` looked
+    tone = setting.tone(setting.look.caption, setting.palette.ink_second)
+    strips = paragraph(node.content, column, tone, setting)
+    return _named(node, spaced(strips, setting.look.caption_gap), setting)
+
+
 def _silent(nodes: Sequence[Node], index: int) -> bool:
     """Return whether a break parts nothing: at either end, or before a section or a break."""
     following = nodes[index + 1] if index + 1 < len(nodes) else None
@@ -108,7 +134,8 @@ def _leads_in(node: Node) -> bool:
     """Return whether a paragraph announces what follows: it ends with a colon, or is a heading."""
     if not isinstance(node, Paragraph):
         return False
-    return plain(node.content).rstrip().endswith(_LEAD_IN) or _is_heading_in_bold(node)
+    text = plain(node.content).strip()
+    return text.endswith(_LEAD_IN) or _is_heading_in_bold(node) or bool(_COUNTED.fullmatch(text))
 
 
 def _is_heading_in_bold(node: Node) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from exporters.layout.notes import is_note_of_table
 from exporters.powerpoint.asking import shows
 from exporters.powerpoint.vocabulary import VOCABULARY
 from report_data.model import (
@@ -68,18 +69,6 @@ class Group(Struct, frozen=True):
 
 _NAMES_TABLE = re.compile(r"(?:表|Table) ?\d{1,3}(?:[-.]\d{1,3})?(?:[：:.、 ][^\n]{0,60})?$")
 """A line such as 表1：分区进展, which its author wrote over a table."""
-
-_TABLE_NOTE = re.compile(
-    r"[（(【]?(?:(?:数据|資料|资料|信息|图表|數據)?(?:来源|來源)|备注|備註|注释?|註|说明|口径|出典|出所|注記|備考"
-    r"|資料|자료|출처|주|(?:data )?sources?|notes?|n\.?b\.?)[\d一二三]?\s*[:：]|[※†‡]",
-    re.IGNORECASE,
-)
-"""What says where a table's numbers come from, or what its signs mean."""
-
-_LABELS_TABLE = re.compile(
-    r"(?:表|Table) ?\d{1,3}(?:[-.]\d{1,3})?[：:.、 ]|单位[:：]|単位[:：]|單位[:：]"
-)
-"""What says as much of the table above it, or of that which follows at once."""
 
 
 def groups(blocks: Iterable[Block], wanted: Wanted, layout: str = "") -> list[Group]:
@@ -279,12 +268,9 @@ def is_table_note(found: Sequence[Group], index: int) -> bool:
     first = group.blocks[0]
     if group.kind != "text" or group.asked or not isinstance(first, Paragraph):
         return False
-    text = plain(first.content).lstrip("* ")
-    if _TABLE_NOTE.match(text):
-        return True
-    if len(group.blocks) == 1 and index + 1 < len(found) and found[index + 1].kind == "table":
-        return False
-    return _LABELS_TABLE.match(text) is not None
+    alone = len(group.blocks) == 1
+    before_table = alone and index + 1 < len(found) and found[index + 1].kind == "table"
+    return is_note_of_table(plain(first.content), before_table=before_table)
 
 
 def leads_in(block: Block) -> bool:

@@ -569,3 +569,24 @@ def test_a_question_in_bold_never_ends_a_page() -> None:
         for number in range(1, len(made.plan.pages)):
             *body, _, _, _ = made.lines(number)  # heads and the page's number
             assert not body[-1].endswith("hard?"), lines
+
+
+def test_a_note_under_a_table_stays_with_it_in_the_size_of_its_caption() -> None:
+    for lines in range(20, 40):
+        rows = "| 甲 | 1 |\n| 乙 | 2 |\n| 丙 | 3 |\n"
+        text = "字。\n\n" * lines
+        made = MadePdf(
+            f"# 题\n\n{text}| 名 | 数 |\n|---|---|\n{rows}\n数据来源：海关总署\n\n完。\n"
+        )
+        pages = [lines_of(page) for page in made.plan.pages]
+        (note,) = [number for number, page in enumerate(pages) if "数据来源：海关总署" in page]
+        assert any("丙" in line for line in pages[note])
+
+
+def test_a_counted_line_stays_with_what_it_names() -> None:
+    for lines in range(24, 40):
+        text = "字。\n\n" * lines
+        made = MadePdf(f"# 题\n\n{text}（一）主要财务数据\n\n1、收入增长。\n")
+        pages = [lines_of(page) for page in made.plan.pages]
+        (at,) = [number for number, page in enumerate(pages) if "（一）主要财务数据" in page]
+        assert any("收入增长" in line for line in pages[at])
