@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from exporters.reading import Reading
     from report_data.model import Report
 
-postpone("urllib.request")  # which python-pptx imports by way of xml.sax, and does not need
+# python-pptx imports these for pictures and measures of its own, the first by way of xml.sax.
+for _name in ("urllib.request", "PIL.Image", "PIL.ImageFont"):
+    postpone(_name)
 
 
 class Options(Struct, frozen=True):
