@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporters.chart_text import describe
-from exporters.chartml import ChartLook
 from exporters.layout.geometry import Rect
 from exporters.powerpoint import slide_number
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.layouts import caption_box, framed, own_box, words_above
 from exporters.powerpoint.plan import ChartFrame, TextParagraph, TextRun
 from exporters.powerpoint.xml import tags
-from report_data.charts import ChartKind
 
 if TYPE_CHECKING:
+    from exporters.chartml import ChartLook
     from exporters.powerpoint.desk import Desk, Intro
     from exporters.powerpoint.plan import Layout, Shape
     from exporters.theme import SlideTokens
@@ -33,6 +31,10 @@ def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
 
 def pages(box: Box, chart: Chart, desk: Desk, intro: Intro | None = None) -> list[Page]:
     """Return the slide of a chart; a single number stands large."""
+    # Few decks have charts, and what reads their numbers takes a while to import.
+    from exporters.chart_text import describe
+    from report_data.charts import ChartKind
+
     number = chart.kind is ChartKind.NUMBER
     layout = slide_number.layout_of(1) if number else LAYOUT
     opening, area = desk.intro(layout, intro)
@@ -58,6 +60,8 @@ def pages(box: Box, chart: Chart, desk: Desk, intro: Intro | None = None) -> lis
 
 
 def _look(desk: Desk) -> ChartLook:
+    from exporters.chartml import ChartLook
+
     return ChartLook(
         palette=desk.look.palette,
         sides=desk.series,

@@ -18,7 +18,6 @@ from exporters.powerpoint.layouts import FIRST_INDEX, caption_box, framed, words
 from exporters.powerpoint.passages import Passage, cut
 from exporters.powerpoint.plan import FURNITURE, Placeholder, Text, TextParagraph, TextRun
 from exporters.powerpoint.slide_items import without_colon, without_separator
-from report_data.values import written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,6 +156,8 @@ def drawn(chart: Chart, area: Rect, desk: Desk) -> list[Text]:
     value = next((value for value in reversed(one.values) if value is not None), None)
     if value is None:
         return []
+    from report_data.values import written  # as in `slide_chart`
+
     figure = (TextRun(written(one.shape, value), furniture=True),)
     box = _boxes(area, 1, desk.tokens)[0][0]
     step = _largest_figure([figure], box, desk) or desk.tokens.number_steps[-1]
