@@ -9,7 +9,7 @@ all artifacts, and grounds lie under text.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from msgspec import Struct
 
@@ -55,6 +55,9 @@ _CONTENT = (Picture, Drawing, Presence)
 
 _OFF = 0.2
 """Em by which a glyph stands off another of its number on the same place."""
+
+_LOOKED_BACK = 5
+"""Texts before one among which readers look for its shadow (pdfium)."""
 
 _CIRCLE = 0.5522847498
 """The handle of a Bézier quarter circle of radius 1: 4/3 (sqrt 2 - 1)."""
@@ -189,6 +192,14 @@ def _rounded(box: tuple[Pt, Pt, Pt, Pt], r: Pt) -> bytes:
     )
 
 
+class _Bare(NamedTuple):
+    """A glyph that takes no room: its codes, its face, and where it stands on its line."""
+
+    codes: bytes
+    face: Face
+    x: Pt
+
+
 class _Written(Struct, frozen=True, gc=False):
     """A line as operators, and the state that they leave: font and size, colour, spacing."""
 
@@ -264,7 +275,7 @@ class _Stream:
         """Show fragments of an element, or each of its own; a cursor is where they begin."""
         raised = 0.0
         said = self._said(fragments, element)
-        beneath: dict[bytes, Face] = {}
+        marks: list[_Bare] = []
         for fragment in fragments:
             look = cast("Look", fragment.tag)
             owner = look.element if element is None else element
@@ -276,8 +287,8 @@ class _Stream:
                 self._flush()
                 self.operators.append(b"/Span<</ActualText%b>>BDC" % encoded(said))
             rise = fragment.rise
-            if beneath or not fragment.width:
-                rise += self._off(fragment, beneath)
+            if marks or not fragment.width:
+                rise += self._off(fragment, marks)
             if rise != raised:
                 raised, cursor = rise, None
             self._dress(look.color, fragment.spacing)
@@ -293,18 +304,22 @@ class _Stream:
         if said:
             self.operators.append(b"EMC")
 
-    def _off(self, fragment: Fragment, beneath: dict[bytes, Face]) -> Pt:
-        """Return by how much to raise a glyph over one of its number that takes no room.
+    def _off(self, fragment: Fragment, before: list[_Bare]) -> Pt:
+        """Return by how much to raise a glyph close behind one of its number that takes no room.
 
-        ``beneath`` are the codes of such marks before it, and becomes those before the next.
+        ``before`` are such marks on the line so far, and becomes those before the next fragment.
         Readers take it for their shadow, though it is of another font.
         """
         shown = {part.codes for part in self._fonts[fragment.face].show(fragment.text)}
-        same = any(beneath.get(codes, fragment.face) != fragment.face for codes in shown)
-        if fragment.width:
-            beneath.clear()
-        else:
-            beneath.update(dict.fromkeys(shown, fragment.face))
+        same = any(
+            one.codes in shown
+            and one.face != fragment.face
+            and abs(fragment.x - one.x) <= max(fragment.width, fragment.size)
+            for one in before
+        )
+        if not fragment.width:
+            before += (_Bare(codes, fragment.face, fragment.x) for codes in shown)
+            del before[:-_LOOKED_BACK]
         return _OFF * fragment.size if same else 0.0
 
     def _said(self, fragments: tuple[Fragment, ...], element: ElementId | None) -> str:

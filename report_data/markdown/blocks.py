@@ -13,6 +13,7 @@ from report_data.markdown.attributes import NO_BRACES
 from report_data.markdown.boxes import KINDS, is_data_table, parse_box_head
 from report_data.markdown.braces import check_picture
 from report_data.markdown.clean import clean_text
+from report_data.markdown.html import TERM_PART
 from report_data.markdown.pictures import is_caption, parted
 from report_data.markdown.rules import MAX_LEVEL, is_table_rule, split_row
 from report_data.markdown.tables import build_table
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from report_data.markdown.inlines import InlineReader
     from report_data.markdown.parser import Element
     from report_data.markdown.source import Source
-    from report_data.model import Block, RichText
+    from report_data.model import Block, Inline, RichText
 
 _MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?=\s|$)[ \t]*")
 _TASK = re.compile(r"\[([ xX])\](?=\s)\s*")
@@ -228,7 +229,7 @@ class BlockBuilder(Struct):
             if child.kind == "dt":
                 if term:  # a term without a text of its own shares the next one's
                     items.append(self._definition(term, named, ()))
-                term, named = self._read(child), child
+                term, named = self._term(child), child
             else:
                 items.append(self._definition(term, child, self.build(child.children)))
                 term = ()
@@ -239,6 +240,14 @@ class BlockBuilder(Struct):
             span=self._span(element, column),
             items=tuple(items),
         )
+
+    def _term(self, element: Element) -> RichText:
+        """Return a term, each of its texts read by itself: emphasis ends where its block does."""
+        found: list[Inline] = []
+        for text in element.content.split(TERM_PART):
+            if made := self.inlines.read(text, element.start, element.end):
+                found += [*([Run(" ")] if found else []), *made]
+        return tuple(found)
 
     def _definition(
         self, term: RichText, element: Element, blocks: tuple[Block, ...]

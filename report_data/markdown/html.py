@@ -42,6 +42,8 @@ MAX_DEPTH = 16
 _END = re.compile("</([a-zA-Z]+)")
 _LISTS = ("bullet_list", "ordered_list")
 _TERMS = ("dt", "dd")
+TERM_PART = "\n\n"
+"""Between the texts of a term of several blocks."""
 _NESTING: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "ul": ("bullet_list", _LISTS, ()),
     "menu": ("bullet_list", _LISTS, ()),
@@ -369,8 +371,9 @@ def _settle(element: Element) -> None:
         for child in element.children:
             child.tight = child.kind == "paragraph"
     elif element.kind == "dt":
-        # A term is one line, whatever stands in it.
-        element.content = " ".join(line for child in element.children for line in _lines_of(child))
+        # A term is one line, whatever stands in it; what blocks say is parted by TERM_PART.
+        lines = (line for child in element.children for line in _lines_of(child))
+        element.content = TERM_PART.join(lines)
         element.children = []
 
 

@@ -27,6 +27,7 @@ SAYS = {
     "a picture in HTML": 'a <img src="x" alt="b\nc"> d\n\n<p><img alt="e &amp; f">',
     "a term without a definition": "<dl><dt>a</dl>\n\n<dt>b",
     "a quote in a term": "<dl><dt><blockquote>a</blockquote><pre>b</pre><dd>c</dl>",
+    "code and emphasis over the blocks of a term": "<dl><dt>a\n\n`b\n\n    x\n\nc` *d\n\ne*<dd>f",
     "a table that begins a footnote": "a[^1]\n\n[^1]: b | c\n    -|-\n    d | e",
     "a table that begins an item in a quote": "> 1. | b | c |\n>    |-|-|\n>    | d | e |",
     "a table that begins a definition": "a\n: b | c\n  -|-\n  d | e",

@@ -173,7 +173,7 @@ def test_nothing_is_lost_or_made_up(blocks: list[str], between: str) -> None:
     except ReportErrors as refused:
         codes = {said.code for said in refused.diagnostics if said.severity is Severity.ERROR}
         event(f"refused: {sorted(codes)}")
-        if codes - {"E103", "E201"}:
+        if codes - {"E103", "E201", "E172"}:  # three dashes at the top begin front matter
             raise
         return
     assert compare(report) == []
