@@ -103,7 +103,7 @@ class _Page:
         listed = [section for section in _sections(report.sections) if plain(section.title).strip()]
         if not listed:
             return
-        self._heading((words.number, words.title, ""))
+        self._heading((words.number if any(numbers.values()) else "", words.title, ""))
         for section in listed:
             self._entry(
                 numbers[section.id],

@@ -128,6 +128,19 @@ def test_mixed_units_hold_the_full_number_and_a_note(make_workbook: MakeWorkbook
     assert page["B4"].comment.text == "1.2亿元"
 
 
+def test_the_contents_have_a_head_for_numbers_only_where_there_are_any(
+    bundled_workbook: MadeWorkbook,
+    make_workbook: MakeWorkbook,
+) -> None:
+    for path, heads in (
+        (bundled_workbook.path, 1),
+        (make_workbook("# 甲\n\n词\n\n# 乙\n\n词\n").path, 2),
+    ):
+        page = openpyxl.load_workbook(path).worksheets[0]
+        cells = [cell.value for row in page.iter_rows() for cell in row]
+        assert cells.count("编号") == heads
+
+
 # --- bytes -----------------------------------------------------------------------
 
 BUILD = """
