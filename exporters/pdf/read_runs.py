@@ -166,5 +166,14 @@ def _said(drawn: str, said: str) -> str:
 def _letters(text: str) -> list[str]:
     """Return the characters of a text without forms, directions and hints."""
     plain = unicodedata.normalize("NFKD", text).translate(_LETTERS)
-    letters = (c for c in _HINTS.sub("", plain) if unicodedata.category(c) != "Cf")
+    seen = (c for c in _HINTS.sub("", plain) if unicodedata.category(c) != "Cf")
+    letters = (digit for c in seen for digit in _digits(c))
     return [_TURNED if unicodedata.mirrored(c) else c for c in letters]
+
+
+def _digits(char: str) -> str:
+    """Return a number in a circle as its digits: there pdfium takes it for them."""
+    if unicodedata.category(char) != "No":
+        return char
+    worth = unicodedata.numeric(char, 0.5)
+    return str(int(worth)) if worth.is_integer() else char

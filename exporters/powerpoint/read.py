@@ -102,6 +102,7 @@ class _Reader:
     def _slide(self, name: str, number: int) -> Iterator[Found]:
         tree = self._tree(name).find(f"{_P}cSld/{_P}spTree")
         if tree is not None:
+            yield Found("", f"slide {number}", number, Layer.FURNITURE)  # though it may say nothing
             yield from self._shapes(tree, number)
             self._read_charts(tree, name, number)
         for kind, target in self._related(name).values():

@@ -127,6 +127,8 @@ REPORTS = {
     "cards in a column at a page's end": "。\n\n" * 20
     + ":::: columns\n::: column\n::::: cards\n**a\n-\n-\nd\n:::::\n:::\n::: column\n:::\n::::\n",
     "a mark close before a sign of its number": "# ❟\u05b0 ❟\u05b0 ❟\u05b0\n\nx\n",
+    "a slide without a word": "x\n\n# {layout=cover}\n\n## {layout=section}\n",
+    "numbers in circles beside right-to-left text": "׆❶ ׆❶ ➊❿⓫ם①⒈\n",
     "a ligature of a long s": "# \ufb05\n\nx\ufb05\u017f\n",
     "a summary of two paragraphs": "<details><summary>\n\n*a\n\nb*\n\n</summary>c</details>\n",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
