@@ -47,9 +47,11 @@ from report_data.model import (
     Figure,
     Heading,
     List,
+    Mark,
     MathBlock,
     Paragraph,
     Quote,
+    Run,
     Table,
     plain,
     walk,
@@ -79,6 +81,13 @@ _TAKEAWAY_LINES = 5
 """The most lines beside a table or chart whose author asks for them there."""
 
 
+def _is_aside(block: Block) -> bool:
+    """Return whether a block is a paragraph in italics."""
+    return isinstance(block, Paragraph) and all(
+        isinstance(run, Run) and Mark.ITALIC in run.marks for run in block.content
+    )
+
+
 class Topic(Struct):
     """What stands under one heading: ``name`` its id, ``heading`` its words; then what it took.
 
@@ -106,14 +115,15 @@ class Topic(Struct):
         return self
 
     def _with_coda(self, found: list[Group]) -> list[Group]:
-        """Return groups without a rule before the last few words, if they fit the slide before it.
+        """Return groups without a rule before a few last words in italics, if they fit before it.
 
-        Reports end so: a rule, then who signs, or what is not warranted.
+        Reports end so: a rule, then who signs, or what is not warranted. Before any other
+        words an author's rule is a new slide.
         """
         if len(found) < _WITH_RULE or found[-2].kind != "break":
             return found
         *rest, before, _, after = found
-        few = self._few(after.blocks) if after.kind == "text" else None
+        few = self._few(after.blocks) if all(map(_is_aside, after.blocks)) else None
         if few is None or not self.desk.fits_as_intro(few.passages):
             return found
         if before.kind == "table" and not after.asked:

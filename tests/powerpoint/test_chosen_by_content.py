@@ -190,9 +190,10 @@ def test_a_rule_before_the_last_words_is_no_new_slide(tmp_path: Path) -> None:
         assert "签发：陈某" in texts(one)
 
 
-def test_a_rule_between_longer_words_is_a_new_slide(tmp_path: Path) -> None:
+def test_a_rule_between_other_words_is_a_new_slide(tmp_path: Path) -> None:
     long = "这一段话相当长，要占去幻灯片上好几行的地方。" * 8
-    assert len(slides(f"# 甲\n\n正文一句。\n\n---\n\n{long}\n", tmp_path)) == 3
+    for words in ("后文。", "*斜体*与正文。", long, f"*{long}*"):
+        assert len(slides(f"# 甲\n\n正文一句。\n\n---\n\n{words}\n", tmp_path)) == 3
 
 
 def test_twelve_rows_share_a_slide_in_tight_lines(tmp_path: Path) -> None:
