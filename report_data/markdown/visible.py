@@ -47,7 +47,7 @@ from report_data.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from report_data.markdown.engine import Token
     from report_data.markdown.tags import InlineTag
@@ -60,6 +60,8 @@ _FLATTENED = re.compile(r"^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+"
 _PART = "\x05"
 """Between blocks of HTML on one line."""
 _MAX_SHOWN = 60
+_MOST_WAYS = 64
+"""Ways of telling the cover's lines from the body's that are followed at once."""
 
 
 class Piece(NamedTuple):
@@ -97,43 +99,41 @@ def compare(report: Report) -> list[Diagnostic]:
         for piece in _Witness.of(report.source).pieces()
     )
     text = _ReportText.of(report, named)
-    # A short piece may stand both on the cover and at the body's start: where the
-    # first way of telling them apart finds a difference, the other is tried.
-    # A line may also be another one's beginning, and only one of them on the cover.
-    found = _differences(pieces, text, report.file, None)
-    for is_on_cover in (str.startswith, str.__eq__):
-        if found:
-            other = _differences(pieces, text, report.file, is_on_cover)
-            found = min(found, other, key=len)
-    return found
+    return [] if _agree(pieces, text) else _differences(pieces, text, report.file)
 
 
-def _differences(
-    pieces: tuple[Piece, ...],
-    text: _ReportText,
-    file: str,
-    is_on_cover: Callable[[str, str], bool] | None,
-) -> list[Diagnostic]:
-    """Return what differs; ``is_on_cover`` tells a cover's text and a piece of it, asked first."""
+def _agree(pieces: Iterable[Piece], text: _ReportText) -> bool:
+    """Return whether the body is what the pieces say, those left out that the cover says.
+
+    A short piece may stand both on the cover and at the body's start, so both ways of
+    telling them apart are followed: ``reached`` are the places up to which the body is said.
+    """
+    reached = {0}
+    for piece in pieces:
+        bare = _bare(piece.text)
+        if piece.apart:
+            if bare and not any(bare in part for part in text.apart):
+                return False
+            continue
+        following = {at + len(piece.text) for at in reached if text.body.startswith(piece.text, at)}
+        if any(bare in part for part in text.cover):
+            following |= reached
+        elif not following and any(bare in part for part in text.apart):
+            continue
+        if not following:
+            return False
+        reached = following if len(following) <= _MOST_WAYS else {min(following), max(following)}
+    return len(text.body) in reached
+
+
+def _differences(pieces: Iterable[Piece], text: _ReportText, file: str) -> list[Diagnostic]:
     found: list[Diagnostic] = []
-    cover = list(text.cover) if is_on_cover else []
     at = 0
     for piece in pieces:
         bare = _bare(piece.text)
         if piece.apart:
             if bare and not any(bare in part for part in text.apart):
                 found.append(_missing(piece, Span(file, piece.line)))
-            continue
-        shown = next(
-            (
-                at_cover
-                for at_cover, part in enumerate(cover)
-                if bare and is_on_cover and is_on_cover(part, bare)
-            ),
-            None,
-        )
-        if shown is not None:
-            cover[shown] = cover[shown][len(bare) :]
             continue
         if text.body.startswith(piece.text, at):
             at += len(piece.text)
