@@ -190,7 +190,8 @@ def expect(
 
     ``most`` is how many rows it need hold of some tables.
     """
-    collector = _Collector(words, names, most or {})
+    titles = {section.id: squeezed(plain(section.title)) for section in report.every(Section)}
+    collector = _Collector(words, names, titles, most or {})
     collector.cover(report)
     collector.nodes(report.children)
     for note in report.notes:
@@ -201,6 +202,8 @@ def expect(
 class _Collector(Struct):
     words: Furniture
     names: Names
+    titles: Mapping[BlockId, str]
+    """What a reference to a section shows."""
     most: Mapping[BlockId, int]
     items: list[Item] = field(default_factory=list)
     tables: dict[BlockId, tuple[tuple[Item, ...], ...]] = field(default_factory=dict)
@@ -335,7 +338,8 @@ class _Collector(Struct):
         if isinstance(item, Reference):
             table = self.names.tables.get(item.target)
             label = table.label if table else self.names.figures.get(item.target, "")
-            return (squeezed(label),) if label else ()
+            label = squeezed(label) or self.titles.get(item.target, "")
+            return (label,) if label else ()
         return ()
 
 
