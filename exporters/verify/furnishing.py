@@ -170,10 +170,16 @@ class Furnishing:
         reached = {0}
         for start in range(len(text)):
             if start in reached:
-                if start < _LONGEST_CUT and text[start:].removesuffix("…") in self._repeated:
+                if start < _LONGEST_CUT and self._goes_on(text[start:]):
                     return True
                 reached.update(self._sayings.ends(text, start))
         return len(text) in reached
+
+    def _goes_on(self, text: str) -> bool:
+        """Return whether a text is a part of a repeated one, to its end or with a page's number."""
+        bare = text.removesuffix("…")
+        numbered = bare.rstrip("0123456789")
+        return bare in self._repeated or (numbered != "" and numbered in self._repeated)
 
     @cached_property
     def _sayings(self) -> _Sayings:

@@ -131,6 +131,9 @@ REPORTS = {
     "numbers in circles beside right-to-left text": "׆❶ ׆❶ ➊❿⓫ם①⒈\n",
     "a ligature of a long s": "# \ufb05\n\nx\ufb05\u017f\n",
     "a summary of two paragraphs": "<details><summary>\n\n*a\n\nb*\n\n</summary>c</details>\n",
+    "the end of a title over pages of the contents": "正文。\n\n"
+    + "0 0 0 0\n===\n\n" * 3
+    + f"# {'0$â«1Ê¾æ$@tü ®@t²=pÑl8¹ÊYÛh ' * 65}\n\n文\n",
     "a section named in a repeated header": "# 甲\n\n文\n\n## 节 {#t}\n\n|a|见@t丙|\n|-|-|\n"
     + f"| {'很长的单元格 with words ' * 200} | b |\n" * 4,
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
