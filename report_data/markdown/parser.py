@@ -32,6 +32,7 @@ _SURELY_SIMPLE = 1000
 """Characters of a text that need not be counted."""
 _MARKED = re.compile(r"[\\`*_\[<&$]|~~|\^\[|  \n")
 _EMPHASES = re.compile(r"\*+|_+|~+")
+_ESCAPES = re.compile(r"\\[!-/:-@\[-`{-~]")
 _SIGNS_A_MARK = 4
 """Signs that a mark of emphasis may have on average: each costs as much as all before it."""
 
@@ -143,6 +144,7 @@ def too_intricate(text: str) -> bool:
     """
     if len(text) <= _SURELY_SIMPLE:
         return False
+    text = _ESCAPES.sub("", text)  # HTML's own text comes with its signs escaped
     marks = _EMPHASES.findall(text)
     return (
         len(marks) > Limit.EMPHASES.get()

@@ -36,6 +36,7 @@ SAYS = {
     "a picture in preformatted text": "<pre>a<img src=x alt='b  c'>d</pre>",
     "a footnote that is a reference alone": "1\n# @x\n[^n]: @x",
     "a dollar of the cover above one of the body": "a\n$\nx\n---\n\n$$\nb\n",
+    "thousands of marks of emphasis in HTML": "<ul><li>" + "a * b_c [d] " * 1_500,
     "hidden elements": "a <svg>b</svg> c <svg> d\n\n<div><style>e</style>f<script>g</div>",
 }
 
