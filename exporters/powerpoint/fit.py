@@ -174,12 +174,17 @@ class Ruler:
             end -= 1
         return _with_more(cut(runs, 1)[0])
 
-    def height(self, items: Iterable[TextParagraph], width: Pt) -> Pt:
-        """Return the height of set paragraphs in a width, both in points."""
+    def height(self, items: Iterable[TextParagraph], width: Pt, *, sure: bool = False) -> Pt:
+        """Return the height of set paragraphs in a width, both in points.
+
+        ``sure`` takes for each the most lines that it may have: of several in a narrow
+        column more than one may break otherwise in a host.
+        """
+        count = self.sure_lines if sure else self.lines
         total = 0.0
         for item in items:
             inner = width - INDENT * (item.level + (item.mark is not Mark.NONE))
-            total += item.before + item.type.leading * self.lines(item.runs, item.type, inner)
+            total += item.before + item.type.leading * count(item.runs, item.type, inner)
         return total
 
 

@@ -111,7 +111,7 @@ def _fitted(
     for step in steps[: len(steps) - sparing]:
         texts = [_paragraphs(item, step, desk) for item in items]
         inner = box.inset(insets).width
-        tallest = max(desk.ruler.height(text, inner) for text in texts)
+        tallest = max(desk.ruler.height(text, inner, sure=True) for text in texts)
         needed = tallest + step.leading + insets.top + insets.bottom
         if needed <= box.height:
             return texts, needed

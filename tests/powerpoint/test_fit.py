@@ -6,7 +6,7 @@ import pytest
 from decks import fonts
 
 from exporters.powerpoint.fit import Ruler
-from exporters.powerpoint.plan import TextRun
+from exporters.powerpoint.plan import TextParagraph, TextRun
 from exporters.theme import Type
 
 STEP = Type(20, 30)
@@ -30,3 +30,11 @@ def test_gaps_of_the_host_count(text: str, gaps: int) -> None:
     ruler, runs = Ruler(fonts("zh-Hans")), (TextRun(text),)
     more = ruler.sure_width(runs, STEP) - ruler.natural(runs, STEP)
     assert more == pytest.approx(gaps * A_GAP)
+
+
+def test_a_sure_height_has_room_for_every_line_that_a_host_may_add() -> None:
+    ruler, step = Ruler(fonts("zh-Hans")), STEP
+    lines = [TextParagraph((TextRun("放量突破 6.84 元，MACD 柱状图"),), step) for _ in range(4)]
+    widths = [ruler.natural(line.runs, step) + 1 for line in lines]
+    assert ruler.height(lines, widths[0]) == 4 * step.leading
+    assert ruler.height(lines, widths[0], sure=True) == 8 * step.leading
