@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from report_data.expressions import when_used
 from report_data.model import Box, Figure, Heading, Section, Table, children, plain
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ _NUMBERED = 2
 
 _LEADING_SIGNS = re.compile(_SIGNS)
 
-_OWN_LABEL = re.compile(
+_OWN_LABEL = when_used(
     r"[\s(（【]*(?:[图圖図]表?|表格?|그림|표|Figure|Fig\.?|Table|Tab\.|Exhibit|Chart)"
     r" ?[A-Z]?\d{1,3}(?!\d)",
     re.IGNORECASE,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from report_data.expressions import when_used
+
 SCHEMES = ("http", "https", "mailto")
 MAX_LENGTH = 2079
 """Characters; Excel refuses longer hyperlinks (its specifications and limits)."""
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*):")
-_IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]")
+_IGNORED = when_used(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff]")
 
 
 class Link(NamedTuple):

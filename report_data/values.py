@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from report_data.expressions import when_used
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -127,7 +129,7 @@ _UNITS = (
 """Units of measure. One Latin letter counts only after a space: 5A is more likely a code."""
 
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
-_NUMBER = re.compile(
+_NUMBER = when_used(
     rf"""(?P<open>\()?
     (?P<sign>[-+−])?
     (?P<prefix>(?:{_PREFIXES})\s?)?
@@ -145,7 +147,7 @@ _PLAIN_NUMBER = r"(?:(?!-0(?:\.0+)?$)-)?+(?:0|[1-9][0-9]{0,8}+)"
 PLAIN = re.compile(rf"{_PLAIN_NUMBER}(\.[0-9]{{1,6}}+)?+")
 """The usual number, at most 15 digits; all others go the long way."""
 
-ALL_PLAIN = re.compile(rf"(?:{_PLAIN_NUMBER}(?:\.[0-9]{{1,6}}+)?+\n)++", re.MULTILINE)
+ALL_PLAIN = when_used(rf"(?:{_PLAIN_NUMBER}(?:\.[0-9]{{1,6}}+)?+\n)++", re.MULTILINE)
 """Many such numbers, each with a line break behind it."""
 
 _PLAIN_SHAPES = (
@@ -159,10 +161,10 @@ _CURRENCIES_BEGIN = frozenset("ACEGHIJKNRSTU")
 _STARTS = re.compile(rf"[\s(+\-−–—―‑…./nN0-9（＋－．／０-９＄￥~～]|{_PREFIXES}")
 """How a number, a date, a range or nothing can begin; most texts begin otherwise."""
 
-SOME_COUNT = re.compile(rf"^(?:{_STARTS.pattern}|$)", re.MULTILINE)
+SOME_COUNT = when_used(rf"^(?:{_STARTS.pattern}|$)", re.MULTILINE)
 """Among many texts, each on a line, one that could be more than a text."""
 
-_DATE = re.compile(
+_DATE = when_used(
     r"(?P<y>[0-9]{4})(?P<sep>[-/.‑])(?P<M>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})"
     r"(?:[ T](?P<H>[0-9]{2}):(?P<m>[0-9]{2})(?::(?P<s>[0-9]{2}))?)?"
     r"|(?P<ey>[0-9]{4})(?:年|년 ?)(?P<eM>[0-9]{1,2})(?:月|월)(?:\ ?(?P<ed>[0-9]{1,2})(?:日|일))?"
@@ -170,7 +172,7 @@ _DATE = re.compile(
 _DATE_YEAR_LAST = re.compile(
     r"(?P<a>[0-9]{1,2})(?P<sep>[-/.])(?P<b>[0-9]{1,2})(?P=sep)(?P<y>[0-9]{4})"
 )
-_RANGE_OF_NUMBERS = re.compile(
+_RANGE_OF_NUMBERS = when_used(
     r"[^\s0-9A-Za-z]{0,3}[0-9][0-9,.]*\s?[^\s0-9]{0,4}"
     r"\s?[-–—~～−‑至到]\s?"
     r"[^\s0-9A-Za-z]{0,3}[0-9][0-9,.]*\s?[^\s0-9]{0,4}"

@@ -6,7 +6,9 @@ import re
 
 from msgspec import Struct
 
-_WIDTH = re.compile(r"([0-9]{1,5}(?:\.[0-9]+)?) ?(%|cm|mm|in|pt|px|)", re.IGNORECASE)
+from report_data.expressions import when_used
+
+_WIDTH = when_used(r"([0-9]{1,5}(?:\.[0-9]+)?) ?(%|cm|mm|in|pt|px|)", re.IGNORECASE)
 
 _POINTS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0, "px": 0.75, "": 0.75}
 """Points a unit; a number alone counts pixels, 96 an inch, as in Pandoc and CSS."""

@@ -12,6 +12,7 @@ import re
 from functools import cache
 
 from exporters.layout.kinds import WIDE, kinds
+from report_data.expressions import when_used
 
 BREAK = 1
 """What `opportunities` holds where a line may end; 0 elsewhere."""
@@ -70,14 +71,14 @@ _AMOUNT = f"{_NUMBER} ?(?:(?:{_LATIN_UNITS})(?![A-Za-z0-9])|{_CHINESE_UNITS})"
 _MONEY = rf"(?:[A-Z]{{1,3}})?[{_CURRENCY}] ?(?=\d)|(?:USD|CNY|RMB|EUR|GBP|JPY|HKD) ?(?=\d)"
 _WORD = f"{_IN_WORD}++(?:[’–·{_ASCII_OPENING}]++{_IN_WORD}++)*+"
 
-_URL = re.compile(r"(?:(?<![a-z])[a-z]{2,9}://|www\.)[!#-&(-;=?-~]++", re.IGNORECASE)
-_URL_PLACES = re.compile(r"(?<=[^:/])(?=[/?#%~_.,](?=.))|(?<=://)|(?<=[=&])(?=.)")
+_URL = when_used(r"(?:(?<![a-z])[a-z]{2,9}://|www\.)[!#-&(-;=?-~]++", re.IGNORECASE)
+_URL_PLACES = when_used(r"(?<=[^:/])(?=[/?#%~_.,](?=.))|(?<=://)|(?<=[=&])(?=.)")
 """Before a mark that divides a URL, after :// and after = and & (Chicago Manual 17, 7.46)."""
 
-_HYPHENS = re.compile(f"(?<=[{_LETTER}][{_LETTER}]-|[{_LETTER}]--|---)(?=[{_LETTER}][{_LETTER}])")
+_HYPHENS = when_used(f"(?<=[{_LETTER}][{_LETTER}]-|[{_LETTER}]--|---)(?=[{_LETTER}][{_LETTER}])")
 """A compound may be parted after its hyphen, two letters on each side; a dash of hyphens too."""
 
-_NATURAL_PLACES = re.compile(
+_NATURAL_PLACES = when_used(
     r"(?<=[\w)])(?=[/\\(\[.&=+|@#])|(?<=[-_,;:|])(?=\w)|(?<=[a-z])(?=[A-Z])"
 )
 """Where a word longer than the line is parted first."""
@@ -91,7 +92,7 @@ _GLUED = re.compile(
     f"[{_GLUE}]++(?: +(?=[{CLOSING}{PAUSES}{_ASCII_CLOSING}](?!\\w))|(?<=[/／]) )?+"
 )
 
-_COMBINED = re.compile(f"{_COMBINING}|\u200d")
+_COMBINED = when_used(f"{_COMBINING}|\u200d")
 
 
 @cache

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-_NOTE = re.compile(
+from report_data.expressions import when_used
+
+_NOTE = when_used(
     r"\s*(?:[（(【]?(?:(?:数据|資料|资料|信息|图表|數據)?(?:来源|來源)|备注|備註|注释?|註|说明|口径|出典|出所|注記|備考"
     r"|資料|자료|출처|주|(?:data )?sources?|notes?|n\.?b\.?)[\d一二三]?\s*[:：]|[※†‡])",
     re.IGNORECASE,
 )
 
-_EITHER = re.compile(r"\s*(?:(?:表|Table) ?\d{1,3}(?:[-.]\d{1,3})?[：:.、 ]|[单単單]位[:：])")
+_EITHER = when_used(r"\s*(?:(?:表|Table) ?\d{1,3}(?:[-.]\d{1,3})?[：:.、 ]|[单単單]位[:：])")
 """What says as much of the table above it, or of that which follows at once."""
 
 

@@ -23,6 +23,7 @@ from exporters.layout.faces import PLAIN_SIGNS
 from exporters.layout.fonts import HINTS, IGNORED, KEYCAP
 from exporters.pdf.syntax import real
 from exporters.theme import SIGN_COLORS
+from report_data.expressions import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -36,7 +37,7 @@ _DROPPED = (
 )
 """Tables that no reader of a PDF asks for: text comes as glyph numbers, widths in the font."""
 
-_CLUSTER = re.compile(f"[0-9#*]\ufe0f?{KEYCAP}|[{IGNORED}]*[^{IGNORED}][{IGNORED}]*")
+_CLUSTER = when_used(f"[0-9#*]\ufe0f?{KEYCAP}|[{IGNORED}]*[^{IGNORED}][{IGNORED}]*")
 """A character with the invisible ones about it: one glyph, which stands for all of them.
 So does a digit for its key, which is drawn."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -26,6 +25,7 @@ from exporters.pdf.page_text import (
 from exporters.pdf.plan import Look, Rule
 from exporters.pdf.setting import LIST_LEVELS, LONGEST_LIST
 from exporters.pdf.strips import Frame, Strip, whole
+from report_data.expressions import when_used
 from report_data.model import (
     Box,
     Break,
@@ -63,7 +63,7 @@ BULLETS = "•–▪"
 
 _LEAD_IN = ("：", ":")
 
-_COUNTED = re.compile(
+_COUNTED = when_used(
     r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)[^。；;：:！？!?\n]{1,24}"
 )
 """A line that is a heading in all but its mark: （一）主要财务数据."""

@@ -6,7 +6,6 @@ table or picture stands in it, because only a slide of its own shows that native
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 from exporters.layout.notes import is_note_of_table
 from exporters.powerpoint.asking import shows
 from exporters.powerpoint.vocabulary import VOCABULARY
+from report_data.expressions import when_used
 from report_data.model import (
     Box,
     Break,
@@ -67,7 +67,7 @@ class Group(Struct, frozen=True):
         return self.kind in {"text", "quote"} and not self.asked
 
 
-_NAMES_TABLE = re.compile(r"(?:表|Table) ?\d{1,3}(?:[-.]\d{1,3})?(?:[：:.、 ][^\n]{0,60})?$")
+_NAMES_TABLE = when_used(r"(?:表|Table) ?\d{1,3}(?:[-.]\d{1,3})?(?:[：:.、 ][^\n]{0,60})?$")
 """A line such as 表1：分区进展, which its author wrote over a table."""
 
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from exporters.pictures import is_drawable
 from exporters.powerpoint.plan import Mark, TextRun
 from report_data import model
+from report_data.expressions import when_used
 from report_data.model import (
     Box,
     Break,
@@ -60,7 +61,7 @@ _ORNAMENT = re.compile(r"[\s—–\-―─━═*＊·•⁂…~～=_]+")
 _LEAST_SENTENCE = 12
 """Fewer Latin characters before a stop are a label or an abbreviation: C1. The expected ..."""
 
-_SENTENCE = re.compile(r"[。！？]+[”’」』）)】]*|(?<=[^\s.]{2})[.!?]+[\"”’)\]]*(?=\s+[^\sa-z])|\n")
+_SENTENCE = when_used(r"[。！？]+[”’」』）)】]*|(?<=[^\s.]{2})[.!?]+[\"”’)\]]*(?=\s+[^\sa-z])|\n")
 """Where a sentence ends: Chinese marks always, Latin ones before a space and no small letter."""
 
 

@@ -16,6 +16,7 @@ from exporters.powerpoint.desk import Page
 from exporters.powerpoint.fit import largest, passages_of, set_at
 from exporters.powerpoint.layouts import BODY, FIRST_INDEX, TITLE
 from exporters.powerpoint.plan import Layout, Placeholder
+from report_data.expressions import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ _GAP = 20
 _FEW = 2
 """A last word is no longer than so many paragraphs."""
 
-_NO_LAST_WORD = re.compile(
+_NO_LAST_WORD = when_used(
     r"\W*(?:附[录錄件表]|付録|부록|appendix|annex|licen[cs]e|copyright|disclaimer|免责|版权|changelog)",
     re.IGNORECASE,
 )

@@ -18,6 +18,7 @@ from exporters.powerpoint.layouts import FIRST_INDEX, caption_box, framed, words
 from exporters.powerpoint.passages import Passage, cut
 from exporters.powerpoint.plan import FURNITURE, Placeholder, Text, TextParagraph, TextRun
 from exporters.powerpoint.slide_items import without_colon, without_separator
+from report_data.expressions import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,10 +49,11 @@ _UNIT = (
     r"\s?(?:%|％|‰|倍|[x×](?!\w)|个百分点|(?:十|百|千)?[万亿](?:美元|欧元|日元|元|人|台|家|吨)?"
     r"|(?:美|欧|日)?元|兆円|億円|万円|億|(?:thousand|million|billion|trillion|bn|percent)\b)"
 )
-_FIGURE = re.compile(rf"{_SIGNS}(?:[¥￥$€£]\s?{_NUMBER}(?:{_UNIT})?|{_NUMBER}{_UNIT})")
+_DIGIT = re.compile(r"\d")
+_FIGURE = when_used(rf"{_SIGNS}(?:[¥￥$€£]\s?{_NUMBER}(?:{_UNIT})?|{_NUMBER}{_UNIT})")
 """A figure that is meant as one: with a currency or a unit; "800G" and "2025" are names."""
 
-_ANY_FIGURE = re.compile(
+_ANY_FIGURE = when_used(
     rf"{_SIGNS}(?:[¥￥$€£]\s?)?{_NUMBER}(?:{_UNIT}|\s?[A-Za-zµμ°/]{{1,5}}(?![A-Za-z]))?"
 )
 """What an author who asks for this layout may mean by a figure."""
@@ -124,8 +126,10 @@ def pages(
 
     ``sure`` takes any number at the beginning, bold or not: the author has asked for it.
     """
+    if not 0 < len(atoms) <= _MOST:
+        return None
     counts = [one for atom in atoms if (one := _count(atom, sure=sure)) is not None]
-    if not counts or len(counts) != len(atoms) or len(counts) > _MOST:
+    if len(counts) != len(atoms):
         return None
     layout = layout_of(len(counts))
     opening, area = desk.intro(layout, intro)
@@ -181,7 +185,8 @@ def _count(atom: Atom, *, sure: bool) -> Count | None:
         end = found.end() if found else 0
     else:
         end = _bold(first.runs)
-        if not _FIGURE.fullmatch(text[:end].rstrip("：: ")):
+        bold = text[:end]
+        if not _DIGIT.search(bold) or not _FIGURE.fullmatch(bold.rstrip("：: ")):
             return None
     figure, said = cut(first.runs, end)
     said = without_separator(said)

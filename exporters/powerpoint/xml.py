@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from exporters.layout.geometry import EMU_PER_PT
 from exporters.powerpoint.plan import Jump, Mark
+from report_data.expressions import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,7 +45,7 @@ _LEVELS = 9
 _BULLETS = ("•", "–", "•", "–", "•")
 _MARKS = {Mark.TASK: "☐", Mark.DONE: "☑"}
 
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = when_used(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 (section 2.2, Char) cannot hold."""
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})

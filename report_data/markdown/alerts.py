@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
+from report_data.expressions import when_used
+
+_ALERT = when_used(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
 
 
 def split_alert(content: str) -> tuple[str, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from report_data.expressions import when_used
 from report_data.ids import BlockId
 from report_data.links import check_link
 from report_data.model import Mark, Reference, Run
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # An address ends at the first character that is not ASCII: in Chinese text the
 # sentence goes on without a space. GFM, autolinks (extended), for the rest.
-_BARE = re.compile(
+_BARE = when_used(
     r"(?<![A-Za-z0-9_/.])(?P<url>https?://[!-;=?-~]+|www\.[a-zA-Z0-9][!-;=?-~]*)"
     r"|(?<![A-Za-z0-9_.+\-@/])(?P<mail>[a-zA-Z0-9._+\-]{1,64}@[a-zA-Z0-9\-]+(?:\.[a-zA-Z0-9\-]+)+)"
     r"|(?<![A-Za-z0-9_.+\-@/])@(?P<id>[^\W_][\w\-/]*)"

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from report_data.expressions import when_used
+
 if TYPE_CHECKING:
     from report_data.markdown.source import Source
 
@@ -21,9 +23,9 @@ _NARROW = "\u2009\u202f"
 
 SUSPECT = re.compile(f"[{_CONTROL}{_BLANK}{_BIDI}{_HINT}{_JOINER}{_NARROW}]")
 _KINDS = (
-    ("control", re.compile(f"[{_CONTROL}]")),
-    ("bidi", re.compile(f"[{_BIDI}]")),
-    ("hint", re.compile(f"[{_HINT}]")),
+    ("control", when_used(f"[{_CONTROL}]")),
+    ("bidi", when_used(f"[{_BIDI}]")),
+    ("hint", when_used(f"[{_HINT}]")),
 )
 
 

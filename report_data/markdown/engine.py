@@ -28,6 +28,7 @@ from markdown_it.rules_block.state_block import StateBlock
 from markdown_it.rules_inline.state_inline import Scanned, StateInline
 from msgspec import Struct, field
 
+from report_data.expressions import when_used
 from report_data.markdown.cjk import beside_which_emphasis_is_free
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ _TEXT = re.compile(
     r"|(?<![)\]])\{)+"
 )
 """What no rule begins with; ``]`` ends the texts of links, ``{`` may follow a picture."""
-_TAG = re.compile(HTML_TAG_RE.pattern.removeprefix("^"))
-_ENTITY = re.compile(
+_TAG = when_used(HTML_TAG_RE.pattern.removeprefix("^"))
+_ENTITY = when_used(
     r"&(?:#(?:[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<decimal>[0-9]{1,7}))"
     r"|(?P<name>[a-zA-Z][a-zA-Z0-9]{1,31}));"
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from report_data.expressions import when_used
 from report_data.markdown.meta import FIELDS
 from report_data.model import Labelled
 
@@ -23,19 +24,19 @@ MAX_BLOCKS = 3
 MAX_VALUE = 120
 """Characters of a value; a longer line is prose."""
 
-_LINE = re.compile(
+_LINE = when_used(
     r"[ \t]*(?P<open>\*\*|__)?(?P<label>[^\s:：*_`|\[\]<>&\\$~^][^:：*_`|\[\]<>&\\$~^]{0,14})"
     r"(?:[ \t]*[:：](?(open)[ \t]*(?:\*\*|__))|(?(open)[ \t]*(?:\*\*|__))[ \t]*[:：])"
     r"[ \t]*(?P<value>\S.*?)[ \t]*$"
 )
 _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\\n")
-_DATED = re.compile(r"(?:日期|日|时间|時間|date|updated|created)$", re.IGNORECASE)
-_WRITTEN = re.compile(
+_DATED = when_used(r"(?:日期|日|时间|時間|date|updated|created)$", re.IGNORECASE)
+_WRITTEN = when_used(
     r"(?:作者|编制人|编写人|撰写人|报告人|审计人员|分析师|author)s?$", re.IGNORECASE
 )
 _HAS_DATE = re.compile(r"\d{4}")
-_ALL_BOLD = re.compile(r"[ \t]*(\*\*|__)(?P<text>(?:(?!\*\*|__).)+)\1[ \t]*")
-_BARE_DATE = re.compile(
+_ALL_BOLD = when_used(r"[ \t]*(\*\*|__)(?P<text>(?:(?!\*\*|__).)+)\1[ \t]*")
+_BARE_DATE = when_used(
     r"(?P<open>[（(])?[ \t]*(?:"
     r"\d{4}[ \t]*年[ \t]*\d{1,2}[ \t]*月(?:[ \t]*\d{1,2}[ \t]*[日号])?"
     r"|[二〇零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
@@ -45,13 +46,13 @@ _BARE_DATE = re.compile(
     r")[ \t]*(?(open)[）)])"
 )
 """A date that stands alone under the title, in brackets or not."""
-_WITH_DATE = re.compile(
+_WITH_DATE = when_used(
     r"(?:\d{4}[ \t]*年[ \t]*\d{1,2}[ \t]*月(?:[ \t]*\d{1,2}[ \t]*日)?"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
     r"[ \t]*[|｜,，·/]?[ \t]*[^\W\d_][\w ·&/（）()、-]{0,24}"
 )
 """A date and who or where in the same line: ``2025/10/09 产品部``."""
-_KIND = re.compile(
+_KIND = when_used(
     r"[^\W\d_]{1,10}(?:报告|報告|白皮书|白皮書|研究|综述|方案|書|书)"
     r"|[A-Z][A-Za-z ]{0,24}(?:Report|Paper|Brief)"
 )

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from report_data.expressions import when_used
+
 if TYPE_CHECKING:
     from report_data.markdown.parser import Element
 
@@ -22,14 +24,14 @@ MAX_PLAIN_TITLE = 60
 """Characters of a first line that may stand for a title."""
 
 _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(?P<text>[^*_\n]*[^*_\s\\])\1")
-_PLAIN_TITLE = re.compile(
+_PLAIN_TITLE = when_used(
     r"(?!\d{4}[-/.年]\s*\d)[^\n:：。！!?？；;，<>|\[\]`*_$\\@]*[^\W_][^\n:：。！!?？；;，,、.…<>|\[\]`*_$\\@]*"
 )
-_PICTURE = re.compile(
+_PICTURE = when_used(
     r"\[?!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])(?:\]\([^()]*\))?|</?(?:a|br|img|picture|source)\b[^<>]*>"
 )
 """A picture, linked or not, in Markdown or HTML."""
-_NUMBERED = re.compile(
+_NUMBERED = when_used(
     r"\s*(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节部篇]|[一二三四五六七八九十]+\s*[、．.]"
     r"|\d+(?:\.\d+)*\s*[.、．)）]|(?:chapter|part|section)\s+\w+)",
     re.IGNORECASE,

@@ -8,25 +8,25 @@ may be an accident of wrapping, several are not.
 
 from __future__ import annotations
 
-import re
+from report_data.expressions import when_used
 
-_LABELLED = re.compile(
+_LABELLED = when_used(
     r"(?:\*\*|__)(?:[^*_\n:：]{1,40}[:：][ \t]*(?:\*\*|__)|[^*_\n:：]{1,40}(?:\*\*|__)[ \t]*[:：])"
 )
 """A bold label: ``**时间：** 周四`` or ``**Time**: 2 pm``."""
 
-_ALL_BOLD = re.compile(r"(?P<mark>\*\*|__)(?:(?!\*\*|__)[^\n])+(?P=mark)[ \t]*\\?$")
+_ALL_BOLD = when_used(r"(?P<mark>\*\*|__)(?:(?!\*\*|__)[^\n])+(?P=mark)[ \t]*\\?$")
 
-_FACT = re.compile(
+_FACT = when_used(
     r"[^\W\d_a-z](?:[^\W_]|[ /·]){0,11}(?:（[^（）\n]{1,10}）)?："  # 注册资本（万元）：
     r"|[A-Z][A-Za-z]*(?: [A-Za-z]+){0,2}:[ \t]"  # Registered office: ...
 )
 """A label in plain text; every line of the paragraph must begin with one."""
 
-_PICTOGRAM = re.compile("[\u2600-\u27bf\u2b1b\u2b1c\u2b50\u2b55\U0001f1e6-\U0001faff]")
+_PICTOGRAM = when_used("[\u2600-\u27bf\u2b1b\u2b1c\u2b50\u2b55\U0001f1e6-\U0001faff]")
 """A line's sign: Unicode's blocks of symbols and pictographs, none of which is a letter."""
 
-_DATE = re.compile(
+_DATE = when_used(
     r"(?:\d{4}|[二〇零○一三四五六七八九]{4})[ \t]*年[ \t]*[\d一二三四五六七八九十]{1,3}[ \t]*月"
     r"(?:[ \t]*[\d一二三四五六七八九十]{1,3}[ \t]*日)?[ \t]*"
 )

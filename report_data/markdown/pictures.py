@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from report_data.expressions import when_used
 from report_data.model import InlineImage, Mark, Run
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _VERBATIM = Mark.CODE | Mark.MATH
 
-_CAPTION = re.compile(r"(?:[图圖図]|그림|Figure|Fig\.?|Exhibit|Chart) ?\d", re.IGNORECASE)
+_CAPTION = when_used(r"(?:[图圖図]|그림|Figure|Fig\.?|Exhibit|Chart) ?\d", re.IGNORECASE)
 
 
 def is_caption(alt: str) -> bool:
