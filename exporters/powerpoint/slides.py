@@ -73,8 +73,12 @@ _DIVIDED_DECK, _DIVIDED_SECTION = 24, 4
 _SHARED_FROM = 4_000
 """Reports of fewer blocks are not worth a second process: to start it takes 10 to 20 ms."""
 
-_HERE = 0.7
-"""The part of a large report that is planned here: to hand over the other takes a while too."""
+_FIRST = 0.02
+"""The part of a large report that is planned before a second process is there, which then has
+all that the first pages needed: layouts are imported, common words measured."""
+
+_HERE = 0.65
+"""The part of the rest that is planned here: to hand over the other takes a while too."""
 
 _SPARED = re.compile(r".+-(?:[12456]|plain)")
 """Layouts for so many cards or periods stand only in decks that use them; that for three in all."""
@@ -163,16 +167,21 @@ class _Planner:
 
     def _all(self, tops: tuple[Section, ...], above: tuple[Head, ...], *, shared: bool) -> None:
         """Plan all top sections; ``shared``: half of them in another process."""
-        middle = round(len(tops) * _HERE)
+        end = len(tops)
+        first = round(end * _FIRST)
+        middle = first + round((end - first) * _HERE)
         stretches: tuple[Stretch, ...]
         if shared and middle:
-            stretches = both(
-                lambda: self._stretch(tops, above, 0, middle),
-                lambda: self._stretch(tops, above, middle, len(tops)),
-                "pptx plan",
+            stretches = (
+                self._stretch(tops, above, 0, first),
+                *both(
+                    lambda: self._stretch(tops, above, first, middle),
+                    lambda: self._stretch(tops, above, middle, end),
+                    "pptx plan",
+                ),
             )
         else:
-            stretches = (self._stretch(tops, above, 0, len(tops)),)
+            stretches = (self._stretch(tops, above, 0, end),)
         for told, left_out, said in stretches:
             self._chapters.told += told
             self._desk.omissions += left_out
