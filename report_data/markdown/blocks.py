@@ -13,6 +13,7 @@ from report_data.markdown.attributes import NO_BRACES
 from report_data.markdown.boxes import KINDS, is_data_table, parse_box_head
 from report_data.markdown.braces import check_picture
 from report_data.markdown.clean import clean_text
+from report_data.markdown.flattened import TASK
 from report_data.markdown.html import TERM_PART
 from report_data.markdown.pictures import is_caption, parted
 from report_data.markdown.rules import MAX_LEVEL, is_table_rule, split_row
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from report_data.model import Block, Inline, RichText
 
 _MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?=\s|$)[ \t]*")
-_TASK = re.compile(r"\[([ xX])\](?=\s)\s*")
 _FLATTENED = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+[ \t]*")
 
 
@@ -208,7 +208,7 @@ class BlockBuilder(Struct):
         children = element.children
         first = children[0] if children else None
         if first is not None and first.kind == "paragraph":
-            task = _TASK.match(first.content)
+            task = TASK.match(first.content)
             if task is not None:
                 checked = task[1] != " "
                 first.content = first.content[task.end() :]

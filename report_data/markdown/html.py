@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from report_data.markdown.attributes import split_attributes
+from report_data.markdown.flattened import escaped, lines_of, notes_in
 from report_data.markdown.html_pieces import HtmlPiece, PieceKind, html_pieces
 from report_data.markdown.html_table import CHUNK, HtmlTable
 from report_data.markdown.parser import Element
-from report_data.markdown.prepare import walk_elements
 from report_data.markdown.tags import (
     BLOCKS,
     COMMENT_LEFT_OUT,
@@ -29,12 +28,9 @@ from report_data.markdown.tags import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from report_data.diagnostics import Span
     from report_data.markdown.source import Source
 
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _BLANKS = re.compile(r"[ \t]*\n[ \t\n]*|[ \t]+")
 MAX_DEPTH = 16
 """Lists and quotes inside each other in HTML; deeper ones are flattened."""
@@ -110,7 +106,8 @@ class _Builder(Struct):
             self.top.children.append(element)
             return
         if self.table is not None and self.table.takes_text:
-            self.table.write("".join(f"{CHUNK}{line}" for line in _lines_of(element)) + CHUNK)
+            self.table.write("".join(f"{CHUNK}{line}" for line in lines_of(element)) + CHUNK)
+            self.top.children.extend(notes_in(element))
             return
         self.flush_pre("pre")
         self.flush()
@@ -173,7 +170,7 @@ class _Builder(Struct):
 
     def _data(self, raw: str) -> None:
         text = html.unescape(raw)
-        self._write(text if self.pre else _escaped(text))
+        self._write(text if self.pre else escaped(text))
 
     def _write(self, text: str) -> None:
         if self.table is not None:
@@ -342,20 +339,6 @@ class _Builder(Struct):
             self.top.children.append(caption)
 
 
-def _lines_of(element: Element) -> Iterator[str]:
-    """Yield what stands in Markdown blocks as inline Markdown, a line each."""
-    for inside in walk_elements([element]):
-        if inside.kind in ("fence", "code_block", "math_block"):
-            yield from map(_escaped, inside.content.rstrip("\n").split("\n"))
-        elif inside.table is not None:
-            for row in (inside.table.header, *inside.table.rows):
-                yield " ".join(cell.text for cell in row.cells)
-        elif inside.kind == "heading":
-            yield split_attributes(inside.content)[0]
-        elif inside.content:
-            yield inside.content
-
-
 def _settle(element: Element) -> None:
     """Bring what stands in a list or a term into the form that Markdown gives."""
     wanted = {"bullet_list": ("list_item",), "ordered_list": ("list_item",), "dl": ("dt", "dd")}
@@ -363,7 +346,7 @@ def _settle(element: Element) -> None:
         names = wanted[element.kind]
         element.children = [
             child
-            if child.kind in names
+            if child.kind in (*names, "footnote_reference")
             else Element(names[-1], child.start, child.end, children=[child])
             for child in element.children
         ]
@@ -372,9 +355,9 @@ def _settle(element: Element) -> None:
             child.tight = child.kind == "paragraph"
     elif element.kind == "dt":
         # A term is one line, whatever stands in it; what blocks say is parted by TERM_PART.
-        lines = (line for child in element.children for line in _lines_of(child))
+        lines = (line for child in element.children for line in lines_of(child))
         element.content = TERM_PART.join(lines)
-        element.children = []
+        element.children = list(notes_in(element))
 
 
 def _inline(tag: InlineTag) -> str:
@@ -387,8 +370,3 @@ def _inline(tag: InlineTag) -> str:
 
 def _blank(found: re.Match[str]) -> str:
     return "\n" if "\n" in found[0] else " "
-
-
-def _escaped(text: str) -> str:
-    """Return text so that inline Markdown reads it as itself."""
-    return _PUNCTUATION.sub(r"\\\1", text)

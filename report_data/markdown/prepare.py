@@ -67,7 +67,7 @@ def read_braces(elements: list[Element]) -> None:
         for element in siblings:
             if element.kind == "heading":
                 element.content, element.braces = split_attributes(element.content)
-            elif element.kind == "paragraph":
+            elif element.kind in ("paragraph", "dt"):
                 element.content, element.braces = split_picture(element.content)
             elif element.kind == "div":
                 element.box = parse_box_head(element.info)

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
 _IGNORED = re.compile(rf"\s|{SUSPECT.pattern}")
 _PIPE = re.compile(r"(?<!\\)\|")
+_TASK = re.compile(r"\[([ xX])\](?=\s)")
 _PREFIX = re.compile(r"[\s>]*")
 _FLATTENED = re.compile(r"^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+", re.MULTILINE)
 _PART = "\x05"
@@ -71,6 +72,8 @@ class Piece(NamedTuple):
     line: int
     apart: bool = False
     """It belongs to a footnote or a caption, which the Report has at a place of its own."""
+    instead: str = ""
+    """What a caption says in the body if no table is beside it."""
 
 
 def squeezed(text: str) -> str:
@@ -95,7 +98,9 @@ def compare(report: Report) -> list[Diagnostic]:
         return []
     named = _references(report)
     pieces = tuple(
-        piece._replace(text=named.sub("", piece.text)) if named else piece
+        piece._replace(text=named.sub("", piece.text), instead=named.sub("", piece.instead))
+        if named
+        else piece
         for piece in _Witness.of(report.source).pieces()
     )
     text = _ReportText.of(report, named)
@@ -111,12 +116,16 @@ def _agree(pieces: Iterable[Piece], text: _ReportText) -> bool:
     reached = {0}
     for piece in pieces:
         bare = _bare(piece.text)
-        if piece.apart:
+        if piece.apart and not piece.instead:
             if bare and not any(bare in part for part in text.apart):
                 return False
             continue
-        following = {at + len(piece.text) for at in reached if text.body.startswith(piece.text, at)}
-        if any(bare in part for part in text.cover):
+        said = piece.instead or piece.text
+        following = {at + len(said) for at in reached if text.body.startswith(said, at)}
+        if piece.apart:
+            if not bare or any(bare in part for part in text.apart):
+                following |= reached
+        elif any(bare in part for part in text.cover):
             following |= reached
         elif not following and any(bare in part for part in text.apart):
             continue
@@ -131,12 +140,15 @@ def _differences(pieces: Iterable[Piece], text: _ReportText, file: str) -> list[
     at = 0
     for piece in pieces:
         bare = _bare(piece.text)
+        said = piece.instead or piece.text
         if piece.apart:
-            if bare and not any(bare in part for part in text.apart):
+            if piece.instead and text.body.startswith(said, at):
+                at += len(said)
+            elif bare and not any(bare in part for part in text.apart):
                 found.append(_missing(piece, Span(file, piece.line)))
             continue
-        if text.body.startswith(piece.text, at):
-            at += len(piece.text)
+        if text.body.startswith(said, at):
+            at += len(said)
             continue
         if any(bare in part for part in (*text.cover, *text.apart)):
             continue
@@ -186,8 +198,6 @@ class _Witness(Struct):
     tokens: list[Token]
     env: dict[str, Any]
     labels: set[str] = field(default_factory=set)
-    captioned: bool = False
-    """The next table, or the last one, has its caption above."""
 
     @classmethod
     def of(cls, source: str) -> _Witness:
@@ -210,7 +220,7 @@ class _Witness(Struct):
                 notes -= 1
             elif token.nesting != -1:
                 found = self._token(token, index)
-                yield from (piece._replace(apart=True) for piece in found) if notes else found
+                yield from map(_apart, found) if notes else found
 
     def _token(self, token: Token, index: int) -> Iterator[Piece]:
         kind = token.type
@@ -219,8 +229,7 @@ class _Witness(Struct):
             yield from self._table(token)
         elif kind == "inline":
             before = [t.type for t in self.tokens[max(0, index - 3) : index]]
-            captions = self._is_caption(index, after_table=before[-2:-1] == ["table"])
-            yield from self._inline(token, before, line, captions=captions)
+            yield from self._inline(token, before, line)
         elif kind in ("fence", "code_block", "math_block"):
             yield from _lines(token.content, line)
         elif kind == "html_block":
@@ -228,18 +237,7 @@ class _Witness(Struct):
         elif kind == "div_open":
             yield from self._text(parse_box_head(token.meta["info"]).title, line)
 
-    def _is_caption(self, index: int, *, after_table: bool) -> bool:
-        """Return whether a text is a table's caption, if it is one at all: below or above it."""
-        content = self.tokens[index].content
-        below = after_table and not self.captioned
-        above = not below and "\n" not in content and split_caption(content) is not None
-        following = self.tokens[index + 2 : index + 3]
-        self.captioned = above and bool(following) and following[0].type == "table"
-        return below or self.captioned
-
-    def _inline(
-        self, token: Token, before: list[str], line: int, *, captions: bool
-    ) -> Iterator[Piece]:
+    def _inline(self, token: Token, before: list[str], line: int) -> Iterator[Piece]:
         content = token.content
         if before[-1:] == ["heading_open"]:
             content = split_attributes(content)[0]
@@ -247,11 +245,24 @@ class _Witness(Struct):
             content = split_picture(content)[0]
         elif content.startswith("[!") and before[-2:] == ["blockquote_open", "paragraph_open"]:
             content = "\n".join(split_alert(content))
-        elif captions and (caption := split_caption(content)) is not None:
-            for piece in self._text(split_attributes(caption)[0], line):
-                yield piece._replace(apart=True)
+        elif (caption := split_caption(content)) is not None:
+            said = [p for p in self._text(split_attributes(caption)[0], line) if not p.apart]
+            body = [*self._lines_of(content, token.level, line)]
+            yield Piece(
+                "".join(piece.text for piece in said),
+                line,
+                apart=True,
+                instead="".join(piece.text for piece in body if not piece.apart),
+            )
+            yield from (piece for piece in body if piece.apart)
             return
-        if token.level <= MAX_LEVEL:
+        elif before[-2:] == ["list_item_open", "paragraph_open"] and (task := _TASK.match(content)):
+            # though a link may be defined for the letter
+            content = f"\\[{task[1]}\\]{content[task.end() :]}"
+        yield from self._lines_of(content, token.level, line)
+
+    def _lines_of(self, content: str, level: int, line: int) -> Iterator[Piece]:
+        if level <= MAX_LEVEL:
             yield from self._text(content, line)
             return
         begins = [match.start() for match in _FLATTENED.finditer(content)]
@@ -268,8 +279,7 @@ class _Witness(Struct):
         notes = [token.content for token in tokens if token.type == "note_inline"]
         yield from _lines("".join(map(self._shown, tokens, [*tokens[1:], None])), line)
         for note in notes:
-            for piece in self._text(note, line):
-                yield piece._replace(apart=True)
+            yield from map(_apart, self._text(note, line))
 
     def _shown(self, token: Token, following: Token | None) -> str:  # noqa: PLR0911  one a kind
         match token.type:
@@ -319,6 +329,10 @@ def _without_hidden(tokens: list[Token]) -> list[Token]:
         else:
             kept.append(token)
     return kept
+
+
+def _apart(piece: Piece) -> Piece:
+    return piece._replace(apart=True, instead="")
 
 
 def _key(label: str) -> str:
@@ -417,7 +431,7 @@ def _contents(node: object) -> Iterator[RichText]:
             yield text
         case Definition(term=text) | Box(label=text):
             yield text
-        case Table() if not node.attributes.get("src"):  # a data file is no part of the source
+        case Table(types=None):  # a data file is no part of the source
             yield from (column.header.content for column in node.columns)
             yield from (cell.content for row in node.rows for cell in row)
         case _:
