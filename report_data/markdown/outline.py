@@ -16,14 +16,12 @@ from report_data.expressions import when_used
 if TYPE_CHECKING:
     from report_data.markdown.parser import Element
 
-MAX_BOLD_HEADING = 60
-"""Characters of a bold line that may stand for a heading."""
-MIN_BOLD_HEADINGS = 2
 MIN_PLAIN_TITLE = 4
 MAX_PLAIN_TITLE = 60
 """Characters of a first line that may stand for a title."""
 
-_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(?P<text>[^*_\n]*[^*_\s\\])\1")
+BOLD_LINE = when_used(r"(\*\*|__)(?=\S)(?P<text>[^*_\n]*[^*_\s\\])\1")
+"""A line that is bold as a whole."""
 _PLAIN_TITLE = when_used(
     r"(?!\d{4}[-/.年]\s*\d)[^\n:：。！!?？；;，<>|\[\]`*_$\\@]*[^\W_][^\n:：。！!?？；;，,、.…<>|\[\]`*_$\\@]*"
 )
@@ -31,7 +29,7 @@ _PICTURE = when_used(
     r"\[?!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])(?:\]\([^()]*\))?|</?(?:a|br|img|picture|source)\b[^<>]*>"
 )
 """A picture, linked or not, in Markdown or HTML."""
-_NUMBERED = when_used(
+NUMBERED = when_used(
     r"\s*(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节部篇]|[一二三四五六七八九十]+\s*[、．.]"
     r"|\d+(?:\.\d+)*\s*[.、．)）]|(?:chapter|part|section)\s+\w+)",
     re.IGNORECASE,
@@ -66,6 +64,17 @@ def outline(elements: list[Element]) -> Part:
     return root
 
 
+def has_headings(elements: list[Element]) -> bool:
+    """Return whether there are headings besides one that is the report's title."""
+    headings = [e for e in elements if e.kind == "heading"]
+    return len(headings) > 1 or (bool(headings) and after_pictures(elements) is not headings[0])
+
+
+def after_pictures(elements: list[Element]) -> Element | None:
+    """Return the first thing in the file but for pictures (a logo, badges)."""
+    return next((e for e in elements if not _is_pictures(e)), None)
+
+
 def take_title(elements: list[Element]) -> Element | None:
     """Return the heading that is the report's title and take it out; ``None`` if none is.
 
@@ -73,13 +82,13 @@ def take_title(elements: list[Element]) -> Element | None:
     the only heading of the highest level there is, or an H1 that does not count
     itself among others (``第一章``, ``1.``, braces of its own).
     """
-    index = next((i for i, e in enumerate(elements) if not _is_pictures(e)), None)
-    first = elements[index] if index is not None else None
-    if index is None or first is None or first.kind != "heading":
+    first = after_pictures(elements)
+    if first is None or first.kind != "heading":
         return None
+    index = next(i for i, e in enumerate(elements) if e is first)
     others = [e.level for e in elements[index + 1 :] if e.kind == "heading"]
     alone = all(level > first.level for level in others)
-    if not alone and (first.level != 1 or _is_named(first) or _NUMBERED.match(first.content)):
+    if not alone and (first.level != 1 or _is_named(first) or NUMBERED.match(first.content)):
         return None
     del elements[index]
     return first
@@ -95,7 +104,7 @@ def take_plain_title(elements: list[Element]) -> Element | None:
     if first is None or first.kind != "paragraph" or not any(_is_heading(e) for e in elements):
         return None
     text = first.content.strip()
-    bold = _BOLD_LINE.fullmatch(text)
+    bold = BOLD_LINE.fullmatch(text)
     text = bold["text"].strip() if bold else text
     if not MIN_PLAIN_TITLE <= len(text) <= MAX_PLAIN_TITLE or not _PLAIN_TITLE.fullmatch(text):
         return None
@@ -130,29 +139,3 @@ def take_second_title(elements: list[Element]) -> Element | None:
         return None
     del elements[index]
     return first
-
-
-def bold_lines_as_headings(elements: list[Element]) -> None:
-    """In a text without headings, take lines that are bold as a whole for headings.
-
-    A first one that stands without a number over numbered ones is their title.
-    """
-    if any(e.kind == "heading" for e in elements):
-        return
-    bold = [
-        element
-        for element in elements
-        if element.kind == "paragraph"
-        and len(element.content) <= MAX_BOLD_HEADING
-        and _BOLD_LINE.fullmatch(element.content)
-    ]
-    if len(bold) < MIN_BOLD_HEADINGS:
-        return
-    for element in bold:
-        found = _BOLD_LINE.fullmatch(element.content)
-        if found is not None:
-            element.kind, element.level = "heading", 2
-            element.content = found["text"].strip()
-    first, *others = bold
-    if first is elements[0] and all(_NUMBERED.match(other.content) for other in others):
-        first.level = 2 if _NUMBERED.match(first.content) else 1

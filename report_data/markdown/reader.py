@@ -19,7 +19,7 @@ from report_data.markdown.inlines import InlineReader
 from report_data.markdown.meta import Head, read_head
 from report_data.markdown.outline import (
     Part,
-    bold_lines_as_headings,
+    has_headings,
     outline,
     take_plain_title,
     take_second_title,
@@ -101,7 +101,10 @@ def _title(reader: _Reader, head: Head, elements: list[Element]) -> None:
     With a title in the front matter, a first heading that repeats it is not
     said again, and an H1 over all others adds a second line to it.
     """
-    bold_lines_as_headings(elements)
+    if not has_headings(elements):
+        from report_data.markdown.unmarked import lines_as_headings
+
+        lines_as_headings(elements)
     title = head.values.get("title", "")
     first = elements[0] if elements else None
     if not title:

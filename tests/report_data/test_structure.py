@@ -53,7 +53,65 @@ def test_no_headings_at_all() -> None:
 def test_bold_lines_stand_in_for_headings_where_there_are_none() -> None:
     text = "**概览**\n\n一。\n\n**结论：**\n\n二。\n"
     assert _outline(text) == ["section 1 #概览 概览", "section 1 #结论 结论："]
-    assert _outline("# 题\n\n" + text) == []
+    assert _outline("# 题\n\n" + text) == ["section 1 #概览 概览", "section 1 #结论 结论："]
+    assert _outline("# 题\n\n## 章\n\n" + text) == ["section 1 #章 章"]
+
+
+def test_bold_lines_that_are_statements_or_the_covers_are_no_headings() -> None:
+    text = "# 题\n\n**研究院 2025 年**\n\n**规模约 128 亿元。**\n\n一。\n\n**够！**\n"
+    assert _outline(text) == []
+    assert _outline("# 题\n\n**规模**\n\n**增速**\n\n**格局**\n\n一。\n") == []
+
+
+def test_numbered_lines_of_official_papers_stand_in_for_headings() -> None:
+    text = dedent(
+        """\
+        **关于某某公司之尽职调查备忘录**
+
+        致：投资决策委员会
+
+        **释义**
+
+        目标公司是某某公司。
+
+        一、基本情况
+
+        （一）设立
+
+        公司设立于 2016 年。
+
+        二、主要资产
+
+        1. 专利。
+        """
+    )
+    report = report_data.load_text(text)
+    assert report.meta.title == "关于某某公司之尽职调查备忘录"
+    assert _outline(text) == [
+        "section 1 #释义 释义",
+        "section 1 #一-基本情况 一、基本情况",
+        "section 2 #一-设立 （一）设立",
+        "section 1 #二-主要资产 二、主要资产",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、人员\n\n二、经费\n\n三、设备\n",  # a list
+        "一、会议由张总主持。\n\n正文。\n\n二、会议听取了汇报。\n\n正文。\n",  # sentences
+        "一、人员\n\n正文。\n\n三、经费\n\n正文。\n",  # not counted in order
+        "一、人员\n\n正文。\n",  # one alone
+    ],
+)
+def test_numbered_lines_that_are_no_headings(text: str) -> None:
+    assert _outline(text) == []
+
+
+def test_chapters_are_counted_beyond_ten() -> None:
+    numbers = [*"一二三四五六七八九十", "十一", "十二"]
+    text = "".join(f"{number}、章\n\n正文。\n\n" for number in numbers)
+    assert len(_outline(text)) == 12
 
 
 @pytest.mark.parametrize(

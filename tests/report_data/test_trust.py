@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 WATCH = """
 import json, sys
 import report_data
-import report_data.markdown, report_data.markdown.html
+import report_data.markdown, report_data.markdown.html, report_data.markdown.unmarked
 import report_data.markdown.data_tables, report_data.sources, difflib, tomllib
 report_data.load()
 seen, watching = [], False
