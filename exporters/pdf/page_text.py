@@ -13,6 +13,7 @@ from exporters.layout.fonts import KEYCAP, FontStyle
 from exporters.layout.text import Piece, compose
 from exporters.pdf.plan import LAYOUT, Area, Dot, Fill, Look, Path, Place, Rule, Text
 from exporters.pdf.strips import Strip
+from report_data.expressions import when_used
 from report_data.model import InlineImage, Mark, NoteRef, Reference, Run, plain
 
 if TYPE_CHECKING:
@@ -32,8 +33,36 @@ _DROP = -0.14
 _CODE = 0.94
 """Size of code in a line: fixed-width letters look larger than the text beside them."""
 
-_CHINESE = "[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3041-\u30ff]"
-"""Compiled when text with emphasis dots is met: the wide ranges take milliseconds."""
+_CHINESE = when_used(
+    "[\u2e80-\u2fdf\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""What wears emphasis dots: no punctuation (CLREQ 2.6.1)."""
+_ASIDE = 8
+"""Characters from which on a paragraph in italics is a note and no word that is stressed."""
+
+
+def _unstressed(content: RichText) -> RichText:
+    """Return a paragraph without italics where all of it is in italics, and it has Chinese.
+
+    A note or disclaimer that is emphasised as a whole stresses nothing: a dot under
+    each of its characters would.
+    """
+    if not all(map(_is_in_italics, content)):
+        return content
+    said = plain(content)
+    if len(said) < _ASIDE or not _CHINESE.search(said):
+        return content
+    return tuple(
+        [
+            replace(item, marks=item.marks & ~Mark.ITALIC) if isinstance(item, Run) else item
+            for item in content
+        ]
+    )
+
+
+def _is_in_italics(item: Inline) -> bool:
+    return not isinstance(item, Run) or bool(item.marks & Mark.ITALIC) or not item.text.strip()
 
 
 def pieces(
@@ -203,7 +232,8 @@ def paragraph(
     if element is None:
         language = language_of(plain(content), setting.meta.lang)
         element = setting.element("P", column.element, lang=language)
-    lines = set_text(pieces(content, element, tone, setting), column, tone, setting)
+    text = pieces(_unstressed(content), element, tone, setting)
+    lines = set_text(text, column, tone, setting)
     notes = notes_in(content)
     if notes and lines:
         lines = _with_notes(lines, content)
@@ -366,7 +396,7 @@ def _emphasis(parts: Iterable[Fragment], x: Pt, base: Pt, look: Look) -> Iterato
         left = x + part.x
         for char in part.text:
             advance = part.face.advance(char) * part.size
-            if re.match(_CHINESE, char):
+            if _CHINESE.match(char):
                 yield Dot(left + advance / 2, base + part.size * 0.27, part.size * 0.07, look.color)
             left += advance + part.spacing
 

@@ -216,15 +216,23 @@ def _pieces(runs: Sequence[TextRun], *, bold: bool) -> tuple[Piece, ...]:
 
 
 def set_at(passages: Iterable[Passage], step: Type) -> tuple[TextParagraph, ...]:
-    """Set passages at a size: types, gaps, and the numbers that rows of items begin with."""
+    """Set passages at a size: types, gaps, and the numbers that rows of items begin with.
+
+    PowerPoint counts anew behind a paragraph without a number, LibreOffice only behind a
+    number of a lower level: for both, each further row stands one deeper.
+    """
     result: list[TextParagraph] = []
     rows: dict[int, tuple[int, int]] = {}
+    counted, deeper = False, 0
     for passage in passages:
         level = passage.level
         for deeper in [key for key in rows if key > level]:
             del rows[deeper]
         start = 1
         if passage.mark is Mark.NUMBER:
+            if not level:
+                deeper += counted and 0 not in rows
+                counted = True
             first, last = rows.get(level, (passage.number, passage.number - 1))
             start = first if last + 1 == passage.number else passage.number
             rows[level] = (start, passage.number)
@@ -240,6 +248,7 @@ def set_at(passages: Iterable[Passage], step: Type) -> tuple[TextParagraph, ...]
                 level,
                 start,
                 before=round(gap * step.leading, 1) if result else 0.0,
+                deeper=deeper if level or passage.mark is not Mark.NONE else 0,
             )
         )
     return tuple(result)

@@ -81,6 +81,7 @@ class TextParagraph(Struct, frozen=True, gc=False):
     """One paragraph; ``start`` is the number that an unbroken row of numbered ones begins with.
 
     ``level`` is the depth of a list from 0. ``before`` is the space above, in points.
+    ``deeper``: it stands so many levels deeper in the file than it looks.
     """
 
     runs: tuple[TextRun, ...]
@@ -90,6 +91,7 @@ class TextParagraph(Struct, frozen=True, gc=False):
     start: int = 1
     before: Pt = 0.0
     align: Literal["left", "center", "right"] = "left"
+    deeper: int = 0
 
     @property
     def text(self) -> str:

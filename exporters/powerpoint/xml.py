@@ -192,7 +192,8 @@ class TextXml:
         return f"<a:p>{self._properties(item, base, step)}{runs}</a:p>"
 
     def _properties(self, item: TextParagraph, base: Placeholder | None, step: Type | None) -> str:
-        key = (item.mark, item.level, item.start, item.before, item.align, item.type, base, step)
+        shape = (item.mark, item.level, item.start, item.before, item.align, item.deeper)
+        key = (shape, item.type, base, step)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._properties_of(item, base, step)
@@ -207,13 +208,13 @@ class TextXml:
         if item.mark is Mark.NONE:
             if bulleted or theirs or item.level:
                 attributes += f' marL="{emu(INDENT * item.level)}" indent="0"'
-        elif not bulleted or theirs:
+        elif not bulleted or theirs or item.deeper:
             left = emu(INDENT * (item.level + 1))
             attributes += f' marL="{left}" indent="{-emu(INDENT)}"'
         if self._look.template:
             attributes += ' hangingPunct="0"'
-        if item.level:
-            attributes += f' lvl="{min(item.level, _LEVELS - 1)}"'
+        if item.level or item.deeper:
+            attributes += f' lvl="{min(item.level + item.deeper, _LEVELS - 1)}"'
         if item.align != (base.align if base else "left"):
             attributes += f' algn="{_ALIGN[item.align]}"'
         if step is None or item.type.leading != step.leading:
@@ -230,7 +231,7 @@ class TextXml:
         if item.mark is Mark.NONE:
             return "<a:buNone/>" if base is not None and (bulleted or base.theirs) else ""
         if item.mark is Mark.BULLET:
-            return "" if bulleted else _bullet(item.level, self._look)
+            return "" if bulleted and not item.deeper else _bullet(item.level, self._look)
         tint = f"<a:buClr>{color('structure', self._look)}</a:buClr>"
         if item.mark is Mark.NUMBER:
             start = f' startAt="{item.start}"' if item.start != 1 else ""
@@ -292,4 +293,4 @@ class TextXml:
 def _base_type(item: TextParagraph, base: Placeholder | None) -> Type | None:
     if base is None or base.theirs:
         return None
-    return base.types[min(item.level, len(base.types) - 1)]
+    return base.types[min(item.level + item.deeper, len(base.types) - 1)]

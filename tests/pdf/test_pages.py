@@ -267,6 +267,23 @@ def test_a_timeline_has_a_dot_a_period_and_cards_a_ground_each() -> None:
     assert sum(isinstance(item, Fill) and item.color == surface for item in items) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "dots"),
+    [
+        ("这里*要紧*。", 2),
+        ("*要紧*", 2),
+        ("*「要紧」，且急。*并非全部", 4),  # no punctuation
+        ("*免责声明：本报告未经审计，仅供参考。*", 0),
+        ("*A note in English.*", 0),
+    ],
+)
+def test_chinese_that_is_stressed_wears_dots_and_a_note_in_italics_none(
+    text: str, dots: int
+) -> None:
+    items = [item for _, _, item in items_of(MadePdf(f"# A\n\n{text}\n").plan.pages[-1])]
+    assert sum(isinstance(item, Dot) for item in items) == dots
+
+
 def test_labels_are_parted_from_their_text() -> None:
     bold = Run("对企业：", Mark.BOLD)
     assert parted((bold, Run(" 建立"))) == ((bold,), (Run(" 建立"),))
