@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-import re
 import unicodedata
-from collections import Counter
 from itertools import groupby
 from math import inf
 from typing import TYPE_CHECKING, TypeAlias
@@ -13,26 +11,13 @@ from typing import TYPE_CHECKING, TypeAlias
 import pypdfium2_raw as raw
 
 from exporters.pdf import pdfium
+from exporters.pdf.read_letters import ON_LETTERS, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from exporters.pdf.pdfium import Handle
     from exporters.pdf.read_structure import Role
-
-_LETTERS = str.maketrans("©®\u2044\u0338", "CR//")
-"""In right-to-left text pdfium takes the marks of copyrights and trademarks for their letters,
-strokes for slashes."""
-
-_TURNED = "("
-"""Stands for every bracket and sign that is drawn as its mirror image in right-to-left text."""
-
-_HINTS = re.compile("[\\s\u2800\ufe00-\ufe0f\ufff9-\ufffc\U000e0100-\U000e01ef]+")
-"""White space and the selectors of a character's look, which are not drawn, and what pdfium
-leaves out: blanks of braille, marks for annotations and objects."""
-
-_ON_LETTERS = frozenset({"Mn", "Me"})
-"""Categories of the marks that take no room."""
 
 _LINE_END_HYPHEN = "\x02"
 """What pdfium makes of a hyphen at a line's end, for programs that join lines."""
@@ -75,10 +60,10 @@ def shown(parts: Sequence[Part], role: Role) -> list[str]:
     element can say what right-to-left text says: a mark around it does.
     """
     if not role.furniture:
-        return [_said("".join([drawn for drawn, _ in parts]), role.said)]
+        return [said("".join([drawn for drawn, _ in parts]), role.said)]
     if role.tag == "Figure":
         return _words(parts)
-    return [_said("".join(_told(parts)), role.said)]
+    return [said("".join(_told(parts)), role.said)]
 
 
 def _told(parts: Sequence[Part]) -> Iterator[str]:
@@ -124,7 +109,7 @@ def _words(parts: Sequence[Part]) -> list[str]:
             end = (inf, 0.0)
             continue
         for drawn, item in marked:
-            if words and all(unicodedata.category(c) in _ON_LETTERS for c in drawn.rstrip()):
+            if words and all(unicodedata.category(c) in ON_LETTERS for c in drawn.rstrip()):
                 words[-1] += drawn
                 continue
             left, right, base = _place_of(item)
@@ -145,35 +130,3 @@ def _place_of(item: Handle) -> tuple[float, float, float]:
     pdfium.bounds_of(item, *(place + 4 * side for side in range(4)))
     left, _, right, _ = sides
     return left, right, matrix.f
-
-
-def _said(drawn: str, said: str) -> str:
-    """Return what a run says: its element's word for it, if it is of the letters that are drawn.
-
-    Right-to-left text is drawn from the left: which way pdfium turns it about, and the
-    brackets in it, depends on what stands around it.
-    """
-    if not said:
-        return drawn
-    letters = _letters(said)
-    shown = Counter(_letters(drawn))
-    # of marks that are alike and stand on one letter there, pdfium may take one
-    parted = groupby(letters, key=lambda c: unicodedata.category(c) in _ON_LETTERS)
-    least = Counter(c for are_marks, run in parted for c in (set(run) if are_marks else run))
-    return said if least <= shown <= Counter(letters) else drawn
-
-
-def _letters(text: str) -> list[str]:
-    """Return the characters of a text without forms, directions and hints."""
-    plain = unicodedata.normalize("NFKD", text).translate(_LETTERS)
-    seen = (c for c in _HINTS.sub("", plain) if unicodedata.category(c) != "Cf")
-    letters = (digit for c in seen for digit in _digits(c))
-    return [_TURNED if unicodedata.mirrored(c) else c for c in letters]
-
-
-def _digits(char: str) -> str:
-    """Return a number in a circle as its digits: there pdfium takes it for them."""
-    if unicodedata.category(char) != "No":
-        return char
-    worth = unicodedata.numeric(char, 0.5)
-    return str(int(worth)) if worth.is_integer() else char

@@ -136,6 +136,10 @@ REPORTS = {
     + f"# {'0$â«1Ê¾æ$@tü ®@t²=pÑl8¹ÊYÛh ' * 65}\n\n文\n",
     "a section named in a repeated header": "# 甲\n\n文\n\n## 节 {#t}\n\n|a|见@t丙|\n|-|-|\n"
     + f"| {'很长的单元格 with words ' * 200} | b |\n" * 4,
+    "quotation marks beside right-to-left text": "ש”\n\n“ם\n\nا‘\n\n’م\n\nשלום “q”, “שלום” ‘ש’\n",
+    "signs that are taken for others beside right-to-left text": "".join(
+        f"ש{sign}\n\n" for sign in "℞℟℣℧∄∉∌␀␆␎␢⺠⻩΄΅"
+    ),
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 
