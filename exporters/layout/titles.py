@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _PAUSE = re.compile(
-    r"(?<=：)\s*|(?<=——)\s*|(?<=[:–—|｜])\s+|(?=（)"
+    r"(?<=：)\s*|(?<=——)\s*|(?<=[:–—|｜/])\s+|(?=（)"
     r"|(?P<wide>(?<=\S)\s+(?=\S)|(?<=[）】》」])(?=[^\s，。；：、]))"
 )
-"""After a colon, dash or bracket, and at ``wide`` places where they part Chinese words."""
+"""After a colon, dash, stroke or bracket, and at ``wide`` places where they part Chinese words."""
 
 _LEAST = 0.2
 """The part of a title that a line must hold: one word alone looks left over."""
@@ -23,8 +23,9 @@ _LEAST = 0.2
 def with_pause(title: str, lines: Callable[[str], int]) -> str:
     r"""Return a title with ``\n`` at its pause nearest the middle, if it then takes no more lines.
 
-    ``lines`` counts what a text takes. Chinese text breaks between any two
-    characters, and the middle of a word is no place for a title's end.
+    A half that still takes several is parted likewise. ``lines`` counts what a text takes.
+    Chinese text breaks between any two characters, and the middle of a word is no place for a
+    title's end.
     """
     whole = lines(title)
     if whole == 1 or "\n" in title:
@@ -40,5 +41,5 @@ def with_pause(title: str, lines: Callable[[str], int]) -> str:
     for start, end in sorted(pauses, key=lambda pause: abs(sum(pause) - len(title))):
         first, second = title[:start], title[end:]
         if lines(first) + lines(second) <= whole:
-            return f"{first}\n{second}"
+            return f"{with_pause(first, lines)}\n{with_pause(second, lines)}"
     return title

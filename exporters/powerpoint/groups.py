@@ -23,9 +23,11 @@ from report_data.model import (
     Figure,
     Heading,
     List,
+    Mark,
     MathBlock,
     Paragraph,
     Quote,
+    Run,
     Section,
     Table,
     plain,
@@ -274,8 +276,18 @@ def is_table_note(found: Sequence[Group], index: int) -> bool:
 
 
 def leads_in(block: Block) -> bool:
-    """Return whether a paragraph belongs to what follows: a colon ends it, or it names a table."""
+    """Return whether a paragraph belongs to what follows.
+
+    A colon ends it, it names a table, or it is in bold as a whole: a heading without its mark.
+    """
     if not isinstance(block, Paragraph):
         return False
     text = plain(block.content).strip()
-    return text.endswith(("：", ":")) or _NAMES_TABLE.match(text) is not None
+    return text.endswith(("：", ":")) or _is_bold(block) or _NAMES_TABLE.match(text) is not None
+
+
+def _is_bold(block: Paragraph) -> bool:
+    return all(
+        isinstance(run, Run) and (Mark.BOLD in run.marks or not run.text.strip())
+        for run in block.content
+    )

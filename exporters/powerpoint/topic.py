@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -86,6 +86,10 @@ def _is_aside(block: Block) -> bool:
     return isinstance(block, Paragraph) and all(
         isinstance(run, Run) and Mark.ITALIC in run.marks for run in block.content
     )
+
+
+def _is_quote(block: Block) -> TypeGuard[Quote]:
+    return isinstance(block, Quote)
 
 
 class Topic(Struct):
@@ -269,7 +273,7 @@ class Topic(Struct):
         if table.kind != "table" or table.asked == slide_table.LAYOUT or not after:
             return None
         wanted = table.asked == slide_takeaway.LAYOUT
-        if not after[0].is_words or after[0].kind != "text":
+        if not after[0].is_words:
             return None
         note = len(after[0].blocks) == 1 and is_table_note(found, index + 1)
         last = all(group.kind in {"break", "notes"} for group in after[1:])
@@ -282,7 +286,9 @@ class Topic(Struct):
         return replace(outro, note=note) if note else outro
 
     def _few(self, blocks: tuple[Block, ...]) -> Intro | None:
-        if not all(isinstance(one, Paragraph) for one in blocks):
+        """Return paragraphs, quoted or not, as words beside something; of other blocks ``None``."""
+        said = [inner for one in blocks for inner in (one.blocks if _is_quote(one) else (one,))]
+        if not all(isinstance(one, Paragraph) for one in said):
             return None
         passages = tuple(passages_of(self.desk.wording.atoms(blocks)))
         return Intro(self.name, passages, ids_of(blocks))

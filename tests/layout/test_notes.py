@@ -18,6 +18,9 @@ from exporters.layout.table import side
         "Note: net of tax",
         "Sources: A; B",
         "자료: 통계청",
+        "Legend: 🟢 on track",
+        "图例：🔴 超标",
+        "统计口径：含税",
     ],
 )
 def test_sources_and_remarks_are_notes(text: str) -> None:

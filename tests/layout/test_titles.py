@@ -16,6 +16,14 @@ from exporters.layout.titles import with_pause
         ("中美共封装光学产业链比较研究报告", ["中美共封装光学产业链比较研究报告"]),
         ("报告：中美共封装光学产业链比较研究", ["报告：中美共封装光学产业链比较研究"]),  # too short
         ("中美 CPO（光电共封装）产业链比较报告", ["中美 CPO（光电共封装）", "产业链比较报告"]),
+        (
+            "中德合资项目协调会会议纪要 / Monthly Coordination Meeting",
+            ["中德合资项目协调会会议纪要 /", "Monthly Coordination Meeting"],
+        ),
+        (
+            "Project Atlas — Integration in full: Steering Committee",
+            ["Project Atlas —", "Integration in full:", "Steering Committee"],
+        ),
         ("短题 一行", ["短题 一行"]),  # which needs no break
         ("CPO 与 LPO 两种技术路线的比较研究", ["CPO 与 LPO 两种技术路线的比较研究"]),
     ],

@@ -171,6 +171,20 @@ def test_a_note_under_a_table_stands_on_its_slide_in_small_type(note: str, tmp_p
     assert texts(rest)[-3:][:2] == ["一", "二"]
 
 
+@pytest.mark.parametrize("line", ["**考虑过的选项。**", "考虑过的选项："])
+def test_a_line_that_announces_a_table_stands_over_it(line: str, tmp_path: Path) -> None:
+    before = "一段文字，说得较长，要占满一行还多一些，这样才看得出来是怎么回事情。\n\n" * 3
+    *_, last = slides(f"# 题\n\n## 甲\n\n{before}{line}\n\n{GRID}\n\n## 乙\n\n文\n", tmp_path)[1:-1]
+    assert line.strip("*") in texts(last)
+    assert any(isinstance(shape, TableGrid) for shape in last.shapes)
+
+
+def test_a_short_quotation_beside_a_table_shares_its_slide(tmp_path: Path) -> None:
+    for body in (f"> **要点**：增长放缓。\n\n{GRID}\n", f"{GRID}\n\n> 目标是 **210 亿元**。\n"):
+        (slide, _) = slides(f"# 题\n\n## 甲\n\n{body}\n## 乙\n\n文\n", tmp_path)[1:]
+        assert any(isinstance(shape, TableGrid) for shape in slide.shapes)
+
+
 def test_a_line_that_names_the_next_table_is_no_note_of_the_one_above(tmp_path: Path) -> None:
     first, second = slides(f"# 甲\n\n{GRID}\n表2：另一张\n\n{GRID}", tmp_path)[1:]
     assert "表2：另一张" in texts(second)
