@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-import json
 import os
 import sys
 import time
 from typing import IO, TYPE_CHECKING
+
+from msgspec import DecodeError, json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -97,12 +98,12 @@ def write_whole(path: Path, data: bytes) -> None:
 def read_json(path: Path) -> dict[str, object]:
     """Return the object in a file, ``{}`` when there is none that can be read."""
     try:
-        state = json.loads(path.read_bytes())
-    except (FileNotFoundError, ValueError):
+        state = json.decode(path.read_bytes())
+    except (FileNotFoundError, DecodeError):
         return {}
     return state if isinstance(state, dict) else {}
 
 
 def write_json(path: Path, state: Mapping[str, object]) -> None:
     """Replace a file by an object's JSON, whole or not at all."""
-    write_whole(path, json.dumps(state, ensure_ascii=False, indent=1).encode())
+    write_whole(path, json.format(json.encode(state), indent=1))

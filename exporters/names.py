@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from report_data.expressions import when_used
-from report_data.model import Box, Figure, Heading, Section, Table, children, plain
+from report_data.model import Figure, Heading, Section, Table, children, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -128,25 +128,25 @@ def name_report(report: Report, words: Furniture) -> Names:
     contents_sheet = sheet_name(words.contents, sheets)
     full_text_sheet = sheet_name(words.full_text, sheets)
     named: dict[BlockId, TableName] = {}
-    figures: dict[BlockId, str] = {}
-    for node, heading in _with_headings(report):
-        if isinstance(node, Table):
-            number = len(named) + 1
-            label = words.table.format(number=number)
-            title = one_line(plain(node.caption)) or without_number(heading)
-            named[node.id] = TableName(
-                number=number,
-                label=label,
-                title=title,
-                sheet=sheet_name(_labelled(label, title), sheets),
-                table=table_name(node.id, tables),
-            )
-        elif isinstance(node, Figure) or (isinstance(node, Box) and node.kind == "chart"):
-            figures[node.id] = words.figure.format(number=len(figures) + 1)
+    captions = [one_line(plain(table.caption)) for table in report.every(Table)]
+    headings = {} if all(captions) else _headings(report)
+    for number, (table, caption) in enumerate(zip(report.every(Table), captions, strict=True), 1):
+        label = words.table.format(number=number)
+        title = caption or without_number(headings[table.id])
+        named[table.id] = TableName(
+            number=number,
+            label=label,
+            title=title,
+            sheet=sheet_name(_labelled(label, title), sheets),
+            table=table_name(table.id, tables),
+        )
     return Names(
         stem=report_stem(report),
         tables=named,
-        figures=figures,
+        figures={
+            drawn: words.figure.format(number=number)
+            for number, drawn in enumerate(_drawn(report), 1)
+        },
         contents_sheet=contents_sheet,
         full_text_sheet=full_text_sheet,
     )
@@ -324,21 +324,31 @@ def _shorter(text: str) -> str:
     return text[:end]
 
 
-def _with_headings(report: Report) -> Iterator[tuple[Node | ListItem | Definition | Note, str]]:
-    """Yield all nodes in reading order, each with the text of the heading it stands under."""
-    stack: list[tuple[Node | ListItem | Definition | Note, str]] = []
-
-    def push(nodes: tuple[Node | ListItem | Definition | Note, ...], heading: str) -> None:
-        pairs = []
-        for node in nodes:
-            if isinstance(node, Heading):
-                heading = one_line(plain(node.content)) or heading
-            pairs.append((node, heading))
-        stack.extend(reversed(pairs))
-
-    push((*report.children, *report.notes), one_line(report.meta.title))
+def _headings(report: Report) -> dict[BlockId, str]:
+    """Return for each table the text of the heading it stands under."""
+    found: dict[BlockId, str] = {}
+    everything: Iterator[Node | ListItem | Definition | Note]
+    everything = iter((*report.children, *report.notes))
+    stack = [(everything, one_line(report.meta.title))]
     while stack:
-        node, heading = stack.pop()
-        yield node, heading
-        own = one_line(plain(node.title)) if isinstance(node, Section) else ""
-        push(children(node), own or heading)
+        nodes, heading = stack.pop()
+        for node in nodes:
+            if isinstance(node, Table):
+                found[node.id] = heading
+            elif isinstance(node, Heading):
+                heading = one_line(plain(node.content)) or heading
+            elif inside := children(node):
+                own = one_line(plain(node.title)) if isinstance(node, Section) else ""
+                stack += [(nodes, heading), (iter(inside), own or heading)]
+                break
+    return found
+
+
+def _drawn(report: Report) -> Iterator[BlockId]:
+    """Yield what is numbered as a figure, in reading order: pictures and charts."""
+    pictures, charts = report.every(Figure), report.chart_boxes
+    if not (pictures and charts):  # each is in order by itself
+        yield from (one.id for one in (*pictures, *charts))
+        return
+    numbered = {one.id for one in (*pictures, *charts)}
+    yield from (node.id for node in report.walk() if node.id in numbered)

@@ -28,7 +28,7 @@ class Lookalike(NamedTuple):
 
 def lookalike(text: str) -> Lookalike | None:
     """Return the first word that has Latin letters and others that look like such."""
-    if text.isascii():
+    if text.isascii() or not _ALIKE.search(text):
         return None
     for word in _WORD.findall(text):
         found = _ALIKE.search(word)

@@ -114,21 +114,20 @@ def parse_blocks(text: str, env: dict[str, Any]) -> list[Element]:
 
 def _element(token: Token, parent: Element) -> Element:
     start, end = token.map or (parent.start, parent.end)
-    number = token.attrGet("start")
-    return Element(
-        token.type.removesuffix("_open"),
-        start,
-        end,
-        token.content,
-        level=int(token.tag[1]) if token.type == "heading_open" else 0,
-        number=1 if number is None else int(number),
-        info=token.meta.get("info", token.info),
-        floored=token.type == "paragraph_open" and token.level >= MAX_LEVEL,
-        tight=token.hidden,
-        closed=token.meta.get("closed", True),
-        label=token.meta.get("label", ""),
-        table=token.meta.get("table"),
-    )
+    kind = token.type.removesuffix("_open")
+    element = Element(kind, start, end, token.content, info=token.info, tight=token.hidden)
+    if kind == "paragraph":
+        element.floored = token.level >= MAX_LEVEL
+    elif kind == "heading":
+        element.level = int(token.tag[1])
+    elif token.attrs:
+        element.number = int(token.attrs.get("start", 1))
+    if token.meta:
+        element.info = token.meta.get("info", element.info)
+        element.closed = token.meta.get("closed", True)
+        element.label = token.meta.get("label", "")
+        element.table = token.meta.get("table")
+    return element
 
 
 def is_plain(text: str) -> bool:

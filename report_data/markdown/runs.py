@@ -54,7 +54,7 @@ class Runs(Struct):
             self.listed = _ENUMERATED.match(text) is not None
         self._join(text, marks, link)
         self._put(text, marks, link)
-        if Mark.BOLD not in marks and not text.isspace():
+        if (marks is Mark.NONE or Mark.BOLD not in marks) and not text.isspace():
             self.light = True
 
     def line_break(self, marks: Mark = Mark.NONE, link: str | None = None) -> None:
