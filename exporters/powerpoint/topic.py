@@ -41,6 +41,7 @@ from exporters.powerpoint.periods import is_period, may_be_period
 from exporters.powerpoint.plan import TextRun
 from exporters.powerpoint.slide_comparison import Side
 from exporters.powerpoint.slide_items import items_of
+from exporters.powerpoint.spoken import spoken
 from report_data.model import (
     Box,
     CodeBlock,
@@ -54,7 +55,6 @@ from report_data.model import (
     Run,
     Table,
     plain,
-    walk,
 )
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from exporters.powerpoint.desk import Desk, Page
     from report_data.diagnostics import Span
     from report_data.ids import BlockId
-    from report_data.model import Block, RichText
+    from report_data.model import Block
 
 _SHORT_LABEL = 12
 """The longest label, in characters, that names a slide."""
@@ -149,17 +149,6 @@ class Topic(Struct):
             return ""
         return layout
 
-    def _spoken_others(self, blocks: Sequence[Block]) -> list[Passage]:
-        """Return captions and cells of tables and captions of pictures in notes, a line each."""
-        texts: list[RichText] = []
-        for node in walk(tuple(blocks)):
-            if isinstance(node, Table):
-                texts += [node.caption, *(column.header.content for column in node.columns)]
-                texts += [cell.content for row in node.rows for cell in row]
-            elif isinstance(node, Figure) and node.path is not None:
-                texts.append(node.caption)
-        return [Passage(self.desk.wording.runs(text)) for text in texts if text]
-
     def _group(self, found: Sequence[Group], index: int) -> int:
         """Plan a group, and the next if they share a slide; return how many were planned."""
         group = found[index]
@@ -167,8 +156,7 @@ class Topic(Struct):
         if group.kind == "break":
             return 1
         if group.kind == "notes":
-            self.spoken += passages_of(self.desk.wording.atoms(group.blocks))
-            self.spoken += self._spoken_others(group.blocks)
+            self.spoken += spoken(group.blocks, self.desk)
             return 1
         beside = self._beside(group, following) if following else None
         if beside:
