@@ -13,6 +13,7 @@ import ctypes
 from typing import TYPE_CHECKING
 
 import pypdfium2_raw as raw
+from msgspec.structs import replace
 
 from exporters.pdf import pdfium
 from exporters.pdf.read_charts import read_chart
@@ -21,7 +22,7 @@ from exporters.pdf.read_structure import ARTIFACT, Rows, roles_of
 from exporters.reading import Found, FoundChart, Layer, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from exporters.pdf.pdfium import Handle
@@ -54,20 +55,41 @@ def read(path: Path) -> Reading:
     try:
         rows = Rows()
         charts: list[FoundChart] = []
-        found: list[tuple[tuple[int, ...], Found]] = []
-        place: tuple[int, ...] = ()
+        found: list[tuple[Role, Found]] = []
+        before = ARTIFACT
         for index in range(raw.FPDF_GetPageCount(document)):
             if index % _PAGES_AT_ONCE == _PAGES_AT_ONCE - 1:
                 raw.FPDF_CloseDocument(document)
                 document = _opened(data, path)
             for role, one in _read_page(document, index, rows, charts):
-                place = role.place or place  # an artifact stays with what was before it
-                found.append((place, one))
-        found.sort(key=lambda pair: pair[0])  # columns that go on over a page are read one by one
-        texts = tuple([one for _, one in found])
+                # an artifact stays with what was before it
+                before = role if role.place else replace(role, place=before.place)
+                found.append((before, one))
+        # columns that go on over a page are read one by one
+        found.sort(key=lambda pair: pair[0].place)
+        texts = tuple(_joined(found))
         return Reading("pdf", texts, tuple(_properties(document)), tuple(charts))
     finally:
         raw.FPDF_CloseDocument(document)
+
+
+def _joined(found: Sequence[tuple[Role, Found]]) -> list[Found]:
+    """Return texts, those of one element that is no content as one: it may go on over pages.
+
+    It stands where it begins; where it goes on, an empty text tells of the page.
+    """
+    texts = [one for _, one in found]
+    parts: dict[tuple[int, ...], list[int]] = {}
+    for index, (role, _) in enumerate(found):
+        if role.whole and role.tag != "Figure":
+            parts.setdefault(role.whole, []).append(index)
+    for first, *others in parts.values():
+        if others:
+            whole = "\n".join(texts[index].text for index in (first, *others))
+            texts[first] = replace(texts[first], text=whole)
+            for index in others:
+                texts[index] = replace(texts[index], text="")
+    return texts
 
 
 def _opened(data: bytes, path: Path) -> raw.FPDF_DOCUMENT:

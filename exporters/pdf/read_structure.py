@@ -32,7 +32,8 @@ class Role(Struct, frozen=True, gc=False):
 
     ``place`` is the way to it from the root, by the numbers of children: the
     order of places is that of the structure, which is read out. ``said`` is the
-    element's own word for what its content says (ActualText).
+    element's own word for what its content says (ActualText). ``whole`` is the place
+    of the outermost element that is no content: an entry of the contents, a reference.
     """
 
     tag: str
@@ -42,6 +43,7 @@ class Role(Struct, frozen=True, gc=False):
     column: int | None
     place: tuple[int, ...] = ()
     said: str = ""
+    whole: tuple[int, ...] = ()
 
 
 ARTIFACT = Role("Artifact", True, None, None, None)
@@ -149,6 +151,8 @@ def _role(element: Handle, above: Role, index: int, rows: Rows) -> Role:
     name = pdfium.text(pdfium.id_of, element) if tag in _NAMED else ""
     furniture = above.furniture or tag in _FURNITURE
     place = (*above.place, index)
+    whole = above.whole if above.tag != "TOC" else ()
+    whole = whole or (place if furniture else ())
     if tag in _CELLS:
         return Role(tag, furniture, above.block, above.row, index, place)
     if tag == "TR":
@@ -157,4 +161,4 @@ def _role(element: Handle, above: Role, index: int, rows: Rows) -> Role:
     if tag in _NAMED:
         return Role(tag, furniture, name or None, None, None, place)
     said = pdfium.text(pdfium.actual_text_of, element) if tag == "Span" else ""
-    return Role(tag, furniture, above.block, above.row, above.column, place, said)
+    return Role(tag, furniture, above.block, above.row, above.column, place, said, whole)

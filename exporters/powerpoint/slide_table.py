@@ -314,6 +314,8 @@ class _Planner:
     def _runs(self, slices: Sequence[Grid], step: Type, first: Rect) -> Sequence[tuple[int, int]]:
         """Return the rows of each slide: those that all slices can show."""
         heights = [max(one) for one in zip(*(grid.heights(step) for grid in slices), strict=True)]
+        if len(heights) == 1:  # a header alone
+            return [(0, 0)]
         room = (area.height - heights[0] - step.leading for area in (first, self._area))
         return [one for one in split_rows(heights[1:], *room, balanced=True) if one[1] > one[0]]
 

@@ -22,6 +22,7 @@ from exporters.verify.streams import settle
 from exporters.verify.tables import FoundTable, compare_table
 from report_data.audience import for_format
 from report_data.diagnostics import Diagnostic, FileError, Severity
+from report_data.ids import BlockId
 from report_data.model import Figure
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def compare(report: Report, reading: Reading, words: Furniture, names: Names) ->
         tables = [item for item in expected.items if item.kind == "table" and item.block in said]
         marks = {str(item.block): item.text for item in tables}
         compare_flow(expected.items, body, marks, saying)
-    furniture = list(_without_repeated(reading.found))
+    furniture = list(_without_repeated(reading.found, expected))
     parted = reading.format == "pdf"
     Furnishing(report, expected, words, names, parted=parted).check(furniture, saying)
     _compare_count(reading, saying)
@@ -183,8 +184,11 @@ def _without_notices(report: Report, body: Sequence[Found], words: Furniture) ->
     yield from (found for found in body if squeezed(found.text) not in known)
 
 
-def _without_repeated(found: Sequence[Found]) -> Iterator[Found]:
-    """Yield furniture but for cells that say what a table's own cell says, cut as that is."""
+def _without_repeated(found: Sequence[Found], expected: Expected) -> Iterator[Found]:
+    """Yield furniture but for cells that say what a table's own cell says, cut as that is.
+
+    One that is cut by itself, to stand beside other columns, ends with a sign that says so.
+    """
     furniture = [piece for piece in found if piece.layer is Layer.FURNITURE]
     repeated = {(piece.block, piece.row) for piece in furniture if piece.row is not None}
     own = {
@@ -192,10 +196,20 @@ def _without_repeated(found: Sequence[Found]) -> Iterator[Found]:
         for piece in found
         if piece.layer is Layer.BODY and (piece.block, piece.row) in repeated
     }
+    cut = {piece.place for piece in furniture if piece.text.endswith("…")}
     for piece in furniture:
-        known = (piece.block, piece.row, piece.column, squeezed(piece.text))
-        if piece.row is None or known not in own:
+        text = squeezed(piece.text)
+        known = (piece.block, piece.row, piece.column, text) in own
+        begun = piece.place in cut and _begins(piece, text.removesuffix("…"), expected)
+        if piece.row is None or not (known or begun):
             yield piece
+
+
+def _begins(piece: Found, text: str, expected: Expected) -> bool:
+    """Return whether the cell that a piece stands in begins with a text."""
+    rows = expected.tables.get(BlockId(piece.block or ""), ())
+    row = rows[piece.row] if piece.row is not None and piece.row < len(rows) else ()
+    return piece.column is not None and piece.column < len(row) and row[piece.column].begins(text)
 
 
 def _compare_tables(expected: Expected, reading: Reading, saying: Saying, words: Furniture) -> None:

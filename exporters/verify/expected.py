@@ -138,6 +138,22 @@ class Item(Struct, frozen=True, gc=False):
             reached = {end + len(p) for end in reached for p in parts if text.startswith(p, end)}
         return False
 
+    def holds(self, text: str) -> bool:
+        """Return whether another text is a part of this one, however spelled."""
+        if text in self.text:
+            return True
+        if not self.slots:
+            return False
+        reached = {0}
+        for parts in self._parts():
+            if any(text in part for part in parts):
+                return True
+            if any(part.startswith(text[end:]) for end in reached for part in parts):
+                return True
+            following = {end + len(p) for end in reached for p in parts if text.startswith(p, end)}
+            reached = following.union({0}, *(_overlaps(part, text) for part in parts))
+        return len(text) in reached
+
     def _parts(self) -> Iterator[tuple[str, ...]]:
         """Yield the text between the places for words of ours, and what may stand in each."""
         at = 0
@@ -157,6 +173,20 @@ class Item(Struct, frozen=True, gc=False):
             start = slot.offset
         return "".join((*parts, self.text[start:]))
 
+
+def _overlaps(text: str, other: str) -> Iterator[int]:
+    """Yield how many characters at the end of a text are the beginning of another."""
+    begin = other[:_ALIKE]
+    at = text.find(begin)
+    while at >= 0:
+        if other.startswith(text[at:]):
+            yield len(text) - at
+        at = text.find(begin, at + 1)
+    yield from (length for length in range(1, len(begin)) if text.endswith(other[:length]))
+
+
+_ALIKE = 8
+"""Characters by which the beginning of a text is looked for."""
 
 _MOST_SPELLINGS = 200
 """Spellings of one text that are tried, about."""

@@ -72,8 +72,8 @@ _FEW_SLOTS = 3
 class Furnishing:
     """Knows every word that may stand in a file without being a block of the report.
 
-    ``parted`` says that what is repeated may go on over pages: the first cells of a
-    table's rows beside its other columns, long titles in the contents.
+    ``parted`` says that what is repeated may go on over pages and that nothing in the file
+    tells what it is: the first cells of a table's rows beside its other columns.
     """
 
     def __init__(
@@ -85,26 +85,17 @@ class Furnishing:
         said += [*_meta(report), *_names(names)]
         self._whole = spelled.union(map(squeezed, said)) - {""}
         self._slotted = [item for item in expected.every() if len(item.slots) > _FEW_SLOTS]
-        repeated = [row[0].text for rows in expected.tables.values() for row in rows]
-        repeated += [item.text for item in expected.items if len(item.text) > _LONG]
-        repeated += map(squeezed, _names(names))  # what refers to a table, in a narrow cell
-        self._repeated = _BETWEEN.join(repeated) if parted else ""
+        repeated = [row[0] for rows in expected.tables.values() for row in rows if parted]
+        self._repeated = _BETWEEN.join(item.text for item in repeated)
+        self._repeated_slotted = [item for item in repeated if item.slots]
         self._words, self._wholly = _patterns(words)
         self._ours: dict[str, bool] = {}
 
     def check(self, found: Iterable[Found], saying: Saying) -> None:
         """Say which texts are neither the tool's nor the report's."""
-        for _, pieces in groupby(found, lambda piece: piece.group):
-            together = list(pieces)
-            strange = [
-                piece
-                for _, beside in groupby(together, lambda piece: piece.place)
-                for piece in self._strange(list(beside))
-            ]
-            # A title in looks of its own is several elements of the contents.
-            if strange and not self._are_ours(together, "\n"):
-                for piece in strange:
-                    saying.forged(piece)
+        for _, pieces in groupby(found, lambda piece: piece.place):
+            for piece in self._strange(list(pieces)):
+                saying.forged(piece)
 
     def _strange(self, together: list[Found]) -> list[Found]:
         """Return which pieces that stand at one place are not ours."""
@@ -114,8 +105,8 @@ class Furnishing:
             return []
         return strange
 
-    def _are_ours(self, pieces: list[Found], between: str = "") -> bool:
-        return self._is_ours(between.join(piece.text for piece in pieces))
+    def _are_ours(self, pieces: list[Found]) -> bool:
+        return self._is_ours("".join(piece.text for piece in pieces))
 
     def _is_ours(self, text: str) -> bool:
         known = self._ours.get(text)
@@ -176,10 +167,9 @@ class Furnishing:
         return len(text) in reached
 
     def _goes_on(self, text: str) -> bool:
-        """Return whether a text is a part of a repeated one, to its end or with a page's number."""
+        """Return whether a text is a part of a repeated one, shortened or not."""
         bare = text.removesuffix("…")
-        numbered = bare.rstrip("0123456789")
-        return bare in self._repeated or (numbered != "" and numbered in self._repeated)
+        return bare in self._repeated or any(one.holds(bare) for one in self._repeated_slotted)
 
     @cached_property
     def _sayings(self) -> _Sayings:

@@ -132,7 +132,7 @@ def _compare_row(row: Sequence[Item], there: FoundRow, saying: Saying, told: str
         slots = {slot.offset: slot.texts for slot in item.slots}
         if text == item.text:
             continue
-        if text and text in item.text and item.text in told:
+        if text in item.text and item.text in told:  # cut, perhaps to a word of ours
             continue
         for difference in differences(item.text, text, slots):
             start, end, found_start, found_end = difference

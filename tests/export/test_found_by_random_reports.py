@@ -140,6 +140,13 @@ REPORTS = {
     "signs that are taken for others beside right-to-left text": "".join(
         f"ש{sign}\n\n" for sign in "℞℟℣℧∄∉∌␀␆␎␢⺠⻩΄΅"
     ),
+    "a header alone that is too wide for a slide": f"|{'ab|' * 14}\n|{'-|' * 14}\n",
+    "a section's title in a paragraph over pages": f"# 甲\n\n## {'很长的标题' * 40} {{#t}}\n\n"
+    + "一行字\n\n" * 29
+    + "见 @t。" * 20,
+    "a cell on a slide that begins with a long reference": "# 甲\n\n"
+    f"## {'很长的标题' * 30} {{#t}}\n\n|a|{'a|' * 5}\n|-|{'-|' * 5}\n"
+    f"|@t words|{'很长的单元格 with words ' * 200}|见 @t|@t甲乙|b|c|\n",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 
