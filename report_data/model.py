@@ -328,7 +328,10 @@ Language = Literal["zh-Hans", "zh-Hant", "en", "ja", "ko"]
 
 
 class Meta(Struct, frozen=True):
-    """What the front matter says. Texts are as written."""
+    """What the front matter and the first lines say. Texts are as written.
+
+    ``details`` are what else stands on the cover, each with its label: version, client, place.
+    """
 
     title: str = ""
     subtitle: str = ""
@@ -341,6 +344,12 @@ class Meta(Struct, frozen=True):
     short_title: str = ""
     confidentiality: str = ""
     series: tuple[str, ...] = ()
+    details: tuple[Labelled, ...] = ()
+
+    @property
+    def labelled(self) -> tuple[Labelled, ...]:
+        """Return the cover's lines with labels in their order: authors, details, date."""
+        return (*self.authors, *self.details, *((self.date,) if self.date is not None else ()))
 
 
 Kind = TypeVar("Kind", bound=_Block)

@@ -119,9 +119,8 @@ def _meta(report: Report) -> Iterator[Diagnostic]:
     if meta.lang not in get_args(Language):
         known = ", ".join(get_args(Language))
         yield _error("E209", f"“{meta.lang}” is no language of a report", None, f"Known: {known}")
-    fields = (*meta.authors, *((meta.date,) if meta.date else ()))
     texts = (meta.title, meta.subtitle, meta.kind, meta.short_title, meta.confidentiality)
-    for text in (*texts, *(f"{field.label}{field.text}" for field in fields)):
+    for text in (*texts, *(f"{field.label}{field.text}" for field in meta.labelled)):
         if _FORBIDDEN.search(text):
             message = f"{text!r} on the cover holds a control character or half a character"
             yield _error("E212", message, None, "Take it out: no document can hold it")

@@ -70,8 +70,9 @@ def header_cells(
         names.append(name)
     if renamed:
         said = setting.context.diagnostics
-        # An empty corner is how tables are written: nothing is wrong with it.
-        say = said.note if renamed == [1] else said.warn
+        # An empty corner is how tables are written, and facts have no header: nothing is wrong.
+        usual = renamed == [1] or not any(column.header.text.strip() for column in table.columns)
+        say = said.note if usual else said.warn
         shown = ", ".join(map(str, renamed[:_NAMED])) + (" ..." if len(renamed) > _NAMED else "")
         say(
             "W605",

@@ -76,6 +76,8 @@ class _Page:
         self._space(tokens.caption.leading)
         for author in meta.authors:
             self._labelled(author, words.author)
+        for detail in meta.details:
+            self._labelled(detail, detail.label)
         if meta.date is not None:
             self._labelled(meta.date, words.date)
         if meta.abstract:

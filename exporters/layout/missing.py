@@ -95,9 +95,8 @@ def _texts(report: Report, most: int | None) -> Iterator[tuple[str, Span | None]
     """Yield what a report says, piece by piece with its place."""
     meta = report.meta
     fields = (meta.title, meta.subtitle, meta.kind, meta.abstract, meta.short_title)
-    labelled = (*meta.authors, *((meta.date,) if meta.date else ()))
     words = (*fields, meta.confidentiality, *meta.keywords, *meta.series)
-    yield ("".join((*words, *(item.label + item.text for item in labelled))), None)
+    yield ("".join((*words, *(item.label + item.text for item in meta.labelled))), None)
     for node in report.walk():
         if isinstance(node, Paragraph | Heading):
             yield (plain(node.content), node.span)

@@ -74,6 +74,8 @@ def cover(meta: Meta, setting: Setting) -> list[tuple[Band, ...]]:
     words = setting.context.words
     for author in meta.authors:
         texts.add_labelled(author, words.author, tone)
+    for detail in meta.details:
+        texts.add_labelled(detail, detail.label, tone)
     if meta.date:
         texts.add_labelled(meta.date, words.date, tone)
     if meta.abstract:

@@ -37,6 +37,9 @@ EXCERPT = 100
 TALLEST_HEADER = 0.2
 """Part of a page from which on a header is no header any more: it is split, and not repeated."""
 
+BLANK_HEADER = 2.0
+"""Points of a header that says nothing: its rule, and no empty line over it."""
+
 REPEATED = 3
 """Lines of a first cell that is shown again, where a row is taller than `TALL_ROW`."""
 
@@ -210,6 +213,8 @@ class _Part:
             cells.append(Slot(grid, place_, tone, setting).set(heads[index], tags.cells[index]))
         self._with_room(cells, heads)
         strip = _row(cells, self._column, setting, on_the_ground=True)
+        if all(cell.is_blank for cell in cells):  # facts, for which Markdown knows no other table
+            strip = replace(strip, height=BLANK_HEADER)
         tall = strip.height > TALLEST_HEADER * setting.upright.height
         width, color = setting.look.header_rule, setting.palette.structure
         notes = tuple(note for cell in cells for note in cell.notes)

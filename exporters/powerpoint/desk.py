@@ -122,7 +122,7 @@ class Desk(Struct):
         """Return whether passages are few enough words to open a slide of another kind."""
         step = self.tokens.body_steps[0]
         given = tuple(passages)
-        if any(passage.kind not in {"text", "quote"} for passage in given):
+        if any(passage.kind not in {"text", "quote", "item"} for passage in given):
             return False
         lines = sum(
             self.ruler.lines(passage.runs, step, self.tokens.content.width) for passage in given

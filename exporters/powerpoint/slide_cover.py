@@ -19,6 +19,7 @@ from exporters.powerpoint.plan import (
     Layout,
     Picture,
     Placeholder,
+    Text,
     TextParagraph,
     TextRun,
 )
@@ -94,6 +95,7 @@ def shapes(
     if meta.subtitle:
         cover.line("subtitle", meta.subtitle)
     people = [_labelled(one, desk.context.words.author, desk) for one in meta.authors]
+    people += [_labelled(one, one.label, desk) for one in meta.details]
     if meta.date:
         people.append(_labelled(meta.date, desk.context.words.date, desk))
     if people:
@@ -165,16 +167,23 @@ class _Cover:
         return balanced
 
     def foot(self, people: Sequence[tuple[TextRun, ...]]) -> None:
-        """Add authors and date, at the bottom of their box."""
+        """Add authors, details and date, at the bottom of their box; many take the subtitle's."""
         box, ruler = self._layout.get("authors"), self._desk.ruler
+        rect = box.rect
+        first = TextParagraph(people[0], box.types[0])
+        paragraphs = tuple(replace(first, runs=runs) for runs in people)
+        if not any(isinstance(one, Text) and one.placeholder == "subtitle" for one in self.shapes):
+            under = self._layout.get("subtitle").rect
+            top = min(rect.y, max(under.y, rect.bottom - ruler.height(paragraphs, rect.width)))
+            rect = Rect(rect.x, top, rect.width, rect.bottom - top)
         for step in (box.types[0], self._desk.tokens.section_label, self._desk.tokens.caption):
             paragraphs = tuple(TextParagraph(runs, step) for runs in people)
-            if ruler.height(paragraphs, box.rect.width) <= box.rect.height:
+            if ruler.height(paragraphs, rect.width) <= rect.height:
                 break
         else:
             self.notes += [Passage(runs) for runs in people]
-            paragraphs = self._first(paragraphs, box.rect)
-        self.shapes.append(self._desk.text(LAYOUT, "authors", ROOT, paragraphs))
+            paragraphs = self._first(paragraphs, rect)
+        self.shapes.append(self._desk.text(LAYOUT, "authors", ROOT, paragraphs, rect))
 
     def _first(self, items: tuple[TextParagraph, ...], rect: Rect) -> tuple[TextParagraph, ...]:
         """Return the paragraphs that fit, at least the beginning of the first."""

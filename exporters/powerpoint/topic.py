@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -88,8 +88,10 @@ def _is_aside(block: Block) -> bool:
     )
 
 
-def _is_quote(block: Block) -> TypeGuard[Quote]:
-    return isinstance(block, Quote)
+def _is_of_paragraphs(block: Block) -> bool:
+    """Return whether a block is a quotation or list that holds nothing but paragraphs."""
+    inside = [block] if isinstance(block, Quote) else block.items if isinstance(block, List) else ()
+    return bool(inside) and all(isinstance(one, Paragraph) for it in inside for one in it.blocks)
 
 
 class Topic(Struct):
@@ -274,9 +276,8 @@ class Topic(Struct):
         return replace(outro, note=note) if note else outro
 
     def _few(self, blocks: tuple[Block, ...]) -> Intro | None:
-        """Return paragraphs, quoted or not, as words beside something; of other blocks ``None``."""
-        said = [inner for one in blocks for inner in (one.blocks if _is_quote(one) else (one,))]
-        if not all(isinstance(one, Paragraph) for one in said):
+        """Return paragraphs, quoted or listed, as words beside something; else ``None``."""
+        if not all(isinstance(one, Paragraph) or _is_of_paragraphs(one) for one in blocks):
             return None
         passages = tuple(passages_of(self.desk.wording.atoms(blocks)))
         return Intro(self.name, passages, ids_of(blocks))

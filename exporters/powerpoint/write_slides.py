@@ -196,8 +196,11 @@ class SlideWriter:
             f' marL="{emu(shape.insets.left)}" marR="{emu(shape.insets.right)}"'
             f' marT="{emu(shape.insets.top)}" marB="{emu(shape.insets.bottom)}"'
         )
+        least = shape.insets.top + shape.insets.bottom
+        none = ' marL="0" marR="0" marT="0" marB="0"'
         rows = "".join(
-            f'<a:tr h="{emu(height)}">{self._cells(cells, margins)}</a:tr>'
+            f'<a:tr h="{emu(height)}">'
+            f"{self._cells(cells, margins if height > least else none)}</a:tr>"
             for cells, height in zip(shape.rows, shape.heights, strict=True)
         )
         joined = master.reference(layout.get("grid")) if _joins(layout, "grid") else ""

@@ -248,6 +248,8 @@ class _Collector(Struct):
             self._cover(kind, text, ())
         for author in meta.authors:
             self._labelled("author", author, self.words.author)
+        for detail in meta.details:
+            self._labelled("detail", detail, "")
         if meta.date is not None:
             self._labelled("date", meta.date, self.words.date)
         self._cover("abstract", meta.abstract, (Slot(0, _labels(self.words.abstract)),))

@@ -231,7 +231,7 @@ def _meta(report: Report) -> Iterator[str]:
     yield from (meta.title, meta.subtitle, meta.kind, meta.abstract, meta.short_title)
     yield meta.confidentiality
     yield from meta.keywords
-    for labelled in (*meta.authors, *([meta.date] if meta.date else [])):
+    for labelled in meta.labelled:
         yield labelled.label
         yield labelled.text
     for node in report.walk():

@@ -1,8 +1,8 @@
 """The first lines of a report -> its kind, authors and date, with the labels they have there.
 
 Reports seldom have front matter: under the title stand lines such as
-``作者：王小明`` or ``**Date**: 2025-10-20``. Those lines go to the cover; whatever
-else stands beside them stays where it is.
+``作者：王小明`` or ``**Date**: 2025-10-20``. Those lines go to the cover, and with
+them the facts beside them that are as short; whatever else stands there stays.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ MAX_BLOCKS = 3
 """Blocks after the title that may hold such lines."""
 MAX_VALUE = 120
 """Characters of a value; a longer line is prose."""
+MAX_DETAILS = 8
+MAX_DETAIL = 80
+"""Facts beside author and date that go to the cover, and the characters of one."""
 
 _LINE = when_used(
     r"[ \t]*(?P<open>\*\*|__)?(?P<label>[^\s:：*_`|\[\]<>&\\$~^][^:：*_`|\[\]<>&\\$~^]{0,14})"
@@ -34,6 +37,8 @@ _DATED = when_used(r"(?:日期|日|时间|時間|date|updated|created)$", re.IGN
 _WRITTEN = when_used(
     r"(?:作者|编制人|编写人|撰写人|报告人|审计人员|分析师|author)s?$", re.IGNORECASE
 )
+_RICH = when_used(r"[\]\[<>]|://")
+"""Links, notes and pictures, which a cover does not hold."""
 _HAS_DATE = re.compile(r"\d{4}")
 _ALL_BOLD = when_used(r"[ \t]*(\*\*|__)(?P<text>(?:(?!\*\*|__).)+)\1[ \t]*")
 _BARE_DATE = when_used(
@@ -70,13 +75,14 @@ def take_first_lines(elements: list[Element], head: Head, inlines: InlineReader)
         if _takes_whole(element, head, dated=dated):
             taken.append(element)
             continue
-        for block in _paragraphs(element):
-            kept: list[str] = []
-            # A backslash before a line's end is a line break, at the very end it is text.
-            lines = _HARD_BREAK.sub(r"\1\n", block.content).split("\n")
-            lines = [found["text"] if (found := _ALL_BOLD.fullmatch(x)) else x for x in lines]
+        said = [(block, _lines(block)) for block in _paragraphs(element)]
+        all_labelled = all(_LINE.match(line) for _, lines in said for line in lines)
+        others: list[tuple[Element, int, str]] = []
+        before = len(head.authors), head.date
+        for block, lines in said:
             if not all(_LINE.match(line) for line in lines):
                 continue
+            kept: list[str] = []
             for number, line in enumerate(lines):
                 field = _field(line)
                 if (field == "authors" and not authors) or (
@@ -85,12 +91,40 @@ def take_first_lines(elements: list[Element], head: Head, inlines: InlineReader)
                     _take(line, block.start + number, field, head, inlines)
                 else:
                     kept.append(line)
+                    others.append((block, number, line))
             if len(kept) < len(lines):
                 block.content = "\n".join(kept)
+        if all_labelled and before != (len(head.authors), head.date):
+            _take_details(others, head, inlines)
         _prune(element)
         if _is_empty(element):
             taken.append(element)
     elements[:] = [e for e in elements if not any(e is gone for gone in taken)]
+
+
+def _lines(block: Element) -> list[str]:
+    """Return a paragraph's lines; those in bold as a whole without their marks."""
+    # A backslash before a line's end is a line break, at the very end it is text.
+    lines = _HARD_BREAK.sub(r"\1\n", block.content).split("\n")
+    return [found["text"] if (found := _ALL_BOLD.fullmatch(line)) else line for line in lines]
+
+
+def _take_details(
+    others: list[tuple[Element, int, str]], head: Head, inlines: InlineReader
+) -> None:
+    """Move the facts beside author and date to the cover, where all are short and plain."""
+    if len(others) > MAX_DETAILS or not all(_is_detail(line) for _, _, line in others):
+        return
+    for block, number, line in others:
+        _take(line, block.start + number, "details", head, inlines)
+        block.content = ""
+
+
+def _is_detail(line: str) -> bool:
+    found = _LINE.match(line)
+    return (
+        found is not None and len(found["value"]) <= MAX_DETAIL and not _RICH.search(found["value"])
+    )
 
 
 def _first(elements: list[Element]) -> list[Element]:
@@ -147,7 +181,8 @@ def _field(line: str) -> str:
     label = found["label"].strip()
     name = FIELDS.get(label.lower(), "")
     if name == "date" or (not name and _DATED.search(label)):
-        return "date" if _HAS_DATE.search(found["value"]) else ""
+        dated = _HAS_DATE.search(found["value"]) or _BARE_DATE.fullmatch(found["value"])
+        return "date" if dated else ""
     if name == "authors" or (not name and _WRITTEN.search(label)):
         return "date" if _BARE_DATE.fullmatch(found["value"]) else "authors"
     return ""
@@ -160,5 +195,7 @@ def _take(line: str, number: int, field: str, head: Head, inlines: InlineReader)
     entry = Labelled(text, found["label"].strip())
     if field == "date":
         head.date = entry
+    elif field == "details":
+        head.details.append(entry)
     else:
         head.authors.append(entry)

@@ -76,13 +76,18 @@ class Head(Struct):
 
     values: dict[str, Any] = field(default_factory=dict)
     authors: list[Labelled] = field(default_factory=list)
+    details: list[Labelled] = field(default_factory=list)
     date: Labelled | None = None
     lang: Language | None = None
 
     def meta(self, lang: Language) -> Meta:
         """Return the finished Meta; ``lang`` is what the text is written in."""
         return Meta(
-            authors=tuple(self.authors), date=self.date, lang=self.lang or lang, **self.values
+            authors=tuple(self.authors),
+            details=tuple(self.details),
+            date=self.date,
+            lang=self.lang or lang,
+            **self.values,
         )
 
 

@@ -394,8 +394,7 @@ class _ReportText(Struct, frozen=True):
                 apart.append(squeezed(_plain(node.caption)))
         meta = report.meta
         said = [meta.title, meta.subtitle, meta.kind]
-        fields = (*meta.authors, *((meta.date,) if meta.date is not None else ()))
-        said.extend(f"{field.label}:{field.text}" for field in fields)
+        said.extend(f"{field.label}:{field.text}" for field in meta.labelled)
         if named is not None:
             body, apart, said = ([named.sub("", t) for t in part] for part in (body, apart, said))
         return cls(

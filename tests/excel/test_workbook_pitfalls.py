@@ -191,6 +191,11 @@ def test_headers_that_repeat_or_are_empty_become_unique_texts(make_workbook: Mak
     assert made.codes == ["W605"]
 
 
+def test_a_table_of_facts_has_no_header_and_nothing_is_wrong(make_workbook: MakeWorkbook) -> None:
+    made = make_workbook("# 题\n\n| | |\n|---|---|\n| 时间 | 周四 |\n")
+    assert [(one.code, one.severity.name) for one in made.context.diagnostics] == [("W605", "NOTE")]
+
+
 def test_a_long_header_goes_on_in_the_full_text(make_workbook: MakeWorkbook) -> None:
     made = make_workbook(table(("1", "2"), header=("很长的表头" * 60, "n")))
     page = sheet(made)

@@ -493,6 +493,20 @@ def test_a_long_first_column_is_shortened_where_it_is_shown_again(tmp_path: Path
     assert [item.message for item in proof.diagnostics] == []
 
 
+def test_a_header_that_says_nothing_takes_no_line() -> None:
+    table = "| {} | |\n|---|---|\n| 时间 | 周四 |\n| 地点 | 三楼 |\n"
+    tops = []
+    for head in ("", "项"):
+        made = MadePdf(f"# A\n\n{table.format(head)}")
+        (top,) = (
+            y
+            for _, y, item in items_of(made.plan.pages[-1])
+            if isinstance(item, Text) and "".join(f.text for f in item.fragments) == "时间"
+        )
+        tops.append(top)
+    assert tops[1] - tops[0] > 15
+
+
 def test_a_header_of_any_length_is_printed_and_proved(tmp_path: Path) -> None:
     heads = "|".join("标题文字" * 30 + str(n) for n in range(20))
     rows = "\n".join("|" + "a|" * 20 for _ in range(60))

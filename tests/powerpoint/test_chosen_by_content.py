@@ -179,6 +179,36 @@ def test_a_line_that_announces_a_table_stands_over_it(line: str, tmp_path: Path)
     assert any(isinstance(shape, TableGrid) for shape in last.shapes)
 
 
+def test_a_header_that_says_nothing_takes_no_line(tmp_path: Path) -> None:
+    grid = "| {} | |\n|---|---|\n| 时间 | 周四 |\n| 地点 | 三楼 |\n"
+    heights = []
+    for head in ("", "项"):
+        _, slide = slides(f"# 题\n\n## 甲\n\n{grid.format(head)}", tmp_path)
+        (table,) = [shape for shape in slide.shapes if isinstance(shape, TableGrid)]
+        heights.append(table.heights[0])
+    assert heights[0] <= 3 < heights[1]
+
+
+@pytest.mark.parametrize("word", ["RAG", "LFP", "TTFT"])
+def test_a_column_has_room_for_capitals_in_the_wider_face_of_the_host(
+    word: str, tmp_path: Path
+) -> None:
+    long = "words of a commentary that needs more than a line of the slide " * 3
+    rows = "".join(f"| {row} | 🟢 | {long} | {long} |\n" for row in range(4))
+    (_, slide) = slides(f"# T\n\n| # | {word} | One | Two |\n|---|:-:|---|---|\n{rows}", tmp_path)
+    (table,) = [shape for shape in slide.shapes if isinstance(shape, TableGrid)]
+    size = table.rows[0][1].paragraphs[0].type.size
+    widest = {"RAG": 2.223, "LFP": 1.889, "TTFT": 2.443}[word]  # em in Arial Bold
+    room = table.widths[1] - table.insets.left - table.insets.right
+    assert room >= widest * size
+
+
+def test_a_short_list_before_a_table_stands_over_it(tmp_path: Path) -> None:
+    body = f"1. 共有专利 47 项，具体如下：\n\n{GRID}\n"
+    (slide, _) = slides(f"# 题\n\n## 甲\n\n{body}\n## 乙\n\n文\n", tmp_path)[1:]
+    assert any(isinstance(shape, TableGrid) for shape in slide.shapes)
+
+
 def test_a_short_quotation_beside_a_table_shares_its_slide(tmp_path: Path) -> None:
     for body in (f"> **要点**：增长放缓。\n\n{GRID}\n", f"{GRID}\n\n> 目标是 **210 亿元**。\n"):
         (slide, _) = slides(f"# 题\n\n## 甲\n\n{body}\n## 乙\n\n文\n", tmp_path)[1:]

@@ -123,19 +123,42 @@ def test_chapters_are_counted_beyond_ten() -> None:
         "> 作者：王小明\n> 日期：2025-10-20",
         "- 作者：王小明\n- 日期：2025-10-20",
         "作者：王小明\n\n日期：2025-10-20",
+        "作者：王小明\n日期：二〇二五年十月二十日",
     ],
 )
 def test_author_and_date_in_the_first_lines(lines: str) -> None:
     report = report_data.load_text(f"# 报告\n\n{lines}\n\n正文。")
     assert report.meta.authors == (Labelled("王小明", "作者"),)
+    said = "二〇二五年十月二十日" if "二〇二五" in lines else "2025-10-20"
+    assert report.meta.date == Labelled(said, "日期")
+    assert outlined(report) == "paragraph 正文。"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "**日期**: 2025-10-20\n**版本**: 1.0\n**密级：** 内部",
+        "版本：1.0\n日期：2025-10-20\n密级：内部",
+        "- 版本：1.0\n- 日期：2025-10-20\n- 密级：内部",
+        "> 版本：1.0\n>\n> 日期：2025-10-20\n>\n> 密级：内部",
+    ],
+)
+def test_short_facts_beside_them_go_along(lines: str) -> None:
+    report = report_data.load_text(f"# 报告\n\n{lines}\n\n正文。")
     assert report.meta.date == Labelled("2025-10-20", "日期")
+    assert report.meta.details == (Labelled("1.0", "版本"), Labelled("内部", "密级"))
     assert outlined(report) == "paragraph 正文。"
 
 
 def test_other_lines_beside_them_stay() -> None:
-    report = report_data.load_text("# 报告\n\n**日期**: 2025-10-20\n**版本**: 1.0\n\n正文。")
-    assert report.meta.date == Labelled("2025-10-20", "日期")
-    assert outlined(report) == "paragraph *版本*: 1.0\nparagraph 正文。"
+    for other in (f"**说明**: {'长' * 90}", "**原文**: [某处](https://example.com/a)"):
+        text = f"# 报告\n\n**日期**: 2025-10-20\n**版本**: 1.0\n{other}\n\n正文。"
+        report = report_data.load_text(text)
+        assert report.meta.date == Labelled("2025-10-20", "日期")
+        assert report.meta.details == ()
+        assert "版本" in outlined(report)
+    report = report_data.load_text("# 报告\n\n**甲**：一\n**乙**：二\n\n正文。")
+    assert report.meta.details == ()
 
 
 def test_prose_that_begins_like_a_label_is_left_alone() -> None:
