@@ -221,6 +221,7 @@ def expect(
     ``most`` is how many rows it need hold of some tables.
     """
     titles = {section.id: squeezed(plain(section.title)) for section in report.every(Section)}
+    titles |= {note.id: str(note.number) for note in report.notes}
     collector = _Collector(words, names, titles, most or {})
     collector.cover(report)
     collector.nodes(report.children)
@@ -233,7 +234,7 @@ class _Collector(Struct):
     words: Furniture
     names: Names
     titles: Mapping[BlockId, str]
-    """What a reference to a section shows."""
+    """What a reference to a section or a footnote shows."""
     most: Mapping[BlockId, int]
     items: list[Item] = field(default_factory=list)
     tables: dict[BlockId, tuple[tuple[Item, ...], ...]] = field(default_factory=dict)
@@ -371,7 +372,7 @@ class _Collector(Struct):
             table = self.names.tables.get(item.target)
             label = table.label if table else self.names.figures.get(item.target, "")
             label = squeezed(label) or self.titles.get(item.target, "")
-            return (label,) if label else ()
+            return (label or squeezed(item.target),)  # what has no name is called by its id
         return ()
 
 

@@ -147,6 +147,8 @@ REPORTS = {
     "a cell on a slide that begins with a long reference": "# 甲\n\n"
     f"## {'很长的标题' * 30} {{#t}}\n\n|a|{'a|' * 5}\n|-|{'-|' * 5}\n"
     f"|@t words|{'很长的单元格 with words ' * 200}|见 @t|@t甲乙|b|c|\n",
+    "a box named in a first cell beside later columns over pages": ":::columns\n:::column\n"
+    "||||饧餓<|||__ก็์_ñ(#a)|~~\n-|-|-|-|-|-|-|-\npa*[](#a)***rds\n:::\n:::column{#a",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 
