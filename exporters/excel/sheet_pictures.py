@@ -8,7 +8,7 @@ from exporters.excel.cells import ROW_HEIGHT
 from exporters.excel.plan import Cell, PictureFrame, Printing, Row, Sheet, TextRun
 from exporters.excel.sheet_table import head_rows
 from exporters.excel.sheet_text import quoted_sheet
-from exporters.names import one_line
+from exporters.names import one_line, says_its_label
 from exporters.pictures import size_of
 from report_data.model import Figure, plain
 
@@ -67,8 +67,8 @@ def picture_sheet(figures: tuple[Figure, ...], name: str, setting: Setting) -> S
 
 
 def _caption(figure: Figure, setting: Setting) -> Cell:
-    label = setting.context.names.figures.get(figure.id, "")
     text = one_line(plain(figure.caption) or figure.alt or figure.source)
+    label = "" if says_its_label(text) else setting.context.names.figures.get(figure.id, "")
     clean = setting.speller.clean(text, figure.span)
     runs = (
         TextRun(f"{label}  ", color=setting.looks.theme.palette.ink_second, furniture=True),

@@ -17,9 +17,11 @@ SHORT = 0.6
 wrapped while the minima allow. Six tenths keeps 技术路线 whole beside five columns of prose."""
 
 _FIGURE = re.compile(
-    r"[(（]?[-+−±~≈<>≤≥]?\s*[¥$€£￥]?\s*[-+−]?[\d０-９][\d０-９,.\s]*(?:%|％|‰|[A-Za-z万亿元]{0,3})[)）]?"
+    r"[(（]?[-+−±~≈<>≤≥]?\s*[¥$€£￥]?\s*[-+−]?[\d０-９][\d０-９,.\s]*(?:%|％|‰|个?百分点|[A-Za-z万亿元倍人家台次天]{0,3})[)）]?"
+    r"(?:\s?[↑↓→▲▼△▽])?"
 )
-"""A number with its sign, currency and unit; in parentheses it is negative (accounting)."""
+"""A number with its sign, currency and unit; in parentheses it is negative (accounting). An
+arrow behind it says where it goes."""
 
 _NO_FIGURE = {"-", "–", "—", "--", "n.m.", "nm", "n/a", "na", "n.a.", "nil", "tbd", "?", "…"}
 _NO_FIGURE |= {"―", "－", "−", "‒", "――", "——", "无", "無", "待定", "不适用", "未披露", "暂无"}

@@ -31,6 +31,9 @@ __all__ = [
 _LONG = 8.0
 """Em from which a cluster counts as long: its natural places do for the minimum width."""
 
+_SCRAP = 3
+"""Fewer characters of a word look lost in a line of their own: .7 of ZL201710123456.7."""
+
 _SIMPLE = re.compile("[!-~](?:[ -~]*[!-~])?|[\u4e00-\u9fff]+")
 """Text without gaps, marks of full width or hints: most cells of a large table. On one line
 it is as wide as its advances."""
@@ -136,7 +139,7 @@ def _clusters(measured: Measured, start: int, end: int) -> Iterator[tuple[int, i
         after = end if after < 0 else after
         places = [start, after]
         if sums[after] - sums[start] > _LONG * measured.piece_at(start).style.size:
-            places[1:1] = natural_places(text, start, after)
+            places[1:1] = natural_places(text, start + _SCRAP - 1, after - _SCRAP + 2)
         yield from pairwise(places)
         start = after
 

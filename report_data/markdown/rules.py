@@ -54,6 +54,10 @@ class RawRow(NamedTuple):
     cells: list[RawCell]
 
 
+INDENT = "\u3000"
+"""The ideographic space, by which a row is set in below the one that it is a part of."""
+
+
 class RawTable(NamedTuple):
     """What `table` found; rows and ``aligns`` may have more or fewer cells than the header."""
 
@@ -79,6 +83,9 @@ def split_row(text: str, column: int) -> list[RawCell]:
     for part in parts:
         bare = part.strip()
         lead = len(part) - len(part.lstrip())
+        if bare and not cells and part[lead - 1] == INDENT:  # accounts: what an amount is part of
+            lead -= len(part[:lead]) - len(part[:lead].rstrip(INDENT))
+            bare = part[lead:].rstrip()
         cells.append(RawCell(bare.replace("\\|", "|") if escaped else bare, column + lead))
         column += len(part) + 1
     return cells

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from msgspec.structs import replace
+
 from report_data.limits import Limit
 from report_data.markdown.html_table import CHUNK
+from report_data.markdown.rules import INDENT
 from report_data.model import Align, Cell, Column, Run, Table
 
 if TYPE_CHECKING:
@@ -64,6 +67,13 @@ def build_table(element: Element, identifier: BlockId, inlines: InlineReader) ->
 
 def _read(text: str, line: int, inlines: InlineReader) -> RichText:
     """Return a cell's rich text; texts that an HTML table holds apart are a line each."""
+    if text[:1] == INDENT:
+        said = text.lstrip(INDENT)
+        first, *rest = inlines.read(said, line, line + 1) or (Run(""),)
+        space = text[: len(text) - len(said)]
+        if isinstance(first, Run):
+            return (replace(first, text=space + first.text), *rest)
+        return (Run(space), first, *rest)
     if CHUNK not in text:
         return inlines.read(text, line, line + 1)
     parts = (inlines.read(part, line, line + 1) for part in text.split(CHUNK) if part.strip())

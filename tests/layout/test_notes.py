@@ -40,6 +40,11 @@ def test_what_names_a_table_belongs_to_the_next_if_there_is_one() -> None:
         assert not is_note_of_table(text, before_table=True)
 
 
+@pytest.mark.parametrize("said", ["18.6% ↑", "-9.7%↓", "▲ 1", "2.3个百分点", "3.1倍", "-0.4pct"])
+def test_figures_with_arrows_and_units_stand_at_the_right(said: str) -> None:
+    assert side("default", 1, ["12.4%", said]) == ("left" if said[0] == "▲" else "right")
+
+
 @pytest.mark.parametrize("dash", ["―", "－", "——", "暂无"])
 def test_dashes_of_every_kind_leave_figures_at_the_right(dash: str) -> None:
     assert side("default", 1, [dash, "12.0%"]) == "right"

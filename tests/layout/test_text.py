@@ -297,6 +297,20 @@ def test_the_minimum_is_no_wider_than_the_natural_width(pieces: list[Piece]) -> 
     assert 0 <= least <= natural_width(pieces, FONTS) + ROUNDING
 
 
+@pytest.mark.parametrize(
+    ("word", "part"),
+    [
+        ("ZL201710123456.7", "ZL201710123456.7"),
+        ("ab.cdefghijklmnop", "ab.cdefghijklmnop"),
+        ("abcdefghij.klmnopqrst", ".klmnopqrst"),
+    ],
+)
+def test_a_long_word_s_minimum_leaves_no_scraps(word: str, part: str) -> None:
+    style = FontStyle(10)
+    least = minimum_width([Piece(word, style)], FONTS)
+    assert least == pytest.approx(minimum_width([Piece(part, style)], FONTS), rel=0.1)
+
+
 @given(PIECES)
 def test_at_its_minimum_width_text_is_broken_where_it_may_be(pieces: list[Piece]) -> None:
     text = "".join(piece.text for piece in pieces)

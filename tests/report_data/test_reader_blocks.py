@@ -9,7 +9,7 @@ from outlined import outlined
 
 import report_data
 from report_data.markdown.visible import compare
-from report_data.model import Paragraph, Quote, plain
+from report_data.model import Paragraph, Quote, Table, plain
 
 CASES = {
     "paragraphs and soft breaks": (
@@ -314,3 +314,15 @@ def test_the_word_of_an_alert_is_the_first_line_of_its_quotation(
     paragraphs = [one for one in quote.blocks if isinstance(one, Paragraph)]
     assert [plain(one.content) for one in paragraphs] == lines
     assert compare(report) == []
+
+
+def test_a_row_that_is_set_in_stays_so() -> None:
+    rows = "| 营业收入 | 1 |\n"
+    rows += "| \u3000\u3000其中：**云** | \u30002 |\n| \u3000费用 | 3 |\n| \u3000 | 4 |\n"
+    (table,) = report_data.load_text(f"| 项目 | 年 |\n|---|---|\n{rows}").every(Table)
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["营业收入", "1"],
+        ["\u3000\u3000其中：云", "2"],
+        ["\u3000费用", "3"],
+        ["", "4"],
+    ]
