@@ -124,9 +124,11 @@ _UNITS = (
     "个月|个|個|人|家|台|套|件|次|倍|项|項|户|戶|辆|輛|吨|噸|公斤|克|米|公里|毫米|微米|纳米|平方米|平方公里|公顷"
     "|亩|立方米|升|度|小时|小時|時間|分钟|分鐘|秒|毫秒|微秒|天|周|年|社|名|개|명|건|대|‰|×|°C|℃"
     "|TB|GB|MB|KB|kB|bytes|[kMG]W|[kMGT]Wh|mV|mA|[kMGT]?Hz|[kMGT]bps|[KMGT]b/s|kg|mg|km|cm|mm|µm|μm|um|nm"
-    r"|ms|µs|μs|us|ns|min|dBm|dB|ppm|bps?|px|pt|pp|(?<=\s)[BWVAgtmshKx]"
+    r"|ms|µs|μs|us|ns|min|dBm|dB|ppm|bps?|pcts?|个?百分点|px|pt|pp"
+    r"|(?<=[0-9])x|(?<=\s)[BWVAgtmshKx]"
 )
-"""Units of measure. One Latin letter counts only after a space: 5A is more likely a code."""
+"""Units of measure. One Latin letter counts only after a space: 5A is more likely a code, but
+1.64x is a multiple."""
 
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _NUMBER = when_used(

@@ -8,6 +8,8 @@ may be an accident of wrapping, several are not.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from report_data.expressions import when_used
 
 _LABELLED = when_used(
@@ -33,6 +35,12 @@ _DATE = when_used(
 """A date that is alone in its line, as under a signature."""
 
 
+_CHINESE_STOPS, _LATIN_STOPS = "。！？", ".!?"
+_FIRST_CHINESE = "\u2e80"
+"""Below are the alphabets and their punctuation."""
+_MARKS = " \t*_\\"
+
+
 def with_own_lines(text: str) -> str:
     """Return a paragraph's Markdown with hard breaks before lines that were meant as such.
 
@@ -48,6 +56,7 @@ def with_own_lines(text: str) -> str:
     if not text.isascii():
         own |= _where_two([_PICTOGRAM.match(line) is not None for line in stripped])
         own |= {number for number, line in enumerate(stripped) if _DATE.fullmatch(line)}
+        own |= {number for number, (a, b) in enumerate(pairwise(lines), 1) if _translates(a, b)}
     if all(_FACT.match(line) for line in stripped):
         own |= set(range(len(lines)))
     if not own:
@@ -57,6 +66,20 @@ def with_own_lines(text: str) -> str:
         breaks = number in own and not lines[number - 1].endswith(("\\", "  "))
         pieces.append(f"  \n{lines[number]}" if breaks else f"\n{lines[number]}")
     return "".join(pieces)
+
+
+def _translates(before: str, line: str) -> bool:
+    """Return whether a whole sentence of one script stands above one of the other."""
+    before, line = before.strip(_MARKS), line.strip(_MARKS)
+    if not before or not line:
+        return False
+    if before[-1] in _CHINESE_STOPS:
+        return line[-1] in _LATIN_STOPS and max(line) < _FIRST_CHINESE
+    return (
+        before[-1] in _LATIN_STOPS
+        and line[-1] in _CHINESE_STOPS
+        and line[0] >= _FIRST_CHINESE > max(before)
+    )
 
 
 def _where_two(found: list[bool]) -> set[int]:

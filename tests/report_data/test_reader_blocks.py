@@ -316,6 +316,23 @@ def test_the_word_of_an_alert_is_the_first_line_of_its_quotation(
     assert compare(report) == []
 
 
+@pytest.mark.parametrize(
+    ("source", "own"),
+    [
+        ("产量为 4,820 台。\n*Output was 4,820 units.*", True),
+        ("**决议**：专家到厂。\nExperts arrive on 1 December.", True),
+        ("Experts arrive.\n专家 12 月到厂。", True),
+        ("产量为 4,820 台。\nOutput was", False),
+        ("产量为\nOutput was 4,820 units.", False),
+        ("产量提升。\nGPT-4 的接口已开放。", False),
+        ("Output rose.\nIt fell.", False),
+    ],
+)
+def test_a_sentence_in_the_other_script_stands_on_its_own_line(source: str, *, own: bool) -> None:
+    (paragraph,) = report_data.load_text(f"# T\n\n正文。\n\n- {source}\n").every(Paragraph)[1:]
+    assert ("\n" in plain(paragraph.content)) is own
+
+
 def test_a_row_that_is_set_in_stays_so() -> None:
     rows = "| 营业收入 | 1 |\n"
     rows += "| \u3000\u3000其中：**云** | \u30002 |\n| \u3000费用 | 3 |\n| \u3000 | 4 |\n"

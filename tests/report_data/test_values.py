@@ -47,6 +47,9 @@ from report_data.values import parse_year_last as year_last
         ("691亿", Kind.INTEGER, 691),
         ("800GB", Kind.INTEGER, 800),
         ("5 A", Kind.INTEGER, 5),
+        ("1.64x", Kind.DECIMAL, 1.64),
+        ("-2.3pct", Kind.DECIMAL, -2.3),
+        ("+0.5个百分点", Kind.DECIMAL, 0.5),
         ("2025-03-04", Kind.DATE, datetime(2025, 3, 4)),  # noqa: DTZ001
         ("2025年10月", Kind.DATE, datetime(2025, 10, 1)),  # noqa: DTZ001
         ("2025/3/4 17:30", Kind.DATE, datetime(2025, 3, 4, 17, 30)),  # noqa: DTZ001
