@@ -40,13 +40,43 @@ if TYPE_CHECKING:
     from report_data.model import RichText
 
 _NOT_PLAIN = re.compile(
-    r"[\\`*_\[<&$@\n\x00-\x1f\x7f-\x9f\u00ad\u061c\u2009\u200b-\u206f\ufeff\ufffe\uffff]"
+    r"[\\`*_\[<&$@\n\x00-\x1f\x7f-\x9f\u00ad\u061c\u2009\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufffe\uffff]"
     r"|~~|\^\[|://|www\.|  "
 )
+_MOST_PARTS = 101
+"""Of a text with bold words; one of more parts counts its marks (`Limit.EMPHASES`)."""
 _ESCAPED = re.compile(r"([!-/:-@\[-`{-~])")
 _MARKS = {"strong": Mark.BOLD, "em": Mark.ITALIC, "s": Mark.STRIKE}
 MAX_OPEN = 100
 """Emphases, links and tags open at one place; further ones inside have no effect."""
+
+
+def _with_bold(text: str) -> RichText | None:
+    """Return the runs of a text with no markup but ``**bold**`` words, ``None`` of any other.
+
+    Most texts with markup are such, and are read here in a tenth of the time. A mark opens
+    or closes by CommonMark 0.31, 6.2: beside a letter or digit within, whatever stands
+    without; beside another sign within, if there is a blank without, or nothing.
+    """
+    parts = text.split("**")
+    if (
+        len(parts) > _MOST_PARTS
+        or len(parts) % 2 == 0
+        or not all(parts[1:-1])
+        or _NOT_PLAIN.search("".join(parts))
+    ):
+        return None
+    for before, bold, after in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
+        opens = bold[0].isalnum() or (not bold[0].isspace() and before[-1:] in ("", " "))
+        closes = bold[-1].isalnum() or (not bold[-1].isspace() and after[:1] in ("", " "))
+        if not (opens and closes):
+            return None
+    parts[0], parts[-1] = parts[0].lstrip(), parts[-1].rstrip()
+    return tuple(
+        Run(part, Mark.BOLD if number % 2 else Mark.NONE)
+        for number, part in enumerate(parts)
+        if part
+    )
 
 
 class InlineReader(Struct):
@@ -71,6 +101,8 @@ class InlineReader(Struct):
         if not _NOT_PLAIN.search(text):
             stripped = text.strip()
             return (Run(stripped),) if stripped else ()
+        if "**" in text and (content := _with_bold(text)):
+            return content
         if "\n" in text:
             text = with_own_lines(text)
         tokens = parse_inlines(text, self.env)

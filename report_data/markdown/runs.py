@@ -46,7 +46,9 @@ class Runs(Struct):
         if marks is Mark.NONE or not marks & _VERBATIM:  # to combine flags takes long
             if "  " in text or "\t" in text:
                 text = _BLANKS.sub(" ", text)
-            if self.last in ("", " ", "\n") or self.soft_break:
+            if not self.last:
+                text = text.lstrip()  # a paragraph's indentation is ours, not two wide blanks
+            elif self.last in (" ", "\n") or self.soft_break:
                 text = text.lstrip(" ")
         if not text:
             return
@@ -86,7 +88,7 @@ class Runs(Struct):
         while items and isinstance(last := items[-1], Run):
             if last.marks is not Mark.NONE and last.marks & _VERBATIM:
                 break
-            text = last.text.rstrip(" \n")
+            text = last.text.rstrip()
             if text:
                 items[-1] = last if text == last.text else replace(last, text=text)
                 break
