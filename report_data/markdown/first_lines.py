@@ -39,6 +39,8 @@ _WRITTEN = when_used(
 )
 _RICH = when_used(r"[\]\[<>]|://")
 """Links, notes and pictures, which a cover does not hold."""
+_MARKED = when_used(r"[\]\[<>*_`$\\^~&:：]|://")
+_SEPARATORS = when_used("[|｜]")
 _HAS_DATE = re.compile(r"\d{4}")
 _ALL_BOLD = when_used(r"[ \t]*(\*\*|__)(?P<text>(?:(?!\*\*|__).)+)\1[ \t]*")
 _BARE_DATE = when_used(
@@ -158,19 +160,33 @@ def _is_empty(element: Element) -> bool:
 
 
 def _takes_whole(element: Element, head: Head, *, dated: bool) -> bool:
-    """Take a paragraph that is a kind of report, or a date; return whether it is one."""
+    """Take a paragraph that is a kind of report, a row of facts or a date; return whether it is."""
     text = element.content.strip()
     if element.kind != "paragraph":
         return False
     if "kind" not in head.values and _KIND.fullmatch(text):
         head.values["kind"] = text
         return True
-    if dated or head.date is not None:
-        return False
-    if _BARE_DATE.fullmatch(text) or _WITH_DATE.fullmatch(text):
+    is_date = _BARE_DATE.fullmatch(text) or _WITH_DATE.fullmatch(text)
+    if is_date and not dated and head.date is None:
         head.date = Labelled(text)
         return True
-    return False
+    row = _row(text) if not is_date and "subtitle" not in head.values else ""
+    if row:
+        head.values["subtitle"] = row
+    return bool(row)
+
+
+def _row(text: str) -> str:
+    """Return a row of facts with a year among them (``**v1.2 | 2025-11-08**``), else ``""``."""
+    if ("|" not in text and "｜" not in text) or len(text) > MAX_VALUE or "\n" in text:
+        return ""
+    for mark in ("**", "*", "__", "_"):
+        if text.startswith(mark) and text.endswith(mark):
+            text = text[len(mark) : -len(mark)].strip()
+            break
+    said = not _MARKED.search(text) and _HAS_DATE.search(text)
+    return text if said and all(map(str.strip, _SEPARATORS.split(text))) else ""
 
 
 def _field(line: str) -> str:

@@ -150,6 +150,24 @@ def test_short_facts_beside_them_go_along(lines: str) -> None:
     assert outlined(report) == "paragraph 正文。"
 
 
+@pytest.mark.parametrize(
+    ("line", "subtitle"),
+    [
+        ("**版本 v1.2 | 2025-11-08 | 平台组**", "版本 v1.2 | 2025-11-08 | 平台组"),
+        ("*Version 2 | October 2025*", "Version 2 | October 2025"),
+        ("内部资料 ｜ 2025年10月", "内部资料 ｜ 2025年10月"),
+        ("甲 | 乙", ""),
+        ("[甲](https://example.com) | 2025", ""),
+        ("| 2025", ""),
+    ],
+)
+def test_a_row_of_facts_under_the_title_is_its_second_line(line: str, subtitle: str) -> None:
+    report = report_data.load_text(f"# 报告\n\n{line}\n\n正文。")
+    assert report.meta.subtitle == subtitle
+    assert outlined(report).endswith("paragraph 正文。")
+    assert (outlined(report) == "paragraph 正文。") is bool(subtitle)
+
+
 def test_other_lines_beside_them_stay() -> None:
     for other in (f"**说明**: {'长' * 90}", "**原文**: [某处](https://example.com/a)"):
         text = f"# 报告\n\n**日期**: 2025-10-20\n**版本**: 1.0\n{other}\n\n正文。"
