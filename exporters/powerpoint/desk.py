@@ -112,7 +112,7 @@ class Desk(Struct):
             return (), area
         step = self.tokens.body_steps[0]
         paragraphs = set_at(intro.passages, step)
-        height = self.ruler.height(paragraphs, area.width)
+        height = self.ruler.height(paragraphs, area.width, sure=True)
         box = Rect(area.x, area.y, area.width, height)
         top = box.bottom + self.tokens.gutter
         text = self.text(layout, "intro", intro.name, paragraphs, box)

@@ -45,18 +45,23 @@ _HOST_KINDS = Kinds(
     {
         "M": ((0x3000, 0x303F), (0xFF00, 0xFFEF)),
         "H": ((0x3400, 0x9FFF),),
-        "a": ((0x21, 0x7E),),
+        "a": ((0x21, 0x2E), (0x30, 0x7E)),
+        "/": ((0x2F, 0x2F),),
         " ": ((0x20, 0x20),),
         "e": ((0x2600, 0x27BF), (0x1F300, 0x1FAFF)),
         "s": ((0x2B50, 0x2B55),),
     },
     other=".",
 )
-_HOST_GAPS = ("Ma", "aM", "H a", "a H")
-"""Where LibreOffice parts Chinese and Latin although a mark or a space stands there already."""
+_HOST_GAPS = ("Ma", "aM", "H a", "a H", "H/", "/H", "H /", "/ H")
+"""Where LibreOffice parts Chinese and Latin although a mark or a space stands there already, and
+a stroke from Chinese (元/千瓦)."""
 
 _GAP = 0.28
 """Em that it gives each, measured."""
+
+_EDGE = 0.5
+"""Em that a mark of full width has more there at a line's start or end: ours is set close."""
 
 _WIDER = {"e": 0.35, "s": 0.67}
 """Em by which pictograms and stars of Segoe UI Emoji, 1.37 em, are wider than the bundled ones."""
@@ -192,6 +197,7 @@ def _host_gaps(text: str) -> float:
     """Return by how many em a host may set a text wider."""
     shape = text.translate(_HOST_KINDS)
     wider = sum([shape.count(kind) * by for kind, by in _WIDER.items()])
+    wider += _EDGE * ((shape[:1] == "M") + (shape[-1:] == "M"))
     return sum([shape.count(gap) for gap in _HOST_GAPS]) * _GAP + wider
 
 

@@ -39,13 +39,14 @@ def height_below(words: Intro | None, desk: Desk) -> Pt:
     if words is None:
         return 0.0
     step = _step(words, desk)
-    return desk.ruler.height(set_at(words.passages, step), desk.tokens.content.width) + step.leading
+    paragraphs = set_at(words.passages, step)
+    return desk.ruler.height(paragraphs, desk.tokens.content.width, sure=True) + step.leading
 
 
 def below(words: Intro, table: Rect, desk: Desk) -> Text:
     """Return the words that stand under a table."""
     paragraphs = set_at(words.passages, _step(words, desk))
-    height = desk.ruler.height(paragraphs, table.width)
+    height = desk.ruler.height(paragraphs, table.width, sure=True)
     gap = desk.tokens.label_gap if words.note else desk.tokens.gutter
     box = Rect(table.x, table.bottom + gap, table.width, height)
     return desk.text(LAYOUT, "outro", words.name, paragraphs, box)

@@ -22,7 +22,8 @@ A_GAP = 0.28 * STEP.size
         ("光电 CPO", 1),
         ("光电 CPO 封装", 2),
         ("美国：NVIDIA", 1),
-        ("（CPO）", 2),
+        ("光（CPO）电", 2),
+        ("元/人/月", 4),
         ("光  电", 0),
     ],
 )
@@ -30,6 +31,13 @@ def test_gaps_of_the_host_count(text: str, gaps: int) -> None:
     ruler, runs = Ruler(fonts("zh-Hans")), (TextRun(text),)
     more = ruler.sure_width(runs, STEP) - ruler.natural(runs, STEP)
     assert more == pytest.approx(gaps * A_GAP)
+
+
+@pytest.mark.parametrize(("text", "marks"), [("《协议》", 2), ("营收（亿元）", 1), ("协议", 0)])
+def test_marks_at_the_ends_of_a_line_are_as_wide_as_any_in_a_host(text: str, marks: int) -> None:
+    ruler, runs = Ruler(fonts("zh-Hans")), (TextRun(text),)
+    assert ruler.natural(runs, STEP) == pytest.approx((len(text) - marks / 2) * STEP.size)
+    assert ruler.sure_width(runs, STEP) == pytest.approx(len(text) * STEP.size)
 
 
 def test_a_sure_height_has_room_for_every_line_that_a_host_may_add() -> None:
