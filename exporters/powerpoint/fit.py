@@ -53,9 +53,11 @@ _HOST_KINDS = Kinds(
     },
     other=".",
 )
-_HOST_GAPS = ("Ma", "aM", "H a", "a H", "H/", "/H", "H /", "/ H")
-"""Where LibreOffice parts Chinese and Latin although a mark or a space stands there already, and
-a stroke from Chinese (元/千瓦)."""
+_HOST_GAPS = ("Ma", "aM", "H a", "a H")
+"""Where LibreOffice parts Chinese and Latin although a mark or a space stands there already."""
+
+_STROKE_GAPS = ("H/", "/H", "H /", "/ H")
+"""Where it parts a stroke from Chinese: 元/千瓦."""
 
 _GAP = 0.28
 """Em that it gives each, measured."""
@@ -194,11 +196,13 @@ class Ruler:
 
 
 def _host_gaps(text: str) -> float:
-    """Return by how many em a host may set a text wider."""
+    """Return by how many em a host may set a text wider that is not all ASCII."""
     shape = text.translate(_HOST_KINDS)
-    wider = sum([shape.count(kind) * by for kind, by in _WIDER.items()])
-    wider += _EDGE * ((shape[:1] == "M") + (shape[-1:] == "M"))
-    return sum([shape.count(gap) for gap in _HOST_GAPS]) * _GAP + wider
+    wider = _EDGE * ((shape[0] == "M") + (shape[-1] == "M"))
+    if "e" in shape or "s" in shape:
+        wider += sum([shape.count(kind) * by for kind, by in _WIDER.items()])
+    gaps = _HOST_GAPS if "/" not in shape else _HOST_GAPS + _STROKE_GAPS
+    return sum([shape.count(gap) for gap in gaps]) * _GAP + wider
 
 
 def _with_more(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
