@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from exporters.layout.fonts import KEYCAP, FontStyle
 from exporters.layout.text import Piece, compose
+from exporters.names import one_line
 from exporters.pdf.plan import LAYOUT, Area, Dot, Fill, Look, Path, Place, Rule, Text
 from exporters.pdf.strips import Strip
 from report_data.expressions import when_used
@@ -170,8 +171,10 @@ def _reference(ref: Reference, element: ElementId, tone: Tone, setting: Setting)
     if target:
         inside = setting.element("Link", inside)
     color = setting.palette.link if target else tone.color
-    # never parted: over a page's end it would be no words of ours
-    label = setting.labels.get(ref.target, str(ref.target)).replace(" ", "\u00a0")
+    label = one_line(setting.labels.get(ref.target, str(ref.target)))
+    names = setting.context.names
+    if ref.target in names.tables or ref.target in names.figures:  # 表 1 stays together
+        label = label.replace(" ", "\u00a0")
     return Piece(label, tone.style, Look(color, inside, target))
 
 

@@ -22,7 +22,7 @@ from exporters.pdf.read_structure import ARTIFACT, Rows, roles_of
 from exporters.reading import Found, FoundChart, Layer, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from exporters.pdf.pdfium import Handle
@@ -65,6 +65,8 @@ def read(path: Path) -> Reading:
                 # an artifact stays with what was before it
                 before = role if role.place else replace(role, place=before.place)
                 found.append((before, one))
+        if moved := rows.moved():
+            found = [(role, _moved(role, one, moved)) for role, one in found]
         # columns that go on over a page are read one by one
         found.sort(key=lambda pair: pair[0].place)
         texts = tuple(_joined(found))
@@ -149,6 +151,13 @@ def _found(text: str, role: Role, page: int) -> Found:
         place = f"page {page}, table {role.block}, row {role.row}, column {role.column + 1}"
     layer = Layer.FURNITURE if role.furniture else Layer.BODY
     return Found(text, place, page, layer, role.block, role.row, role.column)
+
+
+def _moved(role: Role, one: Found, moved: Mapping[str, list[int]]) -> Found:
+    """Return a text in its true row."""
+    if role.row is None or role.block is None or role.block not in moved:
+        return one
+    return _found(one.text, replace(role, row=moved[role.block][role.row]), one.group)
 
 
 def _chart(element: Handle, page: int, charts: list[FoundChart]) -> None:

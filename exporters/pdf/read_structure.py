@@ -20,7 +20,7 @@ _FURNITURE = frozenset({"Artifact", "Lbl", "TOC", "TOCI", "Reference", "Figure"}
 In a figure it is that of a drawn chart: its table says the same as content.
 """
 
-_NAMED = frozenset({"Table", "Note", "TR"})
+_NAMED = frozenset({"Table", "Note"})
 _CELLS = frozenset({"TH", "TD"})
 
 _APART = 50
@@ -51,26 +51,35 @@ _ROOT = Role("Document", False, None, None, None)
 
 
 class Rows:
-    """Counts rows of every table over all its pages.
+    """Counts rows of every table over all its pages, each by its place in the structure.
 
-    A row that stands on several pages has an id: it is the same row there.
+    A row may be met on several pages, and before others that stand above it: a
+    footnote that several cells mention belongs to one of them.
     """
 
     def __init__(self) -> None:
-        self._counts: dict[str, int] = {}
-        self._known: dict[tuple[str, str], int] = {}
+        self._known: dict[str, dict[tuple[int, ...], int]] = {}
         self.begin = 0
         """The document's child that the page before began with."""
 
-    def number(self, table: str, row: str) -> int:
-        """Return the number of the row that comes now."""
-        number = self._known.get((table, row))
-        if number is None:
-            number = self._counts.get(table, 0)
-            self._counts[table] = number + 1
-            if row:
-                self._known[table, row] = number
-        return number
+    def number(self, table: str, place: tuple[int, ...]) -> int:
+        """Return the number of a row as they come; `moved` tells of others in the end."""
+        known = self._known.setdefault(table, {})
+        return known.setdefault(place, len(known))
+
+    def moved(self) -> dict[str, list[int]]:
+        """Return the true numbers of rows, by those that they were given as they came.
+
+        Tables whose rows came in their order are left out.
+        """
+        moved = {}
+        for table, known in self._known.items():
+            places = list(known)
+            ordered = sorted(places)
+            if places != ordered:
+                ranks = {place: rank for rank, place in enumerate(ordered)}
+                moved[table] = [ranks[place] for place in places]
+        return moved
 
 
 def roles_of(
@@ -156,7 +165,7 @@ def _role(element: Handle, above: Role, index: int, rows: Rows) -> Role:
     if tag in _CELLS:
         return Role(tag, furniture, above.block, above.row, index, place)
     if tag == "TR":
-        row = rows.number(above.block or "", name)
+        row = rows.number(above.block or "", place)
         return Role(tag, furniture, above.block, row, None, place)
     if tag in _NAMED:
         return Role(tag, furniture, name or None, None, None, place)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from exporters.names import one_line
 from exporters.pictures import is_drawable
 from exporters.powerpoint.plan import Mark, TextRun
 from report_data import model
@@ -108,7 +109,7 @@ class Wording:
         self._labels: dict[BlockId, str] = {
             **{key: name.label for key, name in names.tables.items()},
             **names.figures,
-            **sections,
+            **{key: one_line(title) for key, title in sections.items()},
         }
         self._known: dict[int, tuple[Node, tuple[Atom, ...]]] = {}
         self._say: dict[type, Callable[[Any, int], Iterator[Passage]]] = {

@@ -191,13 +191,15 @@ def _stretches(paragraph: etree._Element) -> Iterator[tuple[str, bool]]:
 
     The raised number of a note parts nothing, it comes after the stretch that it stands in:
     a word between two of them may be the whole of another block. In a repeated title, which
-    is our own as a whole, what is raised or lowered is a part of it.
+    is our own as a whole, what is raised or lowered is a part of it. A line break parts no
+    text of ours.
     """
     stretches: list[tuple[list[str], bool]] = []
     raised: list[str] = []
     runs = paragraph.findall(f"{_A}r")
     ours = len(paragraph.findall(f"{_A}r/{_A}rPr/{_A}extLst/{_A}ext[@uri='{_OUR_RUN}']"))
     parted = ours < len(runs)
+    broken = False
     for item in paragraph:
         if item.tag == f"{_A}r":
             look = item.find(f"{_A}rPr")
@@ -207,14 +209,20 @@ def _stretches(paragraph: etree._Element) -> Iterator[tuple[str, bool]]:
                 raised.append(text)
                 continue
         elif item.tag == f"{_A}br":
-            text, own = "\n", stretches[-1][1] if stretches else False
+            if not stretches:
+                stretches.append(([], False))
+            stretches[-1][0].append("\n")
+            broken = stretches[-1][1]
+            continue
         elif item.tag == f"{_A}fld":
             text, own = item.findtext(f"{_A}t") or "", True
         else:
             continue
-        if own or not stretches or stretches[-1][1]:
+        goes_on = broken if own else bool(stretches) and not stretches[-1][1]
+        if not goes_on:
             stretches.append(([], own))
         stretches[-1][0].append(text)
+        broken = False
     for parts, own in stretches:
         yield "".join(parts), own
     for text in raised:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from exporters.reading import Found
     from exporters.verify.expected import Expected, Item
     from exporters.verify.saying import Saying
-    from report_data.model import Inline, ListItem, Node, Note, Report
+    from report_data.model import Inline, ListItem, Node, Note, Report, RichText
 
 _BETWEEN = "\0"
 _FIELD = re.compile(r"\\\{(\w+)\\\}")
@@ -115,10 +115,15 @@ class Furnishing:
             known = self._ours[text] = (
                 # a sheet's name may end as the words around it do: “Table 2 “CPO””
                 self._wholly.fullmatch(shown.strip()) is not None
+                or self._is_cut(squeezed(text))
                 or self._is_series(shown)
                 or self._is_chain(squeezed(shown))
             )
         return known
+
+    def _is_cut(self, text: str) -> bool:
+        """Return whether a text is one of the report's, shortened: a head, a cell's note."""
+        return text.endswith("…") and self._sayings.begins(text[:-1])
 
     def _without_long(self, text: str) -> str:
         """Take off a text's front a long one of the report: what follows may be ours."""
@@ -239,35 +244,36 @@ def _meta(report: Report) -> Iterator[str]:
             yield node.attributes.get("slide-title")
         if isinstance(node, Figure):
             yield node.alt or node.source
-        for link, items in groupby(_contents(node), key=_link):
-            said = list(items)
-            if link:
-                yield link
-                yield plain(tuple(said))
-            yield from (plain((item,)) for item in said if link or isinstance(item, InlineImage))
+        for content in _contents(node):
+            for link, items in groupby(content, key=_link):
+                said = list(items)
+                if link:
+                    yield link
+                    yield plain(tuple(said))
+                yield from (plain((i,)) for i in said if link or isinstance(i, InlineImage))
 
 
 def _link(item: Inline) -> str | None:
     return item.link if isinstance(item, Run) else None
 
 
-def _contents(node: Node | ListItem | Definition | Note) -> Iterator[Inline]:
-    """Yield the inline content of a node."""
+def _contents(node: Node | ListItem | Definition | Note) -> Iterator[RichText]:
+    """Yield the rich texts of a node."""
     if isinstance(node, Section):
-        yield from node.title
+        yield node.title
     elif isinstance(node, Paragraph | Heading):
-        yield from node.content
+        yield node.content
     elif isinstance(node, Definition):
-        yield from node.term
+        yield node.term
     elif isinstance(node, Box):
-        yield from node.label
+        yield node.label
     elif isinstance(node, Figure):
-        yield from node.caption
+        yield node.caption
     elif isinstance(node, Table):
-        yield from node.caption
+        yield node.caption
         rows = node.rows if node.types is None else ()  # a data file has texts only
-        for cell in (*(column.header for column in node.columns), *(c for r in rows for c in r)):
-            yield from cell.content
+        yield from (column.header.content for column in node.columns)
+        yield from (cell.content for row in rows for cell in row)
 
 
 def _names(names: Names) -> Iterator[str]:

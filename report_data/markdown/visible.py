@@ -268,7 +268,7 @@ class _Witness(Struct):
         begins = [match.start() for match in _FLATTENED.finditer(content)]
         places = [0, *(begin for begin in begins if begin), len(content)]
         for start, end in pairwise(places):  # what a marker opens goes on to the next
-            text = _FLATTENED.sub("", content[start:end])
+            text = _FLATTENED.sub("", content[start:end].removesuffix("\n"))
             yield from self._text(text, line + content.count("\n", 0, start))
 
     def _text(self, content: str, line: int) -> Iterator[Piece]:

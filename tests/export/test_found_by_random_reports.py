@@ -149,6 +149,11 @@ REPORTS = {
     f"|@t words|{'很长的单元格 with words ' * 200}|见 @t|@t甲乙|b|c|\n",
     "a box named in a first cell beside later columns over pages": ":::columns\n:::column\n"
     "||||饧餓<|||__ก็์_ñ(#a)|~~\n-|-|-|-|-|-|-|-\npa*[](#a)***rds\n:::\n:::column{#a",
+    "a reference to a title of two lines": "字\n\n# g/a<br>长[ {#t}\n\n[](#t)^[] @t x@t@t\n\n"
+    "|见 @t|[](#t)|\n|-|-|\n|a[](#t)|@t|\n",
+    "lines of a title that is referred to": "字\n# t<br>长{#sec}\n[](#sec)^[]",
+    "a link in looks before one without words": "||||(http://l[*x**](https://example.org/x)"
+    "|[](https://example.org/x)||\n-|-|-|- | - | -",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 

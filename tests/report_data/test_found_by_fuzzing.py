@@ -48,6 +48,7 @@ SAYS = {
     "a paragraph above a table": "<table><td>\n\n: b\n\nc|d\n-|-\n\n</table>",
     "a task above a link of its letter": "- [x] a\n- [x]: d",
     "a task in a cell above a link of its letter": "<table><td>\n\n- [x] a\n- [x]: d\n\n</table>",
+    "a backslash at the end of a line deeper than quotes go": f"{'>' * 40} \\\n{'>' * 41} a",
     "thousands of marks of emphasis in HTML": "<ul><li>" + "a * b_c [d] " * 1_500,
     "hidden elements": "a <svg>b</svg> c <svg> d\n\n<div><style>e</style>f<script>g</div>",
 }
