@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-EPOCH = date(1899, 12, 30)
-
 
 def ours(data: Path, book: Path) -> None:
     """Export a report whose one table is the data file."""

@@ -25,7 +25,6 @@ def watch(
     sources: Sequence[str],
     settings: Settings,
     on_outcomes: Callable[[list[Outcome]], None],
-    on_stage: Callable[[str, str], None] | None = None,
 ) -> None:
     """Export, then again at every change, until interrupted.
 
@@ -37,7 +36,7 @@ def watch(
     while True:
         # What changes while a run goes on differs from what was known before it.
         before = {path: _state(path) for path in known}
-        outcomes = export_sources(sources, settings, on_stage, in_processes=in_processes)
+        outcomes = export_sources(sources, settings, in_processes=in_processes)
         on_outcomes(outcomes)
         used = [path for outcome in outcomes for path in outcome.inputs]
         paths = dict.fromkeys([*used, *map(os.fspath, settings.fonts), settings.theme])

@@ -20,10 +20,7 @@ def nearest(word: str, known: Iterable[str], alike: float = MAYBE) -> str:
     return found[0] if found else ""
 
 
-def meant(word: str, known: Iterable[str], sign: str = "") -> str:
-    """Return the words ``Did you mean “...”? `` for a hint, nothing if no known word is like it.
-
-    ``sign`` stands before the word that is proposed.
-    """
+def meant(word: str, known: Iterable[str]) -> str:
+    """Return the words ``Did you mean “...”? `` for a hint, nothing if no known word is like it."""
     found = nearest(word, known)
-    return f"Did you mean “{sign}{found}”? " if found else ""
+    return f"Did you mean “{found}”? " if found else ""

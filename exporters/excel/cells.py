@@ -83,7 +83,7 @@ class Speller(Struct, frozen=True):
     labels: Mapping[BlockId, str]
     notes: Mapping[BlockId, str]
 
-    def spell(self, content: RichText, span: Span | None = None) -> Spelled:
+    def spell(self, content: RichText, span: Span | None) -> Spelled:
         """Return rich text as runs, in the report's order."""
         runs: list[TextRun] = []
         links: list[tuple[str, str]] = []

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from exporters.layout.geometry import Pt
 
-TARGET = 5
+_TARGET = 5
 """Intervals between ticks that an axis has at most: what is read at a glance."""
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -33,6 +33,12 @@ _ROUNDING = 1e-9
 
 _BAND_FILL = 0.64
 """Part of its band that a bar or group of bars takes (what Office calls a gap of 56 %)."""
+
+_LABEL_GAP: Pt = 6.0
+"""Points between two labels of an axis at least."""
+
+_MOST_DATES = 8
+"""Intervals between the ticks of a scale of dates at most."""
 
 
 class Axis(Struct, frozen=True, gc=False):
@@ -74,14 +80,13 @@ class Slice(Struct, frozen=True, gc=False):
     part: float
 
 
-def axis(values: Iterable[float], *, zero: bool | None = None, target: int = TARGET) -> Axis:
+def axis(values: Iterable[float], *, zero: bool | None = None) -> Axis:
     """Return a scale that holds all values and ends on ticks.
 
     Args:
         values: What is to be shown; infinities and NaN are passed over.
         zero: Whether the scale must hold 0 (bars and areas must: their length is the
             value). ``None`` lets the values decide, as for lines and points.
-        target: The most intervals between ticks.
     """
     finite = [value for value in values if isfinite(value)]
     low, high = min(finite, default=0.0), max(finite, default=0.0)
@@ -94,9 +99,9 @@ def axis(values: Iterable[float], *, zero: bool | None = None, target: int = TAR
         low, high = (low, low + spread) if low >= 0 else (low - spread, low + 0.0)
         if zero:
             low, high = min(low, 0.0), max(high, 0.0)
-    step = _nice_step((high - low) / max(target, 1))
+    step = _nice_step((high - low) / _TARGET)
     first, last = floor(low / step + _ROUNDING), ceil(high / step - _ROUNDING)
-    if last - first > target:  # the ends were drawn out to ticks
+    if last - first > _TARGET:  # the ends were drawn out to ticks
         step = _nice_step(step * (1 + _ROUNDING * 10))
         first, last = floor(low / step + _ROUNDING), ceil(high / step - _ROUNDING)
     digits = decimals(step)
@@ -112,8 +117,8 @@ def decimals(step: float) -> int:
     return 16
 
 
-def tick_label(value: float, step: float, *, percent: bool = False, unit: str = "") -> str:
-    """Return a tick's text: grouped digits, as many decimals as the step needs, the unit.
+def tick_label(value: float, step: float, *, percent: bool = False) -> str:
+    """Return a tick's text: grouped digits, as many decimals as the step needs.
 
     ``percent`` takes values as parts of one (0.25 is 25%).
     """
@@ -122,7 +127,7 @@ def tick_label(value: float, step: float, *, percent: bool = False, unit: str = 
     shown = f"{value * scale + 0.0:,.{digits}f}"
     if float(shown.replace(",", "")) == 0:
         shown = shown.lstrip("-")
-    return shown.replace("-", "−") + ("%" if percent else unit)
+    return shown.replace("-", "−") + ("%" if percent else "")
 
 
 def number_format(step: float, *, percent: bool = False) -> str:
@@ -132,12 +137,12 @@ def number_format(step: float, *, percent: bool = False) -> str:
     return f"0{fraction}%" if percent else f"#,##0{fraction}"
 
 
-def bands(count: int, length: Pt, *, fill: float = _BAND_FILL) -> tuple[Band, ...]:
-    """Return a band for every category, each filling ``fill`` of its share, in its middle."""
+def bands(count: int, length: Pt) -> tuple[Band, ...]:
+    """Return a band for every category, in the middle of its share."""
     if not count:
         return ()
     share = length / count
-    width = share * fill
+    width = share * _BAND_FILL
     return tuple(Band(number * share + (share - width) / 2, width) for number in range(count))
 
 
@@ -177,7 +182,7 @@ def slices(values: Sequence[float]) -> tuple[Slice, ...]:
     )
 
 
-def label_step(widths: Sequence[Pt], share: Pt, *, gap: Pt = 6.0) -> int:
+def label_step(widths: Sequence[Pt], share: Pt) -> int:
     """Return every how many categories a label stands so that no two touch.
 
     ``widths`` are the labels' widths and ``share`` the distance of two categories, in points.
@@ -187,7 +192,7 @@ def label_step(widths: Sequence[Pt], share: Pt, *, gap: Pt = 6.0) -> int:
     for step in range(1, len(widths) + 1):
         shown = widths[::step]
         room = share * step
-        if all((left + right) / 2 + gap <= room for left, right in pairwise(shown)):
+        if all((left + right) / 2 + _LABEL_GAP <= room for left, right in pairwise(shown)):
             return step
     return len(widths)
 
@@ -233,19 +238,19 @@ _MONTH_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 _YEAR = 12
 
 
-def date_axis(days: Iterable[float], *, target: int = 8) -> DateAxis:
+def date_axis(days: Iterable[float]) -> DateAxis:
     """Return a scale of dates with round ticks: years, quarters, months, weeks or days.
 
-    ``days`` count from 1970-01-01; ``target`` is the most intervals: the finest
-    step of the calendar that keeps to it is taken.
+    ``days`` count from 1970-01-01. The finest step of the calendar is taken that makes
+    no more than `_MOST_DATES` intervals.
     """
     low, high = _ends(days)
     first, last = (date.fromordinal(_EPOCH + int(day)) for day in (low, high))
     for step in (1, 2, 7, 14):
-        if (last - first).days <= step * target:
+        if (last - first).days <= step * _MOST_DATES:
             return DateAxis(low, high, 0, step, "yyyy-mm-dd")
     span = (last.year - first.year) * 12 + last.month - first.month
-    months = next((step for step in _MONTH_STEPS if span <= step * target), _MONTH_STEPS[-1])
+    months = next((step for step in _MONTH_STEPS if span <= step * _MOST_DATES), _MONTH_STEPS[-1])
     month = first.month - 1
     begin = date(first.year, month - month % min(months, _YEAR) + 1, 1)
     code = "yyyy" if months >= _YEAR else "yyyy-mm"

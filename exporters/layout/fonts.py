@@ -142,15 +142,12 @@ class FontSet:
         self._chains: dict[Voice, tuple[Face, ...]] = {}
         self._system: dict[tuple[str, bool, bool], Face | None] = {}
 
-    def face(self, char: str, style: FontStyle, *, latin_context: bool = False) -> Face:
-        """Return the face that sets a character (the last resort if none has it).
-
-        ``latin_context`` tells how to set the marks that Chinese and Latin share.
-        """
-        return self.choices(style, latin=latin_context)[char]
-
     def choices(self, style: FontStyle, *, latin: bool = False) -> dict[str, Face]:
-        """Return the mapping from characters to faces for a style; it fills itself."""
+        """Return the mapping from characters to faces for a style; it fills itself.
+
+        A character that none has is set by the last resort. ``latin`` tells how to set the
+        marks that Chinese and Latin share.
+        """
         return self._tables(style, latin=latin)[0]
 
     def widths(self, style: FontStyle, *, latin: bool = False) -> dict[str, float]:

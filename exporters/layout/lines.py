@@ -69,21 +69,17 @@ class Break(Struct, frozen=True, gc=False):
     squeeze: Pt = 0.0
 
 
-def break_lines(
-    measured: Measured, width: Pt, *, first_indent: Pt = 0.0, elastic: bytes = b""
-) -> Iterator[list[Break]]:
+def break_lines(measured: Measured, width: Pt, *, elastic: bytes = b"") -> Iterator[list[Break]]:
     """Yield the lines of every part of the text between the author's own line breaks.
 
     ``elastic`` are the places that justification widens (`Measured.elastic`), empty for
     text that is not justified.
     """
-    indent = first_indent
     for start, end in segments(measured.text):
-        lines = _keep_company(measured, _fill(measured, start, end, width, indent), width)
+        lines = _keep_company(measured, _fill(measured, start, end, width), width)
         if elastic and len(lines) > 1:
-            lines = _Optimum(measured, elastic, width, indent).improve(lines)
+            lines = _Optimum(measured, elastic, width).improve(lines)
         yield lines
-        indent = 0.0
 
 
 def segments(text: str) -> Iterator[tuple[int, int]]:
@@ -102,12 +98,12 @@ def squeezable(measured: Measured, start: int, end: int) -> Pt:
     return measured.squeeze_sums[max(first, last)] - measured.squeeze_sums[first]
 
 
-def _fill(measured: Measured, start: int, end: int, width: Pt, indent: Pt) -> list[Break]:
+def _fill(measured: Measured, start: int, end: int, width: Pt) -> list[Break]:
     """Return the lines of a segment, each filled as far as the rules let it."""
     sums = measured.sums
     found: list[Break] = []
     while True:
-        limit = sums[start] + measured.starts.get(start, 0.0) + width - indent + ROUNDING
+        limit = sums[start] + measured.starts.get(start, 0.0) + width + ROUNDING
         if sums[end] - measured.trail(end, start) <= limit:
             found.append(Break(start, end))
             return found
@@ -115,7 +111,7 @@ def _fill(measured: Measured, start: int, end: int, width: Pt, indent: Pt) -> li
         found.append(line)
         if line.end == end:
             return found
-        start, indent = line.end, 0.0
+        start = line.end
 
 
 def _line(measured: Measured, start: int, end: int, limit: Pt) -> Break:
@@ -217,18 +213,17 @@ def stretch_ratio(measured: Measured, elastic: bytes, line: Break, room: Pt) -> 
 class _Optimum:
     """Chooses the ends of a justified segment's lines so that all are about evenly set."""
 
-    __slots__ = ("_elastic", "_indent", "_measured", "_width")
+    __slots__ = ("_elastic", "_measured", "_width")
 
-    def __init__(self, measured: Measured, elastic: bytes, width: Pt, indent: Pt) -> None:
+    def __init__(self, measured: Measured, elastic: bytes, width: Pt) -> None:
         self._measured = measured
         self._elastic = elastic
         self._width = width
-        self._indent = indent
 
     def improve(self, lines: list[Break]) -> list[Break]:
         """Return better lines, as many as given; the given ones if none of them is torn."""
         start, end = lines[0].start, lines[-1].end
-        if max(self._ratio(line, start) for line in lines[:-1]) <= _TORN:
+        if max(self._ratio(line) for line in lines[:-1]) <= _TORN:
             return lines
         best: dict[int, tuple[float, int, Break | None]] = {start: (0.0, 0, None)}
         waiting = [start]
@@ -237,7 +232,7 @@ class _Optimum:
             if at == end:
                 break
             cost, number, _ = best[at]
-            for line in self._candidates(at, end, start):
+            for line in self._candidates(at, end):
                 total = cost + self._cost(line, start, end)
                 if line.end not in best:
                     heappush(waiting, line.end)
@@ -251,12 +246,11 @@ class _Optimum:
             chosen = best[chosen.start][2]
         return found[::-1] if len(found) == len(lines) else lines
 
-    def _candidates(self, at: int, end: int, start: int) -> Iterator[Break]:
+    def _candidates(self, at: int, end: int) -> Iterator[Break]:
         """Yield the lines that can begin at a place, the fullest first."""
         measured = self._measured
         sums = measured.sums
-        room = self._width - (self._indent if at == start else 0.0)
-        limit = sums[at] + measured.starts.get(at, 0.0) + room + ROUNDING
+        limit = sums[at] + measured.starts.get(at, 0.0) + self._width + ROUNDING
         if sums[end] - measured.trail(end, at) <= limit:
             yield Break(at, end)
         else:
@@ -269,7 +263,7 @@ class _Optimum:
         for tried in count():
             place = measured.allowed.rfind(BREAK, at + 1, place)
             filled = sums[place] - sums[at] if place > 0 else 0.0
-            if not filled or (tried >= _CANDIDATES and filled < room * _LEAST_FILL):
+            if not filled or (tried >= _CANDIDATES and filled < self._width * _LEAST_FILL):
                 return
             yield Break(at, place)
 
@@ -290,9 +284,8 @@ class _Optimum:
         if line.end == end:
             alone = line.start > start and _is_single(self._measured, line)
             return _ALONE_COST if alone else 0.0
-        ratio = self._ratio(line, start)
+        ratio = self._ratio(line)
         return (1 + 100 * ratio**3) ** 2
 
-    def _ratio(self, line: Break, start: int) -> float:
-        room = self._width - (self._indent if line.start == start else 0.0)
-        return stretch_ratio(self._measured, self._elastic, line, room)
+    def _ratio(self, line: Break) -> float:
+        return stretch_ratio(self._measured, self._elastic, line, self._width)

@@ -138,12 +138,12 @@ class Setter:
             self._cuts = sorted({*self._cuts, *rises, *(at + 1 for at in rises)})
             self._rises = rises
 
-    def set(self, found: Break, indent: Pt, *, last: bool) -> Line:
+    def set(self, found: Break, *, last: bool) -> Line:
         """Return a line's fragments; ``last`` tells that it is not to be justified."""
         measured, sums, elastic = self._measured, self._measured.sums, self._elastic
         start, end, squeeze = found.start, found.end, found.squeeze
-        left = sums[start] + measured.starts.get(start, 0.0) - indent
-        right = indent + measured.width(start, end) - squeeze
+        left = sums[start] + measured.starts.get(start, 0.0)
+        right = measured.width(start, end) - squeeze
         shown = measured.shown(start, end)
         if shown == start:
             return Line((), right, start, end)

@@ -47,27 +47,21 @@ def compose(
     fonts: FontSet,
     *,
     justify: bool = False,
-    first_indent: Pt = 0.0,
     strict: bool = False,
 ) -> tuple[Line, ...]:
     """Break text into lines no wider than ``width`` points; empty text gives one empty line."""
     if not pieces:
         return (Line((), 0.0, 0, 0),)
     simple = _simple_width(pieces, fonts)
-    if simple is not None and simple <= width - first_indent + ROUNDING:
-        line = _simple_line(pieces[0], simple, first_indent, fonts)
+    if simple is not None and simple <= width + ROUNDING:
+        line = _simple_line(pieces[0], simple, fonts)
         if line is not None:
             return (line,)
     measured = Measured(pieces, fonts, strict=strict)
     elastic = measured.elastic() if justify else b""
-    parts = list(break_lines(measured, width, first_indent=first_indent, elastic=elastic))
+    parts = list(break_lines(measured, width, elastic=elastic))
     setter = Setter(measured, width, elastic, alone=len(parts) == len(parts[0]) == 1)
-    lines: list[Line] = []
-    for part in parts:
-        for found in part:
-            indent = 0.0 if lines else first_indent
-            lines.append(setter.set(found, indent, last=found is part[-1]))
-    return tuple(lines)
+    return tuple(setter.set(found, last=found is part[-1]) for part in parts for found in part)
 
 
 def count_lines(pieces: Sequence[Piece], width: Pt, fonts: FontSet) -> int:
@@ -152,11 +146,11 @@ def _simple_width(pieces: Sequence[Piece], fonts: FontSet) -> Pt | None:
     return sum(map(fonts.widths(style).__getitem__, text)) * style.size
 
 
-def _simple_line(piece: Piece, width: Pt, indent: Pt, fonts: FontSet) -> Line | None:
+def _simple_line(piece: Piece, width: Pt, fonts: FontSet) -> Line | None:
     """Return simple text as one line, ``None`` if it takes several faces or cells."""
     text, style = piece.text, piece.style
     faces = set(map(fonts.choices(style).__getitem__, text))
     if style.code or len(faces) > 1:
         return None
-    fragment = Fragment(indent, width, text, faces.pop(), style.size, 0.0, piece.tag, piece.rise)
-    return Line((fragment,), indent + width, 0, len(text))
+    fragment = Fragment(0.0, width, text, faces.pop(), style.size, 0.0, piece.tag, piece.rise)
+    return Line((fragment,), width, 0, len(text))

@@ -229,12 +229,10 @@ def paragraph(
     column: Column,
     tone: Tone,
     setting: Setting,
-    element: ElementId | None = None,
 ) -> list[Strip]:
     """Return a paragraph's lines as strips; two lines at least stay together at a page's end."""
-    if element is None:
-        language = language_of(plain(content), setting.meta.lang)
-        element = setting.element("P", column.element, lang=language)
+    language = language_of(plain(content), setting.meta.lang)
+    element = setting.element("P", column.element, lang=language)
     text = pieces(_unstressed(content), element, tone, setting)
     lines = set_text(text, column, tone, setting)
     notes = notes_in(content)

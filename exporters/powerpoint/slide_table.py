@@ -268,7 +268,7 @@ class _Planner:
 
     # --- on several ----------------------------------------------------------------------
 
-    def parts(self, intro: Intro | None = None) -> list[Page]:
+    def parts(self, intro: Intro | None) -> list[Page]:
         """Return the slides of a table that one cannot hold; the first begins with the words.
 
         Words that would have a cell cut for want of room have a slide of their own.

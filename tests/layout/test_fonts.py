@@ -58,7 +58,7 @@ def test_the_face_of_a_character(
     latin: bool,  # noqa: FBT001 - a parameter of the table above
     name: str,
 ) -> None:
-    face = fonts.face(char, style, latin_context=latin)
+    face = fonts.choices(style, latin=latin)[char]
     assert face.name == name
     assert face.has(char)
 
@@ -79,14 +79,14 @@ def test_code_takes_cells(fonts: FontSet) -> None:
 
 
 def test_metrics_are_in_em(fonts: FontSet) -> None:
-    face = fonts.face("A", PLAIN)
+    face = fonts.choices(PLAIN)["A"]
     assert face.units_per_em == 1000
     assert (face.ascent, face.descent, face.cap_height) == (1.069, -0.293, 0.714)
     assert (face.weight, face.italic, face.variable, face.is_cff) == (400, False, False, False)
 
 
 def test_faces_come_back_from_another_process_as_themselves(fonts: FontSet) -> None:
-    face = fonts.face("A", PLAIN)
+    face = fonts.choices(PLAIN)["A"]
     assert pickle.loads(pickle.dumps(face)) is face  # noqa: S301 - our own bytes
 
 
@@ -160,7 +160,7 @@ def test_the_systems_faces_serve_last(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("HOME", str(tmp_path))
     installed.system_files.cache_clear()
     try:
-        assert FontSet().face(letter, PLAIN).path == folder / "made.ttf"
+        assert FontSet().choices(PLAIN)[letter].path == folder / "made.ttf"
     finally:
         installed.system_files.cache_clear()
 
@@ -175,7 +175,7 @@ def test_a_report_names_what_no_face_has_at_its_place(fonts: FontSet) -> None:
 def test_a_user_face_is_asked_after_the_bundled_ones() -> None:
     path = BUNDLED / "TriptychMono-Bold.ttf"
     fonts = FontSet([path])
-    assert fonts.face("A", PLAIN).name == "TriptychSans-Regular"
+    assert fonts.choices(PLAIN)["A"].name == "TriptychSans-Regular"
     assert [face.name for face in fonts.faces()].count("TriptychMono-Bold") == 2
 
 
@@ -237,7 +237,7 @@ def test_user_faces_of_every_kind_serve(tmp_path: Path, suffix: str) -> None:
         collection.fonts = [TTFont(BUNDLED / "TriptychMono-Regular.ttf"), TTFont(single)]
         collection.save(path)
     fonts = FontSet([path])
-    face = fonts.face(PRIVATE, PLAIN)
+    face = fonts.choices(PLAIN)[PRIVATE]
     assert (face.path, face.index, face.is_cff) == (path, int(suffix == "ttc"), suffix == "otf")
     assert face.advance(PRIVATE) == 0.6
     assert face.bearings(PRIVATE) == pytest.approx((0, 0.1))
@@ -246,8 +246,8 @@ def test_user_faces_of_every_kind_serve(tmp_path: Path, suffix: str) -> None:
 
 def test_a_variable_face_is_measured_at_its_weight(tmp_path: Path) -> None:
     fonts = FontSet([made_face(tmp_path / "made.ttf", variable=True)])
-    regular = fonts.face(PRIVATE, PLAIN)
-    bold = fonts.face(PRIVATE, FontStyle(10, bold=True))
+    regular = fonts.choices(PLAIN)[PRIVATE]
+    bold = fonts.choices(FontStyle(10, bold=True))[PRIVATE]
     assert (regular.variable, regular.weight, regular.name) == (True, 400, "Made-400")
     assert (bold.weight, bold.name) == (700, "Made-700")
     # 3/8 and 6/8 of the way from 600 to 900 units
@@ -262,5 +262,5 @@ EXTRA = {"ja": "NotoSansJP-400", "ko": "NotoSansKR-400", "zh-Hant": "NotoSansTC-
 def test_the_extra_sets_its_languages_where_it_is_installed(language: str) -> None:
     pytest.importorskip("justmytype_intl_cjk", reason="the extra [fonts] is not installed")
     fonts = FontSet(language=language)
-    assert fonts.face("直", PLAIN).name == EXTRA[language]
+    assert fonts.choices(PLAIN)["直"].name == EXTRA[language]
     assert fonts.missing("한국어") == ()

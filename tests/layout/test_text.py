@@ -62,13 +62,6 @@ def test_a_break_of_the_author_is_kept() -> None:
     assert [(line.start, line.end) for line in lines] == [(0, 2), (3, 3), (4, 6)]
 
 
-def test_the_first_indent_moves_the_first_line_only() -> None:
-    lines = compose([Piece("中" * 18, TEN)], 100, FONTS, first_indent=20)
-    assert texts(lines) == ["中" * 8, "中" * 10]
-    assert lines[0].fragments[0].x == 20
-    assert lines[0].width == 100
-
-
 def test_a_quarter_em_stands_between_scripts() -> None:
     (line,) = setting("中A中", 100)
     assert [fragment.x for fragment in line.fragments] == [0, 12.5, 21.39]  # 10+2.5; +6.39+2.5
