@@ -53,9 +53,11 @@ class Heads:
         if not title and not section:
             return
         base = setting.look.head
-        share = 0.5 if section else 1.0
+        beside = list(self._small(section, column, base, HEADER, 0.46, right=not mirrored))
+        used = self._line(section, HEADER, column.width * 0.46).width if beside else 0.0
+        share = 1.0 - used / column.width - (0.04 if beside else 0.0)
         yield from self._small(title, column, base, HEADER, share, right=mirrored)
-        yield from self._small(section, column, base, HEADER, 0.46, right=not mirrored)
+        yield from beside
         y = base + 6
         yield Rule(column.x, y, column.right, y, setting.look.hairline, setting.palette.hairline)
 
@@ -71,30 +73,41 @@ class Heads:
         self, text: str, column: Rect, base: Pt, element: ElementId, share: float, *, right: bool
     ) -> Iterator[Item]:
         """Yield one line of caption size, shortened to its share of the column."""
-        text = " ".join(text.split())  # a title may have line breaks
-        if not text:
+        if not text.strip():
             return
         setting = self._setting
         tone = setting.tone(setting.look.caption, setting.palette.ink_second)
-        key = text, element, column.width * share
-        line = self._known.get(key)
-        if line is None:
-            line = kept(self._known)[key] = self._set(*key, tone)
+        line = self._line(text, element, column.width * share)
         x = column.right - line.width if right else column.x
         yield from line_items(line, Column(x, line.width, element), tone, setting, base - tone.base)
+
+    def _line(self, text: str, element: ElementId, room: Pt) -> Line:
+        """Return the line that a text makes in a room, made once."""
+        setting = self._setting
+        key = " ".join(text.split()), element, room  # a title may have line breaks
+        line = self._known.get(key)
+        if line is None:
+            tone = setting.tone(setting.look.caption, setting.palette.ink_second)
+            line = kept(self._known)[key] = self._set(*key, tone)
+        return line
 
     def _set(self, text: str, element: ElementId, room: Pt, tone: Tone) -> Line:
         """Return a text on one line, shortened to a room."""
         fonts = self._setting.context.fonts
         most = 1 + int(room)  # no letter is less than a point wide
-        text, whole = text[:most], len(text) <= most
+        said, text, whole = text, text[:most], len(text) <= most
         piece = Piece(text if whole else f"{text}…", tone.style, Look(tone.color, element))
         while True:
             (line,) = compose([piece], inf, fonts)
             if line.width <= room or len(text) == 1:
-                return line
+                break
             text = text[:-1].rstrip()
             piece = replace(piece, text=f"{text}…")
+        word = text.rfind(" ")
+        if said[: len(text) + 1][-2:].isascii() and said[len(text) :][:1].isalnum() and word > 0:
+            piece = replace(piece, text=f"{text[:word].rstrip()}…")  # no piece of a word
+            (line,) = compose([piece], inf, fonts)
+        return line
 
 
 def brief(title: str, section: str) -> tuple[str, str]:

@@ -304,6 +304,25 @@ def test_a_running_head_is_short() -> None:
     assert brief(long, "x") == ("a title that goes on and on…", "")
 
 
+@pytest.mark.parametrize(
+    ("section", "head"),
+    [
+        ("Risks", "PROJECT ATLAS — Post-Merger Integration: Steering Committee Update"),
+        (
+            "Methodology of all Synergies There Are",
+            "PROJECT ATLAS — Post-Merger Integration: Steering Committee…",
+        ),
+    ],
+)
+def test_a_running_head_takes_what_room_there_is_and_ends_with_a_word(
+    section: str, head: str
+) -> None:
+    title = "PROJECT ATLAS — Post-Merger Integration: Steering Committee Update"
+    made = MadePdf(f"# {title}\n\n## {section}\n\nText.\n")
+    (shown,) = [line for line in made.lines(-1) if line.startswith("PROJECT")]
+    assert shown == head
+
+
 def test_levels_of_headings_are_never_skipped() -> None:
     made = MadePdf("# A\n\n### Deep\n\ntext\n\n## Two\n\n> #### In a quote\n")
     tags = [e.tag for e in made.plan.structure if e.tag[0] == "H" and e.tag[1:].isdigit()]
