@@ -11,8 +11,16 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from exporters.layout.chart import axis, date_axis, number_format, series_colors
-from exporters.theme import tint
+from exporters.chart_look import (
+    MOST_LABELLED,
+    colors_of,
+    has_two_scales,
+    is_labelled,
+    is_under,
+    over_time,
+    value_axis,
+)
+from exporters.layout.chart import axis, date_axis, number_format
 from report_data.charts import ChartKind
 from report_data.values import Kind
 
@@ -36,14 +44,8 @@ _CATEGORY, _VALUE, _SECOND, _HIDDEN = 111, 222, 333, 444
 _GAP = 56
 """Gap between groups of bars in per cent of a bar, as `layout.chart` leaves it."""
 
-_SIDES = ("t", "b")
-"""Values of lines stand over the upper one and under the lower one; a third has no room."""
-
 _THIN = 0.06
 """The part of a ring under which a slice has no room for its value."""
-
-_MOST_LABELLED = 12
-"""Values that are written at their bars or points; more would touch."""
 
 _EXCEL_FROM_UNIX = 25569
 """Serial number of 1970-01-01 in Excel's calendar."""
@@ -84,55 +86,6 @@ def chart_xml(
     return _Writer(chart, look, cells, header).part()
 
 
-def colors_of(chart: Chart, sides: Sequence[str], palette: Sequence[str]) -> tuple[str, ...]:
-    """Return the colour of every series, or of every slice, in all three formats.
-
-    Slices that are none of the report's sides may wear any colour; a second
-    round through the palette is paler, so that no two beside each other are alike.
-    """
-    if not chart.kind.is_round:
-        return series_colors(tuple(one.name for one in chart.series), sides, palette)
-    names = chart.categories
-    if any(name.startswith(side) for name in names for side in sides if side):
-        return series_colors(names, sides, palette)
-    rounds = (divmod(index, len(palette)) for index in range(len(names)))
-    return tuple(tint(palette[place], 0.6**turn) for turn, place in rounds)
-
-
-def value_axis(chart: Chart, series: Sequence[Series]) -> Axis:
-    """Return the scale of series that share an axis."""
-    values = [value for one in series for value in one.values if value is not None]
-    if chart.kind.is_stacked or chart.kind is ChartKind.AREA:
-        rows = list(zip(*(one.values for one in series), strict=True))
-        values = [sum(value for value in row if value is not None and value > 0) for row in rows]
-        values += [sum(value for value in row if value is not None and value < 0) for row in rows]
-    lines = chart.kind in {ChartKind.LINE, ChartKind.SCATTER} or all(one.line for one in series)
-    return axis(values, zero=None if lines else True)
-
-
-def is_labelled(chart: Chart) -> bool:
-    """Return whether values are written at their bars, points or slices, in all three formats."""
-    if chart.kind in {ChartKind.AREA, ChartKind.SCATTER}:
-        return False
-    if chart.kind is ChartKind.LINE and len(chart.series) > len(_SIDES):
-        return False
-    count = len(chart.categories) * (1 if chart.kind.is_round else len(chart.series))
-    return count <= _MOST_LABELLED
-
-
-def is_under(chart: Chart, one: Series, place: int) -> bool:
-    """Return whether a point's value stands under it: that of the lower of two lines."""
-    value = one.values[place]
-    others = [other.values[place] for other in chart.series if other is not one]
-    return value is not None and any(other is not None and other > value for other in others)
-
-
-def over_time(chart: Chart) -> bool:
-    """Return whether a chart's categories are dates on a scale of time, not names of bars."""
-    over = {ChartKind.LINE, ChartKind.AREA}
-    return chart.kind in over and chart.x_kind is Kind.DATE and chart.positions is not None
-
-
 class _Writer:
     def __init__(
         self,
@@ -148,9 +101,7 @@ class _Writer:
         self._colors = colors_of(chart, look.sides, look.palette.series)
         self._bars = [one for one in chart.series if not one.line]
         self._lines = [one for one in chart.series if one.line]
-        self._apart = bool(self._bars and self._lines) and (
-            {one.shape.kind for one in self._bars} != {one.shape.kind for one in self._lines}
-        )
+        self._apart = has_two_scales(chart)
 
     def part(self) -> str:
         """Return the whole part."""
@@ -325,7 +276,7 @@ class _Writer:
         )
 
     def _marker(self, color: str, *, always: bool = False) -> str:
-        if not always and len(self._chart.categories) > _MOST_LABELLED * 2:
+        if not always and len(self._chart.categories) > MOST_LABELLED * 2:
             return '<c:marker><c:symbol val="none"/></c:marker>'
         look = f"{_fill(color)}{_stroke(self._look.palette.paper, _HAIRLINE)}"
         return (

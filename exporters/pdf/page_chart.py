@@ -1,7 +1,7 @@
 """A chart's specification in -> one drawn figure, described in words, with its caption.
 
 The same scales and colours as the native charts of deck and workbook
-(`exporters.layout.chart`, `exporters.chartml`); drawn with lines, boxes and
+(`exporters.layout.chart`, `exporters.chart_look`); drawn with lines, boxes and
 text, so that it prints sharp and its text can be found.
 """
 
@@ -14,8 +14,15 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from exporters.chart_look import (
+    colors_of,
+    has_two_scales,
+    is_labelled,
+    is_under,
+    over_time,
+    value_axis,
+)
 from exporters.chart_text import describe
-from exporters.chartml import colors_of, is_labelled, is_under, over_time, value_axis
 from exporters.layout.chart import (
     Axis,
     Band,
@@ -38,7 +45,7 @@ from report_data.charts import ChartKind, last_number
 from report_data.values import Kind, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from exporters.layout.geometry import Pt
     from exporters.pdf.plan import ElementId
@@ -215,7 +222,7 @@ class _Canvas:
         chart, tone = self._chart, self._tone
         lines = [one for one in chart.series if one.line]
         others = [one for one in chart.series if not one.line]
-        apart = bool(lines and others) and _kinds(lines) != _kinds(others)
+        apart = has_two_scales(chart)
         scale = value_axis(chart, others if apart else chart.series)
         second = value_axis(chart, lines) if apart else None
         left = self._tick_width(scale, chart.series[0]) + 8
@@ -466,10 +473,6 @@ class _Canvas:
 
 
 _LINES = frozenset({ChartKind.LINE, ChartKind.AREA, ChartKind.SCATTER, ChartKind.STACKED})
-
-
-def _kinds(series: Sequence[Series]) -> set[Kind]:
-    return {one.shape.kind for one in series}
 
 
 def _tick(value: float, scale: Axis, one: Series) -> str:

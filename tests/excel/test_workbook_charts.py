@@ -215,7 +215,7 @@ def test_a_chart_that_is_gone_is_named(make_workbook: MakeWorkbook, tmp_path: Pa
 
 
 def test_twelve_slices_are_never_alike_beside_each_other() -> None:
-    from exporters.chartml import colors_of
+    from exporters.chart_look import colors_of
     from exporters.theme import Palette
     from report_data.charts import chart_of
     from report_data.load import load_text
