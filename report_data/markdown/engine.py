@@ -30,6 +30,7 @@ from msgspec import Struct, field
 
 from report_data.expressions import when_used
 from report_data.markdown.cjk import beside_which_emphasis_is_free
+from report_data.markdown.short_lists import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -382,5 +383,8 @@ def made_fast(md: MarkdownIt) -> None:
     """Replace a parser's engine; its rules must all be there."""
     md.inline.ruler.at("html_inline", html_inline)
     md.inline.ruler.at("entity", entity)
+    for rule in md.block.ruler.__rules__:
+        if rule.name == "list":
+            rule.fn = shortened(rule.fn)
     md.block = _Blocks(md.block)
     md.inline = _Inlines(md.inline)

@@ -49,6 +49,34 @@ def test_it_finds_the_same(text: str) -> None:
     assert _tokens(parser(), text) == _tokens(configured(), text)
 
 
+_LINES = st.sampled_from(
+    (
+        *("- 甲", "- b c", "-  two", "* **d**：e", "+ f", "1. 一", "2. two", "2) b", "10. ten"),
+        *("- [ ] t", "- - n", "-", "- 1. x", "- > q", "- # h", "- `c`", "- a | b", "|-|-|", "---"),
+        *("", "", "  ", "text", "  more", "    code", "\t- t", " - i", "  - n", "> - q", "> r"),
+        *(
+            "::: x",
+            ":::",
+            "## h",
+            "[x]: /u",
+            "[^a]: b",
+            "<div>",
+            "</div>",
+            ": d",
+            "~",
+            "===",
+            "```",
+        ),
+        *("```", "- （一）", "- **", "- “q” "),
+    )
+)
+
+
+@given(st.lists(_LINES, max_size=12).map("\n".join))
+def test_it_finds_the_same_lists(text: str) -> None:
+    assert _tokens(parser(), text) == _tokens(configured(), text)
+
+
 @pytest.mark.parametrize(
     ("text", "bold"),
     [
