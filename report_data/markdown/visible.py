@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
 _IGNORED = re.compile(rf"\s|{SUSPECT.pattern}")
 _PIPE = re.compile(r"(?<!\\)\|")
-_TASK = re.compile(r"\[([ xX])\](?=\s)")
+_TASK = re.compile(r"\[[ xX]\](?=\s)")
 _PREFIX = re.compile(r"[\s>]*")
 _FLATTENED = re.compile(r"^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+", re.MULTILINE)
 _PART = "\x05"
@@ -73,7 +73,8 @@ class Piece(NamedTuple):
     apart: bool = False
     """It belongs to a footnote or a caption, which the Report has at a place of its own."""
     instead: str = ""
-    """What a caption says in the body if no table is beside it."""
+    """What it says if it is not what it looks like: a caption without a table beside it stands
+    in the body, an alert that begins no quotation keeps its marks."""
 
 
 def squeezed(text: str) -> str:
@@ -121,9 +122,10 @@ def _agree(pieces: Iterable[Piece], text: _ReportText) -> bool:
                 return False
             continue
         said = piece.instead or piece.text
-        following = {at + len(said) for at in reached if text.body.startswith(said, at)}
+        ways = {said} if piece.apart else {said, piece.text}
+        following = {at + len(w) for at in reached for w in ways if text.body.startswith(w, at)}
         if piece.apart:
-            if not bare or any(bare in part for part in text.apart):
+            if not bare or any(bare in part or said in part for part in text.apart):
                 following |= reached
         elif any(bare in part for part in text.cover):
             following |= reached
@@ -144,9 +146,11 @@ def _differences(pieces: Iterable[Piece], text: _ReportText, file: str) -> list[
         if piece.apart:
             if piece.instead and text.body.startswith(said, at):
                 at += len(said)
-            elif bare and not any(bare in part for part in text.apart):
+            elif bare and not any(bare in part or said in part for part in text.apart):
                 found.append(_missing(piece, Span(file, piece.line)))
             continue
+        if not text.body.startswith(said, at):
+            said = piece.text
         if text.body.startswith(said, at):
             at += len(said)
             continue
@@ -239,12 +243,16 @@ class _Witness(Struct):
 
     def _inline(self, token: Token, before: list[str], line: int) -> Iterator[Piece]:
         content = token.content
-        if before[-1:] == ["heading_open"]:
-            content = split_attributes(content)[0]
+        if before[-1:] == ["heading_open"]:  # is not flattened
+            yield from self._text(split_attributes(content)[0], line)
+            return
         elif content.startswith("!["):
             content = split_picture(content)[0]
-        elif content.startswith("[!") and before[-2:] == ["blockquote_open", "paragraph_open"]:
-            content = "\n".join(split_alert(content))
+        elif before[-1:] == ["paragraph_open"] and (alert := split_alert(content))[0]:
+            word, rest = alert
+            yield Piece(word, line, instead=squeezed(content.removesuffix(rest)))
+            yield from self._lines_of(rest, token.level, line + 1)
+            return
         elif (caption := split_caption(content)) is not None:
             said = [p for p in self._text(split_attributes(caption)[0], line) if not p.apart]
             body = [*self._lines_of(content, token.level, line)]
@@ -258,7 +266,11 @@ class _Witness(Struct):
             return
         elif before[-2:] == ["list_item_open", "paragraph_open"] and (task := _TASK.match(content)):
             # though a link may be defined for the letter
-            content = f"\\[{task[1]}\\]{content[task.end() :]}"
+            after = [*self._lines_of(content[task.end() :], token.level, line)]
+            joins = after[:1] and not after[0].apart and after[0].line == line
+            yield Piece(squeezed(task[0]) + (after.pop(0).text if joins else ""), line)
+            yield from after
+            return
         yield from self._lines_of(content, token.level, line)
 
     def _lines_of(self, content: str, level: int, line: int) -> Iterator[Piece]:
@@ -332,7 +344,7 @@ def _without_hidden(tokens: list[Token]) -> list[Token]:
 
 
 def _apart(piece: Piece) -> Piece:
-    return piece._replace(apart=True, instead="")
+    return piece._replace(apart=True)
 
 
 def _key(label: str) -> str:

@@ -49,6 +49,11 @@ SAYS = {
     "a task above a link of its letter": "- [x] a\n- [x]: d",
     "a task in a cell above a link of its letter": "<table><td>\n\n- [x] a\n- [x]: d\n\n</table>",
     "a backslash at the end of a line deeper than quotes go": f"{'>' * 40} \\\n{'>' * 41} a",
+    "an alert after an empty quotation": ">>\n>[!NOTE]",
+    "an alert that begins no quotation": "a\n\n[!NOTE]\nb\n\n> c\n>\n> [!TIP]\n> d",
+    "a task that is as deep as lists go": f"{'>' * 22}- [x] - a",
+    "a heading deeper than lists go": f"{'>' * 24}# 1. a",
+    "a caption in a footnote deeper than lists go": f"b[^1]\n\n[^1]:{'- ' * 12}: \n- -",
     "thousands of marks of emphasis in HTML": "<ul><li>" + "a * b_c [d] " * 1_500,
     "hidden elements": "a <svg>b</svg> c <svg> d\n\n<div><style>e</style>f<script>g</div>",
 }
