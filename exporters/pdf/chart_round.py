@@ -1,0 +1,67 @@
+"""The parts of a whole -> a pie or a ring, with their names, values and shares beside it."""
+
+from __future__ import annotations
+
+from math import cos, radians, sin
+from typing import TYPE_CHECKING
+
+from exporters.layout.chart import slices
+from exporters.pdf.chart_canvas import Canvas
+from exporters.pdf.plan import Dot, Fill, Path
+from report_data.charts import ChartKind
+from report_data.values import written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporters.layout.geometry import Pt
+
+_DEGREES = 3.0
+"""A round edge is drawn through points this far apart: half a pixel at 600 dpi and this size."""
+
+
+class Round(Canvas):
+    """A pie or a ring."""
+
+    def _filled(self, top: Pt) -> Pt:
+        """Draw a pie or a ring, with the parts' names, values and shares beside it."""
+        chart, tone = self._chart, self._setting.tone(self._setting.look.table)
+        radius = min(self._width * 0.19, 84.0)
+        x, y = radius + 8, top + radius + 6
+        paper = self._setting.palette.paper
+        one = chart.series[0]
+        values = [value or 0.0 for value in one.values]
+        cut = slices(values) if any(values) else ()
+        for part, color in zip(cut, self._colors, strict=False):
+            self._items.append(Path(tuple(_wedge(x, y, radius, part.start, part.end)), color))
+        for part in cut:
+            edge = _around(x, y, radius, part.start)
+            self._items.append(Path(((x, y), edge), paper, 1.25))
+        if chart.kind is ChartKind.DOUGHNUT:
+            self._items.append(Dot(x, y, radius * 0.58, paper))
+        row = tone.leading + 3
+        base = y - row * len(values) / 2
+        left = 2 * radius + 48
+        for number, (name, color) in enumerate(zip(chart.categories, self._colors, strict=True)):
+            line = base + number * row + tone.base
+            self._items.append(Fill(left, line - tone.size * 0.8, 8, 8, color))
+            told = written(one.shape, values[number])
+            room = self._width - 72 - self._size(told, tone) - left - 16
+            self._text(self._shortened(name, room, tone), left + 16, line, tone=tone)
+            share = f"{cut[number].part * 100:.0f}%" if cut else ""
+            self._text(share, self._width - 8, line, "right", tone=tone)
+            self._text(told, self._width - 64, line, "right", tone=tone)
+        return max(y + radius + 6, base + row * len(values) + 4)
+
+
+def _around(x: Pt, y: Pt, radius: Pt, degrees: float) -> tuple[Pt, Pt]:
+    """Return a point of a circle, clockwise from twelve o'clock."""
+    angle = radians(degrees)
+    return x + radius * sin(angle), y - radius * cos(angle)
+
+
+def _wedge(x: Pt, y: Pt, radius: Pt, start: float, end: float) -> Iterator[tuple[Pt, Pt]]:
+    yield (x, y)
+    steps = max(1, round((end - start) / _DEGREES))
+    for step in range(steps + 1):
+        yield _around(x, y, radius, start + (end - start) * step / steps)
