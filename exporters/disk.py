@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LOCK_POLL_SECONDS = 0.02
-_CHUNK = 1 << 20
-
 if sys.platform == "win32":
     import msvcrt
 
@@ -64,11 +62,8 @@ def locked(path: Path, seconds: float) -> Iterator[None]:
 
 def file_hash(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
-    digest = hashlib.sha256()
     with path.open("rb") as handle:
-        while chunk := handle.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def sync(path: Path) -> None:

@@ -18,7 +18,7 @@ from report_data.expressions import when_used
 from report_data.model import Figure, Heading, Section, Table, children, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from exporters.furniture import Furniture
     from report_data.ids import BlockId
@@ -181,12 +181,7 @@ def sheet_name(text: str, taken: Taken) -> str:
     base = one_line(visible(text).translate(_IN_SHEET)).strip(" '") or "-"
     if base.casefold() in _RESERVED_SHEETS:
         base += "_"
-    name, number = _fit_words(base, SHEET_UNITS), 1
-    while not taken.take(name):
-        number += 1
-        suffix = f" ({number})"
-        name = _fit_words(base, SHEET_UNITS - len(suffix)) + suffix
-    return name
+    return _own(base, taken, SHEET_UNITS, _fit_words, " ({})")
 
 
 def table_name(block: str, taken: Taken) -> str:
@@ -204,11 +199,19 @@ def table_name(block: str, taken: Taken) -> str:
         or base.casefold() in _RESERVED_TABLES
     ):
         base = f"_{base}"
-    name, number = _fit(base, TABLE_UNITS), 1
+    return _own(base, taken, TABLE_UNITS, _fit, "_{}")
+
+
+def _own(base: str, taken: Taken, units: int, fit: Callable[[str, int], str], counted: str) -> str:
+    """Return a name that nothing else has, at most so many units long.
+
+    ``fit`` shortens it; ``counted`` is how a number is put behind it.
+    """
+    name, number = fit(base, units), 1
     while not taken.take(name):
         number += 1
-        suffix = f"_{number}"
-        name = _fit(base, TABLE_UNITS - len(suffix)) + suffix
+        suffix = counted.format(number)
+        name = fit(base, units - len(suffix)) + suffix
     return name
 
 

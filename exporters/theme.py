@@ -132,6 +132,7 @@ class SlideTokens(Struct, frozen=True):
     """Between a rule and the label under it, and between a label and its text."""
     card: Insets = Insets(16, 16, 16, 16)
     callout: Insets = Insets(24, 28, 24, 28)
+    quote: Insets = Insets(0, 96, 0, 28)
     dot: Pt = 12
     agenda: Type = Type(18, 24)
     agenda_pitch: tuple[Pt, Pt] = (30, 48)

@@ -199,34 +199,30 @@ class Shading(NamedTuple):
     bars: bool
 
 
-class ChartFrame(Struct, frozen=True):
-    """A native chart: its DrawingML part, its top left cell, its size in points.
+class Frame(Struct, frozen=True):
+    """What lies over the cells: its top left cell, its size in points.
 
     ``name`` is the block's id; ``description`` the text for who cannot see it.
     """
+
+    row: int
+    column: int
+    width: Pt
+    height: Pt
+    name: str
+    description: str
+
+
+class ChartFrame(Frame, frozen=True):
+    """A native chart: its DrawingML part."""
 
     part: str
-    row: int
-    column: int
-    width: Pt
-    height: Pt
-    name: str
-    description: str
 
 
-class PictureFrame(Struct, frozen=True):
-    """A picture: its file, its top left cell, its size in points.
-
-    ``name`` is the block's id; ``description`` the text for who cannot see it.
-    """
+class PictureFrame(Frame, frozen=True):
+    """A picture: its file."""
 
     path: str
-    row: int
-    column: int
-    width: Pt
-    height: Pt
-    name: str
-    description: str
 
 
 class Printing(Struct, frozen=True):

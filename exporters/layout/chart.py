@@ -228,6 +228,10 @@ class DateAxis(Struct, frozen=True):
         """Return where a day stands on an axis ``length`` points long."""
         return (day - self.low) / max(self.high - self.low, 1.0) * length
 
+    def place_of(self, tick: date, length: Pt) -> Pt:
+        """Return where a tick stands on an axis ``length`` points long."""
+        return self.place(tick.toordinal() - _EPOCH, length)
+
     def label(self, tick: date) -> str:
         """Return a tick's text."""
         return tick.isoformat()[: len(self.code)]

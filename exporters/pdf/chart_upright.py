@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from exporters.chart_look import has_two_scales, is_under, over_time, value_axis
@@ -181,8 +180,7 @@ class Upright(Canvas):
         if over_time(self._chart) and self._chart.positions:
             dates = date_axis(self._chart.positions)
             for tick in dates.ticks:
-                day = tick.toordinal() - date(1970, 1, 1).toordinal()
-                x = plot.x + dates.place(day, plot.width)
+                x = plot.x + dates.place_of(tick, plot.width)
                 self._text(dates.label(tick), x, base, "center")
             return
         names = self._chart.categories

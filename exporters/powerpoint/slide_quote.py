@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporters.layout.geometry import Insets, Rect
+from exporters.layout.geometry import Rect
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.fit import largest, passages_of, set_at
 from exporters.powerpoint.layouts import BODY, FIRST_INDEX, framed
@@ -30,7 +30,7 @@ def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
         tokens.content,
         (tokens.lead_steps[0],),
         FIRST_INDEX,
-        insets=Insets(0, 96, 0, 28),
+        insets=tokens.quote,
         color="structure",
         anchor="ctr",
     )

@@ -26,7 +26,6 @@ __all__ = ["Source", "SourceError", "SourceRows", "open_source"]
 LARGEST_FILE = 4 * 1024**3
 """Bytes of a data file; a larger one is no table of a report."""
 
-_HASH_CHUNK = 1 << 20
 _DELIMITED = frozenset({".csv", ".tsv", ".txt", ".tab"})
 _BOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"})
 
@@ -148,11 +147,8 @@ def _open(path: Path, options: Mapping[str, str]) -> _File:
 
 
 def _digest(path: Path) -> str:
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(_HASH_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _columns(wanted: str, headers: Sequence[str]) -> tuple[int, ...]:

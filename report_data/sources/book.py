@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from report_data.sources.source import SourceError
+from report_data.sources.source import SourceError, no_reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,9 +41,7 @@ def open_book(path: Path, sheet: str) -> Book:
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError as problem:
-        raise SourceError(
-            f"{path.name} needs a reader that is not installed", "Run: pip install 'triptych[data]'"
-        ) from problem
+        raise no_reader(path) from problem
     try:
         book = CalamineWorkbook.from_path(path)
     except CalamineError as problem:

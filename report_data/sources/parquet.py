@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from report_data.sources.source import SourceError
+from report_data.sources.source import SourceError, no_reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,9 +45,7 @@ def open_parquet(path: Path) -> Parquet:
         from pyarrow import ArrowException
         from pyarrow.parquet import read_schema
     except ImportError as problem:
-        raise SourceError(
-            f"{path.name} needs a reader that is not installed", "Run: pip install 'triptych[data]'"
-        ) from problem
+        raise no_reader(path) from problem
     try:
         names = read_schema(path).names
     except (ArrowException, OSError) as problem:

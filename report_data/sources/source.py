@@ -34,6 +34,13 @@ class SourceError(ValueError):
         self.hint = hint
 
 
+def no_reader(path: Path) -> SourceError:
+    """Return the error of a file whose reader is not installed."""
+    return SourceError(
+        f"{path.name} needs a reader that is not installed", "Run: pip install 'triptych[data]'"
+    )
+
+
 class Signature(Struct, frozen=True):
     """What a file was when it was first read; another one later is an error."""
 
