@@ -104,6 +104,13 @@ class Reading(Struct, frozen=True):
     """Long tables by the id of their block."""
 
 
+def identifier(set_id: str, count: int, *, with_notes: bool = True) -> str:
+    """Return the `SET_PROPERTY` of a file; nothing for one that no run makes."""
+    if not set_id:
+        return ""
+    return "/".join((set_id, str(count), *(() if with_notes else (WITHOUT_NOTES,))))
+
+
 def made_with(reading: Reading) -> MadeWith:
     """Return what the `SET_PROPERTY` of a file says."""
     said = {name.lower(): value for name, value in reading.properties}

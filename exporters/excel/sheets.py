@@ -17,6 +17,7 @@ from exporters.excel.sheet_contents import contents_sheet
 from exporters.excel.sheet_table import HEADER_ROW, table_sheets
 from exporters.excel.sheet_text import place_lines, quoted_sheet, text_sheet
 from exporters.names import Taken, letters, one_line, sheet_name
+from exporters.reading import identifier
 from report_data.model import Figure, Paragraph, Section, Table, plain, walk
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _properties(report: Report, context: Context, count: int) -> Properties:
         keywords=", ".join(meta.keywords),
         category=meta.kind,
         language=meta.lang,
-        identifier=f"{context.set_id}/{count}" if context.set_id else "",
+        identifier=identifier(context.set_id, count),
     )
 
 

@@ -37,6 +37,7 @@ from exporters.pdf.plan import (
     Rule,
 )
 from exporters.pdf.setting import Column, Setting
+from exporters.reading import identifier
 from report_data.ids import BlockId
 from report_data.model import Box, Figure, Note, Section, Table, children, plain
 
@@ -269,7 +270,7 @@ class _Planner:
             created=context.created,
             source_name=f"{context.names.stem}.md",
             source=self._report.source,
-            identifier=f"{context.set_id}/{count}" if context.set_id else "",
+            identifier=identifier(context.set_id, count),
         )
 
 

@@ -32,7 +32,7 @@ from exporters.powerpoint.passages import Atom, Passage, Wording
 from exporters.powerpoint.plan import FURNITURE, Deck, Properties, Slide, TextRun
 from exporters.powerpoint.plan import Section as DeckSection
 from exporters.powerpoint.vocabulary import look
-from exporters.reading import WITHOUT_NOTES
+from exporters.reading import identifier
 from exporters.theme import Type
 from report_data.ids import ROOT, BlockId
 from report_data.model import (
@@ -158,7 +158,9 @@ class _Planner:
                 subject=meta.subtitle,
                 keywords=", ".join(meta.keywords),
                 language=meta.lang,
-                identifier=self._identifier(len(slides)),
+                identifier=identifier(
+                    self._context.set_id, len(slides), with_notes=desk.with_notes
+                ),
             ),
             look=_used(desk.look, slides),
             omissions=tuple(desk.omissions),
@@ -340,11 +342,6 @@ class _Planner:
             draft = Draft(page, head, (), section, part, len(pages) + 1)
             title, shapes, _ = framer.frame(draft)
             yield Slide(page.layout, title, shapes, (), section)
-
-    def _identifier(self, count: int) -> str:
-        """Return what `reading.made_with` reads."""
-        parts = (self._context.set_id, str(count))
-        return "/".join(parts if self._desk.with_notes else (*parts, WITHOUT_NOTES))
 
 
 def _is_no_text(node: object) -> bool:

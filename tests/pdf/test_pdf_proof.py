@@ -67,6 +67,7 @@ def test_poppler_reads_the_same_order(bundled_outputs: Mapping[str, Path], poppl
         if found.layer is Layer.BODY:
             shown = squeezed(found.text)
             place = text.index(shown, place) + len(shown)
+    assert place > 0
 
 
 def test_outloud_finds_no_error_in_the_bundled_report(
