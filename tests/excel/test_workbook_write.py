@@ -119,6 +119,13 @@ def test_what_a_colleague_finds(bundled_workbook: MadeWorkbook) -> None:
     assert {f"'{name}'!A1" for name in book.sheetnames[1:]} <= links
 
 
+def test_a_report_without_a_title_is_called_by_its_file_as_in_the_other_formats(
+    make_workbook: MakeWorkbook,
+) -> None:
+    made = make_workbook(load_text("正文。\n\n# 一\n\n句。\n\n# 二\n\n句。\n", name="facts"))
+    assert openpyxl.load_workbook(made.path).properties.title == "facts"
+
+
 def test_mixed_units_hold_the_full_number_and_a_note(make_workbook: MakeWorkbook) -> None:
     made = make_workbook("| 公司 | 市值 |\n|---|---|\n| 甲 | 1.2亿元 |\n| 乙 | 300万元 |\n")
     page = openpyxl.load_workbook(made.path).worksheets[2]
