@@ -441,12 +441,12 @@ def to_bytes(font: TTFont) -> bytes:
     return out.getvalue()
 
 
-def main(arguments: list[str] | None = None) -> None:
+def main() -> None:
     """Build every face and put its licence beside it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sources", type=Path, help="folder with the packages' tarballs")
     parser.add_argument("--output", type=Path, default=FACES)
-    options = parser.parse_args(arguments)
+    options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         sources = options.sources or Path(folder)

@@ -46,8 +46,8 @@ def test_our_deck_has_no_fault(deck: Path) -> None:
     assert package_checker.faults(deck) == []
 
 
-def replaced(old: str, new: str, count: int = 1) -> Callable[[str], str]:
-    return lambda text: text.replace(old, new, count)
+def replaced(old: str, new: str) -> Callable[[str], str]:
+    return lambda text: text.replace(old, new, 1)
 
 
 Change = Callable[[str], str | None]

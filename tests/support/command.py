@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 
+MOST_SECONDS = 120
+"""A command that takes longer hangs."""
+
 
 def to_be_killed() -> dict[str, str]:
     """Return the environment for a process that will be killed: coverage would lose its data."""
@@ -24,7 +27,6 @@ def triptych(
     cwd: Path | None = None,
     stdin: bytes = b"",
     env: Mapping[str, str] | None = None,
-    timeout: float = 120,
 ) -> subprocess.CompletedProcess[str]:
     """Run ``triptych`` from the checkout, warnings of libraries being errors."""
     done = subprocess.run(
@@ -33,7 +35,7 @@ def triptych(
         input=stdin,
         capture_output=True,
         check=False,
-        timeout=timeout,
+        timeout=MOST_SECONDS,
         env=os.environ | {"PYTHONIOENCODING": "utf-8"} | dict(env or {}),
     )
     return subprocess.CompletedProcess(

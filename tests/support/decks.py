@@ -23,13 +23,11 @@ if TYPE_CHECKING:
 ALL = frozenset({"pptx", "pdf", "xlsx"})
 
 
-def context_for(
-    report: Report, formats: frozenset[str] = ALL, theme: Theme | None = None
-) -> Context:
+def context_for(report: Report, formats: frozenset[str] = ALL) -> Context:
     """Return what a run would give the deck's planner."""
     words = furniture_for(report.meta.lang)
     return Context(
-        theme=theme or Theme(),
+        theme=Theme(),
         fonts=fonts(report.meta.lang),
         words=words,
         names=name_report(report, words),

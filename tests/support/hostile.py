@@ -71,9 +71,9 @@ def raw(content: bytes) -> Make:
     return lambda folder: _write(folder / "r.md", content)
 
 
-def table_of(content: bytes, options: str = "") -> Make:
+def table_of(content: bytes) -> Make:
     """Return what writes a data file and a report of its table."""
-    page = f"# Data\n\n::: {{.table src=d.csv {options}}}\n:::\n"
+    page = "# Data\n\n::: {.table src=d.csv}\n:::\n"
 
     def make(folder: Path) -> None:
         _write(folder / "d.csv", content)

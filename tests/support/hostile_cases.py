@@ -653,7 +653,7 @@ _TEMPLATES: dict[str, Callable[[], bytes]] = {
 _BY = ("--template", "t.pptx")
 
 
-def _refused(number: str, trap: str, make: Make, *says: str, seconds: float = 2.0) -> Case:
+def _refused(number: str, trap: str, make: Make, *says: str) -> Case:
     return Case(
         number,
         trap,
@@ -663,7 +663,7 @@ def _refused(number: str, trap: str, make: Make, *says: str, seconds: float = 2.
         export=1,
         says=says,
         arguments=_BY,
-        seconds=(seconds, seconds + 2),
+        seconds=(2.0, 4.0),
     )
 
 
