@@ -24,7 +24,7 @@ from exporters.powerpoint import (
 from exporters.powerpoint.asking import asked
 from exporters.powerpoint.chapters import Chapters
 from exporters.powerpoint.desk import Desk
-from exporters.powerpoint.fit import Ruler, set_at
+from exporters.powerpoint.fit import Ruler, passages_of, set_at
 from exporters.powerpoint.frame import Draft, Framer, Head
 from exporters.powerpoint.halves import both
 from exporters.powerpoint.links import resolved
@@ -32,6 +32,7 @@ from exporters.powerpoint.passages import Atom, Passage, Wording
 from exporters.powerpoint.plan import FURNITURE, Deck, Properties, Slide, TextRun
 from exporters.powerpoint.plan import Section as DeckSection
 from exporters.powerpoint.vocabulary import look
+from exporters.powerpoint.written_contents import lists_sections
 from exporters.reading import identifier
 from exporters.theme import Type
 from report_data.ids import ROOT, BlockId
@@ -138,11 +139,16 @@ class _Planner:
         self._title = report.meta.title or report.name
         self._chapters = Chapters(self._desk)
         self._sections = [DeckSection(report.meta.short_title or self._title, ROOT)]
+        self._contents: Section | None = None
+        """The author's own list of contents, which the agenda stands for."""
+        self._unseen: tuple[Figure, ...] = ()
+        """Pictures on the network, such as badges, where all before the first section is such."""
 
     def deck(self, *, shared: bool | None) -> Deck:
         """Plan everything."""
         meta, desk = self._report.meta, self._desk
         above, tops = self._opening()
+        tops = self._without_contents(tops)
         self._sections += [DeckSection(plain(top.title), top.id) for top in tops]
         is_large = self._report.size >= _SHARED_FROM
         self._all(tops, above, shared=is_large if shared is None else shared)
@@ -216,7 +222,9 @@ class _Planner:
             atoms = [Atom((Passage((TextRun(one),)),)) for one in paragraphs]
             chapters.add(_ours(words.abstract), (), slide_content.pages(atoms, ROOT, self._desk))
         front = tuple(child for child in report.children if not isinstance(child, Section))
-        if front:
+        self._unseen = tuple(one for one in front if isinstance(one, Figure) and words.way_to(one))
+        if len(self._unseen) < len(front):
+            self._unseen = ()
             chapters.blocks(_ours(words.opening), (), front, _OPENING)
         tops = report.sections
         if len(tops) != 1 or len(tops[0].sections) < _LEAST_AGENDA:
@@ -229,6 +237,18 @@ class _Planner:
             layout = asked(whole, self._context)
             chapters.blocks(head, (), whole.blocks, whole.id, layout, within=whole)
         return (head,), whole.sections
+
+    def _without_contents(self, tops: tuple[Section, ...]) -> tuple[Section, ...]:
+        """Take the contents that the author wrote out of the sections that have slides.
+
+        The agenda says the same, under their heading; the list is in its notes.
+        """
+        found = next((top for top in tops[:2] if lists_sections(top, _LEAST_AGENDA)), None)
+        rest = tuple(top for top in tops if top is not found)
+        if found is None or not _LEAST_AGENDA <= len(rest) <= _MOST_AGENDA:
+            return tops
+        self._contents = found
+        return rest
 
     def _footnotes(self) -> None:
         """Plan the footnotes as numbered items on slides of their own."""
@@ -292,6 +312,11 @@ class _Planner:
         entries = [(top.id, self._desk.wording.runs(top.title)) for top in tops]
         pages = slide_agenda.pages(entries, self._desk)
         head = _ours(self._context.words.contents)
+        if written := self._contents:
+            head = self._chapters.head(written)
+            atoms = list(self._desk.wording.atoms(written.blocks))
+            ids = tuple(one for atom in atoms for one in atom.ids)
+            pages[0] = replace(pages[0], notes=tuple(passages_of(atoms)), ids=ids)
         return [
             Draft(page, head, (), 0, number, len(pages)) for number, page in enumerate(pages, 1)
         ]
@@ -308,9 +333,10 @@ class _Planner:
         framer.titles[self._title] = 1
         logo = None if desk.look.template else self._context.theme.logo
         cover, more = slide_cover.shapes(meta, self._title, desk, logo)
+        more = (*more, *passages_of(desk.wording.atoms(self._unseen)))
         slides = [Slide("cover", self._title, cover, self._spoken(more))]
         slides += self._shown_whole(more, _ours(self._title), (0, 1), framer)
-        places: dict[BlockId, int] = {ROOT: 1}
+        places: dict[BlockId, int] = {ROOT: 1, **dict.fromkeys((one.id for one in self._unseen), 1)}
         for draft in drafts:
             title, shapes, notes = framer.frame(draft)
             said = (*notes, *draft.page.notes)
