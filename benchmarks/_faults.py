@@ -58,7 +58,7 @@ def count_faults(paragraph: str, lines: Sequence[Shown], limit: float, em: float
     shown = [line for line in lines if paragraph[line.start : line.end].strip()]
     for line in shown:
         found["past the margin"] += line.width > limit + 0.01
-        found["uneven gaps"] += bool(line.gaps) and max(line.gaps) - min(line.gaps) > 0.02  # noqa: PLR2004
+        found["uneven gaps"] += bool(line.gaps) and max(line.gaps) - min(line.gaps) > 0.02  # noqa: PLR2004  # points that can be seen
     for above, below in pairwise(shown):
         if "\n" in paragraph[above.end - 1 : below.start]:
             continue

@@ -165,7 +165,7 @@ class Staging(Struct):
                 changed = not journal.get("force") and _is_changed(move.target, ledger.get(name))
                 kept = move.backup is not None and _are_same(move.backup, move.target)
                 if changed and not kept:  # perhaps only after the run was killed
-                    move = replace(move, backup=_free_name(move.target))  # noqa: PLW2901
+                    move = replace(move, backup=_free_name(move.target))  # noqa: PLW2901  # and with its backup
                 _keep_and_replace(move)
         self._finish(moves, ledger)
         names = ", ".join(move.target.name for move in moves)

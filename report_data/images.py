@@ -96,9 +96,9 @@ def picture_size(head: bytes) -> tuple[int, int] | None:
     ``None`` when they are not those of a PNG (ISO 15948), JPEG (T.81), GIF or
     WebP file, or when they end before the size is said.
     """
-    if head.startswith(b"\x89PNG\r\n\x1a\n") and head[12:16] == b"IHDR" and len(head) >= 24:  # noqa: PLR2004
+    if head.startswith(b"\x89PNG\r\n\x1a\n") and head[12:16] == b"IHDR" and len(head) >= 24:  # noqa: PLR2004  # of the format
         return int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
-    if head[:6] in (b"GIF87a", b"GIF89a") and len(head) >= 10:  # noqa: PLR2004
+    if head[:6] in (b"GIF87a", b"GIF89a") and len(head) >= 10:  # noqa: PLR2004  # of the format
         return int.from_bytes(head[6:8], "little"), int.from_bytes(head[8:10], "little")
     if head.startswith(b"\xff\xd8\xff"):
         return _jpeg_size(head)
@@ -150,13 +150,13 @@ def _jpeg_size(head: bytes) -> tuple[int, int] | None:
         if marker in _FRAMES:
             height = int.from_bytes(head[place + 5 : place + 7], "big")
             return int.from_bytes(head[place + 7 : place + 9], "big"), height
-        place += 2 + int.from_bytes(head[place + 2 : place + 4], "big") if marker != 0xFF else 1  # noqa: PLR2004
+        place += 2 + int.from_bytes(head[place + 2 : place + 4], "big") if marker != 0xFF else 1  # noqa: PLR2004  # of the format
     return None
 
 
 def _webp_size(head: bytes) -> tuple[int, int] | None:
     kind = head[12:16]
-    if kind == b"VP8X" and len(head) >= 30:  # noqa: PLR2004
+    if kind == b"VP8X" and len(head) >= 30:  # noqa: PLR2004  # of the format
         return (
             int.from_bytes(head[24:27], "little") + 1,
             int.from_bytes(head[27:30], "little") + 1,
@@ -166,7 +166,7 @@ def _webp_size(head: bytes) -> tuple[int, int] | None:
             int.from_bytes(head[26:28], "little") & 0x3FFF,
             int.from_bytes(head[28:30], "little") & 0x3FFF,
         )
-    if kind == b"VP8L" and len(head) >= 25 and head[20] == 0x2F:  # noqa: PLR2004
+    if kind == b"VP8L" and len(head) >= 25 and head[20] == 0x2F:  # noqa: PLR2004  # of the format
         bits = int.from_bytes(head[21:25], "little")
         return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
     return None

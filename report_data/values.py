@@ -401,7 +401,7 @@ def _date(clean: str) -> tuple[Shape, datetime] | None:
 
 def _moment(*parts: str) -> datetime | None:
     try:
-        moment = datetime(*map(int, parts))  # type: ignore[arg-type]  # noqa: DTZ001
+        moment = datetime(*map(int, parts))  # type: ignore[arg-type]  # noqa: DTZ001  # a cell's date has no time zone
     except ValueError:
         return None
     return moment if moment >= FIRST_DATE else None

@@ -25,7 +25,7 @@ class _Excel:
     name = "xlsx"
     unit = "sheets"
 
-    def plan(self, report: Report, context: Context, options: Options | None = None) -> Workbook:  # noqa: ARG002
+    def plan(self, report: Report, context: Context, options: Options | None = None) -> Workbook:  # noqa: ARG002  # the protocol's; it has none
         """Lay the report out as sheets."""
         from exporters.excel.sheets import plan_workbook
 

@@ -202,7 +202,7 @@ def number_style(
     return found
 
 
-def _variant(styles: dict[object, Style], style: Style, **changes: Any) -> Style:  # noqa: ANN401
+def _variant(styles: dict[object, Style], style: Style, **changes: Any) -> Style:  # noqa: ANN401  # fields of `Style`
     key = (style, *changes.items())
     found = styles.get(key)
     if found is None:

@@ -61,12 +61,12 @@ def escape(text: str) -> str:
 
 
 class RowWriter:
-    """Spells the rows of one sheet, numbered from ``first``."""
+    """Spells the rows of one sheet, numbered from 1."""
 
-    def __init__(self, columns: int, sink: Sink, first: int = 1) -> None:
+    def __init__(self, columns: int, sink: Sink) -> None:
         self._letters = [get_column_letter(index) for index in range(1, columns + 1)]
         self._sink = sink
-        self._next = first
+        self._next = 1
         self._styles: dict[int, tuple[str, Style]] = {}
 
     def rows(self, rows: Iterable[Row]) -> Iterator[str]:

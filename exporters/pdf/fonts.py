@@ -288,7 +288,7 @@ def _widths(widths: tuple[float, ...]) -> bytes:
     start = code = 0
     for width, run in groupby(widths):
         length = len(list(run))
-        if length > 3:  # a range takes three numbers  # noqa: PLR2004
+        if length > 3:  # noqa: PLR2004  # a range takes three numbers
             if single:
                 parts.append(b"%d[%b]" % (start, b" ".join(single)))
                 single = []

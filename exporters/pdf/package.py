@@ -42,14 +42,14 @@ class _Page(pdfdoc.PDFPage):
     """A page whose stream and resources are given, with the keys that reportlab does not know."""
 
     Override_default_compilation = 1
-    __NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]  # noqa: RUF012
+    __NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]  # noqa: RUF012  # reportlab's own way
     __Refs__ = ["Parent"]  # noqa: RUF012 - both as in the base class
 
 
 class _Catalog(pdfdoc.PDFCatalog):
     """The catalog with output intents and associated files; ready bytes pass through."""
 
-    __NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents", "AF"]  # noqa: RUF012
+    __NoDefault__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents", "AF"]  # noqa: RUF012  # reportlab's own way
     __Refs__ = ["Pages", "Outlines"]  # noqa: RUF012 - both as in the base class
     Pages: Any
     Outlines: Any

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from exporters.layout.geometry import Rect
 from exporters.powerpoint.desk import Page
-from exporters.powerpoint.fit import passages_of, set_at
+from exporters.powerpoint.fit import largest, passages_of, set_at
 from exporters.powerpoint.layouts import BODY, FIRST_INDEX, framed
 from exporters.powerpoint.plan import Placeholder
 
@@ -43,13 +43,12 @@ def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page] | None
     box = desk.box(LAYOUT, "body")
     inner = box.rect.inset(box.insets)
     passages = passages_of(atoms)
-    for step in (*tokens.lead_steps, *tokens.body_steps):
-        paragraphs = set_at(passages, step)
-        height = ruler.height(paragraphs, inner.width)
-        if height + step.leading <= inner.height:
-            break
-    else:
+    steps = (*tokens.lead_steps, *tokens.body_steps)
+    step = largest(ruler, passages, steps, inner.width, inner.height)
+    if step is None:
         return None
+    paragraphs = set_at(passages, step)
+    height = ruler.height(paragraphs, inner.width)
     ground = Rect(
         box.rect.x,
         box.rect.y,

@@ -182,7 +182,7 @@ def _fence_info(text: str) -> str | None:
     return text.strip().strip(":").strip()
 
 
-def fenced_div(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+def fenced_div(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the parser calls it so
     """Read ``::: name`` up to its closing ``:::``, with others inside, as Pandoc does."""
     info = _fence_info(line_of(state, start))
     if not info or state.is_code_block(start):
@@ -230,7 +230,7 @@ def _closing_fence(state: StateBlock, start: int, end: int) -> int:
     return end
 
 
-def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the parser calls it so
     """Read ``$$`` ... ``$$`` that begins and ends a line; without an end it is text."""
     text = line_of(state, start).rstrip()
     if not text.startswith("$$") or state.is_code_block(start):
@@ -266,7 +266,7 @@ _AMOUNT = re.compile(r"\d")
 _TEX = re.compile(r"[\\^_{}=]")
 
 
-def math_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def math_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser calls it so
     """Read ``$...$`` by the strict rule, so that amounts of money stay text.
 
     Pandoc's rule (no space inside the dollars, no digit after the closing one),
@@ -310,7 +310,7 @@ def _closing_dollar(source: str, start: int, end: int, width: int) -> int:
     return position
 
 
-def note_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def note_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser calls it so
     """Read ``^[a footnote written in the line]``; its text is read when it is mentioned."""
     if not state.src.startswith("^[", state.pos):
         return False
@@ -324,7 +324,7 @@ def note_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def picture_braces(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def picture_braces(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser calls it so
     """Read ``{width=50%}`` behind a picture; the picture's token takes it."""
     if silent or state.pending or not state.tokens or state.tokens[-1].type != "image":
         return False
@@ -342,7 +342,7 @@ def picture_braces(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 def _floored(rule: BlockRule) -> BlockRule:
     """Return a container rule that does not match below `MAX_LEVEL`."""
 
-    def floored(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    def floored(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the parser calls it so
         return state.level < MAX_LEVEL and rule(state, start, end, silent)
 
     return floored
@@ -355,7 +355,7 @@ def _short_reference(rule: BlockRule) -> BlockRule:
     thousands of them in a row takes the square of their number.
     """
 
-    def short(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    def short(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the parser calls it so
         old, state.lineMax = state.lineMax, min(state.lineMax, start + MAX_REFERENCE_LINES)
         found = rule(state, start, end, silent)
         state.lineMax = old
