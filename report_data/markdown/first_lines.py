@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from report_data.expressions import when_used
 from report_data.markdown.meta import FIELDS
+from report_data.markdown.parser import parse_inlines
 from report_data.model import Labelled
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _LINE = when_used(
     r"(?:[ \t]*[:：](?(open)[ \t]*(?:\*\*|__))|(?(open)[ \t]*(?:\*\*|__))[ \t]*[:：])"
     r"[ \t]*(?P<value>\S.*?)[ \t]*$"
 )
+_LINE_ENDS = frozenset({"softbreak", "hardbreak"})
 _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\\n")
 _DATED = when_used(r"(?:日期|日|时间|時間|date|updated|created)$", re.IGNORECASE)
 _WRITTEN = when_used(
@@ -40,6 +42,7 @@ _WRITTEN = when_used(
 _RICH = when_used(r"[\]\[<>]|://")
 """Links, notes and pictures, which a cover does not hold."""
 _MARKED = when_used(r"[\]\[<>*_`$\\^~&:：]|://")
+_SIGNS = when_used(r"[\]\[<>*_`$\\^~&]")
 _SEPARATORS = when_used("[|｜]")
 _HAS_DATE = re.compile(r"\d{4}")
 _ALL_BOLD = when_used(r"[ \t]*(\*\*|__)(?P<text>(?:(?!\*\*|__).)+)\1[ \t]*")
@@ -77,7 +80,10 @@ def take_first_lines(elements: list[Element], head: Head, inlines: InlineReader)
         if _takes_whole(element, head, dated=dated):
             taken.append(element)
             continue
-        said = [(block, _lines(block)) for block in _paragraphs(element)]
+        said = [
+            (block, _lines(block) if _are_apart(block, inlines) else [block.content])
+            for block in _paragraphs(element)
+        ]
         all_labelled = all(_LINE.match(line) for _, lines in said for line in lines)
         others: list[tuple[Element, int, str]] = []
         before = len(head.authors), head.date
@@ -86,7 +92,7 @@ def take_first_lines(elements: list[Element], head: Head, inlines: InlineReader)
                 continue
             kept: list[str] = []
             for number, line in enumerate(lines):
-                field = _field(line)
+                field = _field(line) if _reads_alike(line, inlines, block) else ""
                 if (field == "authors" and not authors) or (
                     field == "date" and not dated and head.date is None
                 ):
@@ -104,6 +110,31 @@ def take_first_lines(elements: list[Element], head: Head, inlines: InlineReader)
     elements[:] = [e for e in elements if not any(e is gone for gone in taken)]
 
 
+def _are_apart(block: Element, inlines: InlineReader) -> bool:
+    """Return whether nothing goes over the end of a line: no emphasis, code, link or note."""
+    ends = block.content.count("\n")
+    if not ends:
+        return True
+    tokens = parse_inlines(block.content, inlines.env)
+    return ends == sum(t.type in _LINE_ENDS and t.level == 0 for t in tokens)
+
+
+def _reads_alike(line: str, inlines: InlineReader, block: Element) -> bool:
+    """Return whether label and value say by themselves what they say in their line.
+
+    Whether signs are marks of emphasis depends on what stands beside them.
+    """
+    found = _LINE.match(line)
+    if found is None or not _SIGNS.search(line):
+        return True
+    whole, value = (
+        "".join(inlines.read_cover(text, block.start, block.end).split())
+        for text in (line, found["value"])
+    )
+    label = "".join(found["label"].split())
+    return whole in (f"{label}:{value}", f"{label}：{value}")
+
+
 def _lines(block: Element) -> list[str]:
     """Return a paragraph's lines; those in bold as a whole without their marks."""
     # A backslash before a line's end is a line break, at the very end it is text.
@@ -115,7 +146,9 @@ def _take_details(
     others: list[tuple[Element, int, str]], head: Head, inlines: InlineReader
 ) -> None:
     """Move the facts beside author and date to the cover, where all are short and plain."""
-    if len(others) > MAX_DETAILS or not all(_is_detail(line) for _, _, line in others):
+    if len(others) > MAX_DETAILS or not all(
+        _is_detail(line) and _reads_alike(line, inlines, block) for block, _, line in others
+    ):
         return
     for block, number, line in others:
         _take(line, block.start + number, "details", head, inlines)
