@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 import report_data
 from report_data.diagnostics import ReportErrors, Severity
-from report_data.markdown.visible import compare, visible_text
+from report_data.markdown.visible import compare
+from report_data.markdown.witness import visible_text
 from report_data.model import Paragraph, Run, Table
 
 if TYPE_CHECKING:
