@@ -191,8 +191,8 @@ def _stretches(paragraph: etree._Element) -> Iterator[tuple[str, bool]]:
 
     The raised number of a note parts nothing, it comes after the stretch that it stands in:
     a word between two of them may be the whole of another block. In a repeated title, which
-    is our own as a whole, what is raised or lowered is a part of it. A line break parts no
-    text of ours.
+    is our own as a whole or begins a line, what is raised or lowered is a part of it. A line
+    break parts no text of ours.
     """
     stretches: list[tuple[list[str], bool]] = []
     raised: list[str] = []
@@ -205,7 +205,8 @@ def _stretches(paragraph: etree._Element) -> Iterator[tuple[str, bool]]:
             look = item.find(f"{_A}rPr")
             mark = item.find(f"{_A}rPr/{_A}extLst/{_A}ext[@uri='{_OUR_RUN}']")
             text, own = item.findtext(f"{_A}t") or "", mark is not None
-            if parted and own and look is not None and look.get("baseline") is not None:
+            off = look is not None and look.get("baseline") is not None
+            if parted and own and off and not (stretches and stretches[-1][1]):
                 raised.append(text)
                 continue
         elif item.tag == f"{_A}br":

@@ -154,6 +154,7 @@ REPORTS = {
     "lines of a title that is referred to": "字\n# t<br>长{#sec}\n[](#sec)^[]",
     "a link in looks before one without words": "||||(http://l[*x**](https://example.org/x)"
     "|[](https://example.org/x)||\n-|-|-|- | - | -",
+    "a lowered letter in a title before another": '。\n# [<sub>btp\n👨\n\n${s=""}\n-\n### {.n}',
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 
