@@ -25,6 +25,9 @@ _LINE_END_HYPHEN = "\x02"
 _BESIDE = 6.0
 """Points between the inks of two characters of one word; labels stand further apart."""
 
+_KEY = "\u20e3"
+"""What makes a key of a digit: it stands off what is beside it by half as much again."""
+
 _ROOM = 4096
 """Bytes that any mark's own word fits in."""
 
@@ -113,7 +116,8 @@ def _words(parts: Sequence[Part]) -> list[str]:
                 words[-1] += drawn
                 continue
             left, right, base = _place_of(item)
-            if words and end[1] == base and abs(left - end[0]) < _BESIDE:
+            near = _BESIDE * (1.5 if words and _KEY in words[-1][-2:] + drawn else 1)
+            if words and end[1] == base and abs(left - end[0]) < near:
                 words[-1] += drawn
             else:
                 words.append(drawn)

@@ -155,6 +155,8 @@ REPORTS = {
     "a link in looks before one without words": "||||(http://l[*x**](https://example.org/x)"
     "|[](https://example.org/x)||\n-|-|-|- | - | -",
     "a lowered letter in a title before another": '。\n# [<sub>btp\n👨\n\n${s=""}\n-\n### {.n}',
+    "a keycap in a series' name": "::: {.chart type=bar}\n| 项 | 甲0 | 乙0⃣ |\n|---|--:|--:|\n"
+    "| 类0 | 1 | 1 |\n:::",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 
