@@ -131,7 +131,10 @@ class Furnishing:
             return text
         bare = squeezed(text)
         end = max(self._sayings.ends(bare, 0), default=0)
-        return bare[end:] if end >= _LONG else text
+        if end < _LONG:
+            return text
+        places = [place for place, char in enumerate(text) if not char.isspace()]
+        return text[places[end] :] if end < len(places) else ""
 
     def _is_series(self, text: str) -> bool:
         """Return whether a text is things said, and words of the tool, one after the other."""

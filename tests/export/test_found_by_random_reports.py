@@ -157,6 +157,8 @@ REPORTS = {
     "a lowered letter in a title before another": '。\n# [<sub>btp\n👨\n\n${s=""}\n-\n### {.n}',
     "a keycap in a series' name": "::: {.chart type=bar}\n| 项 | 甲0 | 乙0⃣ |\n|---|--:|--:|\n"
     "| 类0 | 1 | 1 |\n:::",
+    "a long link before a short one to the same address": f"0[**{'words 中文 ' * 60}**](https://a.org/b)"
+    " [**0**](https://a.org/b) 0[c](https://d.org)\n",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
 }
 
