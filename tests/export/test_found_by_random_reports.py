@@ -155,8 +155,8 @@ REPORTS = {
     "a link in looks before one without words": "||||(http://l[*x**](https://example.org/x)"
     "|[](https://example.org/x)||\n-|-|-|- | - | -",
     "a lowered letter in a title before another": '。\n# [<sub>btp\n👨\n\n${s=""}\n-\n### {.n}',
-    "a keycap in a series' name": "正文。\n\n::: {.chart type=bar}\n| 项 | 甲0 | 乙0⃣ |\n|---|--:|--:|\n"
-    "| 类0 | 1 | 1 |\n:::",
+    "a keycap in a series' name": "正文。\n\n::: {.chart type=bar}\n| 项 | 甲0 | 乙0⃣ |\n"
+    "|---|--:|--:|\n| 类0 | 1 | 1 |\n:::",
     "a long link before a short one to the same address": "0"
     f"[**{'words 中文 ' * 90}**](https://a.org/b) [0](https://a.org/b) 0[c](https://a.org/b)\n",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
