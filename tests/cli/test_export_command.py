@@ -159,6 +159,11 @@ def _wait_for(process: subprocess.Popen[bytes], text: bytes, seconds: float) -> 
     return time.monotonic() - started
 
 
+def _hears_interrupts() -> None:
+    """Let Ctrl-C count, which a shell has its commands in the background ignore."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="waits on a pipe")
 def test_watching_makes_the_files_again_at_every_change(tmp_path: Path) -> None:
     source = tmp_path / "r.md"
@@ -168,6 +173,7 @@ def test_watching_makes_the_files_again_at_every_change(tmp_path: Path) -> None:
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         env=to_be_killed(),
+        preexec_fn=_hears_interrupts,  # noqa: PLW1509  the test has one thread
     ) as process:
         try:
             _wait_for(process, b"r.xlsx", 60)
