@@ -115,7 +115,14 @@ def tasks_for(
             import_module(module)
     for name in settings.formats:
         exporter_for(name)
-    return [Task(name, partial(work, name), partial(prepare, name, *parts)) for name in names]
+    return [Task(name, partial(work, name), partial(_prepare, name, *parts)) for name in names]
+
+
+def _prepare(name: str, *parts: str) -> None:
+    """Import what a format's process needs; one that reads its file back also proves it."""
+    prepare(name, *parts)
+    if "read" in parts:
+        import_module("exporters.verify")
 
 
 def at_once(*, in_processes: bool) -> int:

@@ -94,5 +94,3 @@ def prepare(name: str, *parts: str) -> None:
     for part in ("plan", *parts):
         for module in modules.get(part, (part,)):
             import_module(f"{package}.{module}")
-    if "read" in parts:
-        import_module("exporters.verify")
