@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from report_data.expressions import when_used
-from report_data.markdown.meta import FIELDS
+from report_data.markdown.fields import FIELDS
 from report_data.markdown.parser import parse_inlines
 from report_data.model import Labelled
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from report_data.markdown.meta import FIELDS
+from report_data.markdown.fields import FIELDS
 
 if TYPE_CHECKING:
     from report_data.markdown.source import Source
@@ -139,7 +139,7 @@ class _Yaml(Struct):
         if rest[:1] in ("&", "*", "!"):
             kinds = {"&": "an anchor", "*": "an alias", "!": "a tag"}
             self._refuse("E172", f"{kinds[rest[0]]} is not allowed in front matter", number)
-            self._more(number)
+            self._more()
             return None
         if rest.startswith("{"):
             self._skip(key, number, "a map")
@@ -149,11 +149,11 @@ class _Yaml(Struct):
         if not rest:
             return self._nested(key, number)
         scalar = rest
-        for more in self._more(number):
+        for more in self._more():
             scalar += " " + _without_comment(more.strip())
         return self._scalar(scalar, number)
 
-    def _more(self, _number: int) -> list[str]:
+    def _more(self) -> list[str]:
         """Take the indented lines that go on with the value."""
         lines = []
         while self.at < len(self.lines) and self.lines[self.at][:1] in (" ", "\t"):
@@ -168,7 +168,7 @@ class _Yaml(Struct):
             self.at += 1
         first = self.lines[self.at] if self.at < len(self.lines) else ""
         if not _ITEM.match(first):
-            if self._more(number):
+            if self._more():
                 self._skip(key, number, "a map")
                 return None
             return ""
@@ -207,7 +207,7 @@ class _Yaml(Struct):
         return re.sub(r"(?<!\n)\n(?!\n)", " ", text) if folded else text
 
     def _flow(self, rest: str, number: int) -> Value | None:
-        text = " ".join([rest, *(_without_comment(x.strip()) for x in self._more(number))])
+        text = " ".join([rest, *(_without_comment(x.strip()) for x in self._more())])
         if not text.endswith("]"):
             self._refuse("E170", "the list is not closed with ]", number)
             return None
