@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from report_data.columns import types_of
 from report_data.model import Box, Table, plain
+from report_data.table_types import types_of
 from report_data.values import TEXT, Kind, Shape
 
 if TYPE_CHECKING:

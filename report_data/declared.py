@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from report_data.columns import AS_TEXT, ColumnType, Loose, Typer
+from report_data.columns import AS_TEXT, ColumnType, Loose
+from report_data.typer import Typer
 from report_data.values import Kind
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from report_data.values import ALL_PLAIN, all_alike
+from report_data.alike import ALL_PLAIN, all_alike
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,7 +21,7 @@ class Traits(NamedTuple):
     empty text). ``printable``: each is one line without control characters or
     white space other than the plain space. ``most`` is the length of the longest,
     in characters. ``plain``: each is a number that
-    `report_data.values.PLAIN` matches; ``decimals`` then, where all have as many.
+    `report_data.parsing.PLAIN` matches; ``decimals`` then, where all have as many.
     """
 
     starts: frozenset[str]

@@ -16,8 +16,8 @@ from exporters.excel.declared import shadings, total_row
 from exporters.excel.headers import header_cells
 from exporters.excel.plan import Area, Cell, Link, Printing, Row, Sheet, TableArea, TextRun, Total
 from exporters.names import says_its_label, sheet_name, table_name
-from report_data.columns import types_of
 from report_data.records import Record
+from report_data.table_types import types_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

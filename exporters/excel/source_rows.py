@@ -14,11 +14,13 @@ from msgspec.structs import replace
 from exporters.excel.cells import are_plain
 from exporters.excel.columns import make_cell, may_wrap, number_style
 from exporters.excel.plan import Cell, Chunk, Numbers, Texts, spelled
+from report_data.alike import alike
 from report_data.model import Cell as SourceCell
 from report_data.model import Run
+from report_data.parsing import PLAIN, plain_number, plain_shape
 from report_data.records import Record
 from report_data.traits import traits_of
-from report_data.values import PLAIN, Kind, alike, plain_number, plain_shape
+from report_data.values import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from exporters.excel.formats import format_code, serial, whole_digits
 from exporters.excel.shown import shown
-from report_data.values import FIRST_DATE, narrowed, parse
+from report_data.parsing import FIRST_DATE, parse
+from report_data.values import narrowed
 
 
 @pytest.mark.parametrize(

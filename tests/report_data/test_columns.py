@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report_data.columns import AS_TEXT, Typer, is_identifier, type_columns
+from report_data.columns import AS_TEXT
+from report_data.typer import Typer, is_identifier, type_columns
 from report_data.values import Kind
 
 

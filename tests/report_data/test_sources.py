@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from report_data.columns import types_of
 from report_data.diagnostics import FileError, ReportErrors
 from report_data.load import load, load_text
 from report_data.model import Table
 from report_data.sources import SourceError, SourceRows, open_source
 from report_data.sources.source import KEPT_ROWS
+from report_data.table_types import types_of
 from report_data.values import Kind
 from report_data.values import written as as_written
 

@@ -10,17 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from report_data.values import (
-    FIRST_DATE,
-    Kind,
-    Shape,
-    alike,
-    narrowed,
-    orders_of,
-    parse,
-    written,
-)
-from report_data.values import parse_year_last as year_last
+from report_data.alike import alike
+from report_data.parsing import FIRST_DATE, orders_of, parse
+from report_data.parsing import parse_year_last as year_last
+from report_data.values import Kind, Shape, narrowed, written
 
 
 @pytest.mark.parametrize(
