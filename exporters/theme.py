@@ -119,6 +119,8 @@ class SlideTokens(Struct, frozen=True):
     )
     code_steps: tuple[Type, ...] = (Type(14, 19), Type(12, 16.5), Type(11, 15), Type(10, 13.5))
     caption: Type = Type(10, 14)
+    notes: Type = Type(12, 18)
+    """Speaker notes, as PowerPoint's own notes page sets them."""
     kind: Type = Type(14, 20)
     cover_text: Rect = Rect(48, 96, 624, 210)
     cover_rule: Rect = Rect(48, 318, 72, 3)

@@ -27,7 +27,6 @@ _PROPERTY_PARTS = {
 """Parts that may be empty, but without which PowerPoint offers to repair the file."""
 
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 

@@ -18,10 +18,9 @@ from exporters.powerpoint import (
 )
 from exporters.powerpoint.asking import asked, unfit
 from exporters.powerpoint.fit import largest, passages_of, set_at
-from exporters.powerpoint.frame import Head
+from exporters.powerpoint.frame import Head, head_of
 from exporters.powerpoint.groups import is_text, without_last_rule
 from exporters.powerpoint.passages import ids_of, without_ornaments
-from exporters.powerpoint.plan import TextRun
 from exporters.powerpoint.slide_comparison import Side
 from exporters.powerpoint.slide_items import Item
 from exporters.powerpoint.topic import Topic
@@ -64,12 +63,6 @@ class Chapters(Struct):
     section: int = 0
     appendix: bool = False
 
-    def head(self, section: Section) -> Head:
-        """Return a section's heading, with the title that its author gave its slides."""
-        title = section.attributes.get("slide-title")
-        named = (TextRun(title),) if title else ()
-        return Head(section.id, self.desk.wording.runs(section.title), named)
-
     def add(self, head: Head, above: tuple[Head, ...], pages: Sequence[Page]) -> None:
         """Take pages under a heading."""
         if pages:
@@ -107,7 +100,7 @@ class Chapters(Struct):
         self.appendix = was
 
     def _plan(self, section: Section, above: tuple[Head, ...]) -> None:
-        head, layout = self.head(section), asked(section, self.desk.context)
+        head, layout = head_of(section, self.desk.wording), asked(section, self.desk.context)
         if not layout and (cards := self._cards(section)):
             self.add(head, above, cards)
             return
@@ -138,7 +131,7 @@ class Chapters(Struct):
         if last and slide_closing.is_last_word(atoms):
             pages = slide_closing.pages(atoms, section.id, self.desk)
             if pages and not slide_sources.is_named_so(title):
-                self.add(self.head(section), above, pages)
+                self.add(head_of(section, self.desk.wording), above, pages)
                 return
         self.plan(section, above)
 

@@ -18,9 +18,11 @@ from exporters.powerpoint.plan import FURNITURE, Field, Text, TextParagraph, Tex
 if TYPE_CHECKING:
     from exporters.layout.geometry import Rect
     from exporters.powerpoint.desk import Desk, Page
+    from exporters.powerpoint.passages import Wording
     from exporters.powerpoint.plan import Layout, Shape
     from exporters.theme import Type
     from report_data.ids import BlockId
+    from report_data.model import Section
 
 _SURE = 0.96
 """The part of a line's width that titles, labels and foot may fill: they have no line to spare."""
@@ -40,6 +42,11 @@ class Head(Struct, frozen=True, gc=False):
     block: BlockId | None
     runs: tuple[TextRun, ...]
     named: tuple[TextRun, ...] = ()
+
+    @classmethod
+    def ours(cls, words: str) -> Head:
+        """Return a heading in words of the tool's own."""
+        return cls(None, (TextRun(words),))
 
     @property
     def text(self) -> str:
@@ -197,3 +204,9 @@ class Framer(Struct):
 def ours(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
     """Return runs marked as the tool's own words."""
     return tuple(replace(run, furniture=True) for run in runs)
+
+
+def head_of(section: Section, wording: Wording) -> Head:
+    """Return a section's heading, with the title that its author gave its slides."""
+    title = section.attributes.get("slide-title")
+    return Head(section.id, wording.runs(section.title), (TextRun(title),) if title else ())

@@ -30,6 +30,10 @@ _ROWS = 9
 
 A_SLIDE = 2 * _ROWS
 
+LEAST_ENTRIES, MOST_ENTRIES = 3, 2 * A_SLIDE
+"""A report of fewer top sections needs no agenda; one of more than two slides tells nobody what
+is to come. PowerPoint's own list of sections has them all."""
+
 
 def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
     """Return the master's layout."""

@@ -1,40 +1,33 @@
 """A Report in -> a finished deck out. Pure: opens no output and no file library.
 
 Sections become topics (`chapters`), topics become pages by the layout that fits
-what they hold (`topic`), pages get their frames (`frame`) and links their slides
-(`links`). Nothing is placed unmeasured.
+what they hold (`topic`), pages stand in order, each in its frame (`assembly`), and
+links lead to slides (`links`). Nothing is placed unmeasured.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec.structs import replace
 
-from exporters.names import are_numbered
-from exporters.powerpoint import (
-    slide_agenda,
-    slide_content,
-    slide_cover,
-    slide_section,
-    slide_sources,
-)
+from exporters.powerpoint import slide_content, slide_sources
 from exporters.powerpoint.asking import asked
+from exporters.powerpoint.assembly import Assembly
 from exporters.powerpoint.chapters import Chapters
 from exporters.powerpoint.desk import Desk
-from exporters.powerpoint.fit import Ruler, passages_of, set_at
-from exporters.powerpoint.frame import Draft, Framer, Head
+from exporters.powerpoint.fit import Ruler
+from exporters.powerpoint.frame import Head, head_of
 from exporters.powerpoint.halves import both
 from exporters.powerpoint.links import resolved
 from exporters.powerpoint.passages import Atom, Passage, Wording
 from exporters.powerpoint.plan import FURNITURE, Deck, Properties, Slide, TextRun
 from exporters.powerpoint.plan import Section as DeckSection
+from exporters.powerpoint.slide_agenda import LEAST_ENTRIES, MOST_ENTRIES
 from exporters.powerpoint.vocabulary import look
 from exporters.powerpoint.written_contents import lists_sections
 from exporters.reading import identifier
-from exporters.theme import Type
 from report_data.ids import ROOT, BlockId
 from report_data.model import (
     Box,
@@ -51,25 +44,15 @@ from report_data.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from exporters.context import Context
     from exporters.powerpoint.chapters import Told
-    from exporters.powerpoint.plan import Look, Omission, TextParagraph
+    from exporters.powerpoint.plan import Look, Omission
     from exporters.theme import SlideTokens
     from report_data.charts import Chart
     from report_data.diagnostics import Diagnostic
     from report_data.model import Report
-
-_NOTES = Type(12, 18)
-"""Speaker notes, as PowerPoint's own notes page sets them."""
-
-_LEAST_AGENDA, _MOST_AGENDA = 3, 2 * slide_agenda.A_SLIDE
-"""A report of fewer top sections needs no agenda; one of more than two slides tells nobody what
-is to come. PowerPoint's own list of sections has them all."""
-
-_DIVIDED_DECK, _DIVIDED_SECTION = 24, 4
-"""Dividers stand in decks of more slides, before sections of at least so many."""
 
 _SHARED_FROM = 4_000
 """Reports of fewer blocks are not worth a second process: to start it takes 10 to 20 ms."""
@@ -153,7 +136,10 @@ class _Planner:
         is_large = self._report.size >= _SHARED_FROM
         self._all(tops, above, shared=is_large if shared is None else shared)
         self._footnotes()
-        slides, places = self._framed(self._drafts(tops))
+        assembly = Assembly(
+            desk, meta, self._title, tops, self._chapters.told, self._contents, self._unseen
+        )
+        slides, places = assembly.slides()
         deck = Deck(
             slides=tuple(slides),
             sections=tuple(self._sections),
@@ -204,7 +190,7 @@ class _Planner:
         chapters = Chapters(self._desk)
         for number, top in enumerate(tops[start:end], start + 1):
             chapters.section = number
-            last = number == len(tops) >= _LEAST_AGENDA and not self._report.notes
+            last = number == len(tops) >= LEAST_ENTRIES and not self._report.notes
             (chapters.close if last else chapters.plan)(top, above)
         result = chapters.told, left_out[first_left_out:], said[first_said:]
         del left_out[first_left_out:], said[first_said:]
@@ -220,19 +206,21 @@ class _Planner:
         paragraphs = [one for one in report.meta.abstract.split("\n\n") if one.strip()]
         if paragraphs:
             atoms = [Atom((Passage((TextRun(one),)),)) for one in paragraphs]
-            chapters.add(_ours(words.abstract), (), slide_content.pages(atoms, ROOT, self._desk))
+            chapters.add(
+                Head.ours(words.abstract), (), slide_content.pages(atoms, ROOT, self._desk)
+            )
         front = tuple(child for child in report.children if not isinstance(child, Section))
         self._unseen = tuple(one for one in front if isinstance(one, Figure) and words.way_to(one))
         if len(self._unseen) < len(front):
             self._unseen = ()
-            chapters.blocks(_ours(words.opening), (), front, _OPENING)
+            chapters.blocks(Head.ours(words.opening), (), front, _OPENING)
         tops = report.sections
-        if len(tops) != 1 or len(tops[0].sections) < _LEAST_AGENDA:
+        if len(tops) != 1 or len(tops[0].sections) < LEAST_ENTRIES:
             return (), tops
         if chapters.is_one_slide(tops[0]):
             return (), tops
         whole = tops[0]
-        head = chapters.head(whole)
+        head = head_of(whole, self._desk.wording)
         if whole.blocks:
             layout = asked(whole, self._context)
             chapters.blocks(head, (), whole.blocks, whole.id, layout, within=whole)
@@ -243,9 +231,9 @@ class _Planner:
 
         The agenda says the same, under their heading; the list is in its notes.
         """
-        found = next((top for top in tops[:2] if lists_sections(top, _LEAST_AGENDA)), None)
+        found = next((top for top in tops[:2] if lists_sections(top, LEAST_ENTRIES)), None)
         rest = tuple(top for top in tops if top is not found)
-        if found is None or not _LEAST_AGENDA <= len(rest) <= _MOST_AGENDA:
+        if found is None or not LEAST_ENTRIES <= len(rest) <= MOST_ENTRIES:
             return tops
         self._contents = found
         return rest
@@ -267,116 +255,17 @@ class _Planner:
             for note in notes
         ]
         if any(_is_no_text(node) for note in notes for node in walk(note.blocks)):
-            self._chapters.blocks(_ours(words.notes), (), items, _FOOTNOTES)
+            self._chapters.blocks(Head.ours(words.notes), (), items, _FOOTNOTES)
             return
         atoms = list(self._desk.wording.atoms(items))
         sources = slide_sources.pages(atoms, _FOOTNOTES, self._desk)
         pages = sources or slide_content.pages(atoms, _FOOTNOTES, self._desk)
-        self._chapters.add(_ours(words.notes), (), pages)
-
-    def _drafts(self, tops: Sequence[Section]) -> list[Draft]:
-        """Return all pages in order, agenda and dividers among them."""
-        told = self._chapters.told
-        drafts = self._agenda(tops)
-        totals: Counter[Head] = Counter()
-        lengths: Counter[int] = Counter()
-        first: dict[int, BlockId | None] = {}
-        for topic in told:
-            totals[topic.head] += len(topic.pages)
-            lengths[topic.section] += len(topic.pages)
-            first.setdefault(topic.section, topic.head.block)
-        is_long = lengths.total() > _DIVIDED_DECK
-        divided = {
-            number
-            for number, top in enumerate(tops, 1)
-            if is_long
-            and first.get(number) != top.id  # else its own text opens the section
-            and lengths[number] >= _DIVIDED_SECTION
-        }
-        counted = are_numbered(plain(top.title) for top in tops)
-        parts: Counter[Head] = Counter()
-        for topic in told:
-            if topic.section in divided:
-                divided.remove(topic.section)
-                number = 0 if counted else topic.section
-                drafts.append(self._divider(tops[topic.section - 1], topic.section, number))
-            for page in topic.pages:
-                parts[topic.head] += 1
-                part, of = parts[topic.head], totals[topic.head]
-                drafts.append(Draft(page, topic.head, topic.above, topic.section, part, of))
-        return drafts
-
-    def _agenda(self, tops: Sequence[Section]) -> list[Draft]:
-        if not _LEAST_AGENDA <= len(tops) <= _MOST_AGENDA:
-            return []
-        entries = [(top.id, self._desk.wording.runs(top.title)) for top in tops]
-        pages = slide_agenda.pages(entries, self._desk)
-        head = _ours(self._context.words.contents)
-        if written := self._contents:
-            head = self._chapters.head(written)
-            atoms = list(self._desk.wording.atoms(written.blocks))
-            ids = tuple(one for atom in atoms for one in atom.ids)
-            pages[0] = replace(pages[0], notes=tuple(passages_of(atoms)), ids=ids)
-        return [
-            Draft(page, head, (), 0, number, len(pages)) for number, page in enumerate(pages, 1)
-        ]
-
-    def _divider(self, top: Section, section: int, number: int) -> Draft:
-        head = Head(top.id, self._desk.wording.runs(top.title))
-        return Draft(slide_section.page(number, self._desk), head, (), section)
-
-    def _framed(self, drafts: Sequence[Draft]) -> tuple[list[Slide], dict[BlockId, int]]:
-        """Return the slides, cover first, and the slide on which each id is first shown."""
-        meta, desk = self._report.meta, self._desk
-        foot = tuple(filter(None, (meta.short_title or self._title, meta.confidentiality)))
-        framer = Framer(desk, foot)
-        framer.titles[self._title] = 1
-        logo = None if desk.look.template else self._context.theme.logo
-        cover, more = slide_cover.shapes(meta, self._title, desk, logo)
-        more = (*more, *passages_of(desk.wording.atoms(self._unseen)))
-        slides = [Slide("cover", self._title, cover, self._spoken(more))]
-        slides += self._shown_whole(more, _ours(self._title), (0, 1), framer)
-        places: dict[BlockId, int] = {ROOT: 1, **dict.fromkeys((one.id for one in self._unseen), 1)}
-        for draft in drafts:
-            title, shapes, notes = framer.frame(draft)
-            said = (*notes, *draft.page.notes)
-            slides.append(
-                Slide(draft.page.layout, title, shapes, self._spoken(said), draft.section)
-            )
-            heads = (head.block for head in (draft.head, *draft.above) if head.block)
-            for one in (*heads, *draft.page.ids):
-                places.setdefault(one, len(slides))
-            slides += self._shown_whole(said, draft.head, (draft.section, len(slides)), framer)
-        return slides, places
-
-    def _spoken(self, passages: Sequence[Passage]) -> tuple[TextParagraph, ...]:
-        return set_at(passages, _NOTES) if self._desk.with_notes else ()
-
-    def _shown_whole(
-        self, passages: Sequence[Passage], head: Head, at: tuple[int, int], framer: Framer
-    ) -> Iterator[Slide]:
-        """Yield slides of what would be in a slide's notes if there were any.
-
-        ``at`` are that slide's section and its number, which the shapes' names say.
-        """
-        if not passages or self._desk.with_notes:
-            return
-        section, number = at
-        name = BlockId(f"{FURNITURE}notes of slide {number}")
-        pages = slide_content.pages([Atom((passage,)) for passage in passages], name, self._desk)
-        for part, page in enumerate(pages, 2):
-            draft = Draft(page, head, (), section, part, len(pages) + 1)
-            title, shapes, _ = framer.frame(draft)
-            yield Slide(page.layout, title, shapes, (), section)
+        self._chapters.add(Head.ours(words.notes), (), pages)
 
 
 def _is_no_text(node: object) -> bool:
     """Return whether a block in a footnote is shown otherwise than as text, or spoken."""
     return isinstance(node, Table | Figure) or (isinstance(node, Box) and node.kind == "notes")
-
-
-def _ours(words: str) -> Head:
-    return Head(None, (TextRun(words),))
 
 
 def _referenced(report: Report) -> frozenset[BlockId]:

@@ -1,4 +1,7 @@
-"""The blocks under one heading in -> pages, each by the layout that its blocks ask for."""
+"""The blocks under one heading in -> pages: which blocks share a slide, and words by themselves.
+
+What is not plain text is planned by `special`.
+"""
 
 from __future__ import annotations
 
@@ -8,65 +11,39 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from exporters.powerpoint import (
-    slide_agenda,
-    slide_appendix_table,
-    slide_callout,
-    slide_cards,
-    slide_code,
-    slide_comparison,
     slide_content,
     slide_number,
     slide_picture,
     slide_picture_text,
     slide_quote,
-    slide_sources,
     slide_table,
     slide_takeaway,
     slide_timeline,
 )
 from exporters.powerpoint.asking import asked, unfit
-from exporters.powerpoint.desk import Intro
-from exporters.powerpoint.fit import passages_of
 from exporters.powerpoint.groups import (
     Group,
     groups,
     is_table_note,
-    is_text,
     leads_in,
     suits,
     with_notes_apart,
 )
-from exporters.powerpoint.passages import Atom, Passage, ids_of, label_of, without_ornaments
+from exporters.powerpoint.passages import without_ornaments
 from exporters.powerpoint.periods import is_period, may_be_period
-from exporters.powerpoint.plan import TextRun
-from exporters.powerpoint.slide_comparison import Side
 from exporters.powerpoint.slide_items import items_of
+from exporters.powerpoint.special import Special, few_words
 from exporters.powerpoint.spoken import spoken
-from report_data.model import (
-    Box,
-    CodeBlock,
-    Figure,
-    Heading,
-    List,
-    Mark,
-    MathBlock,
-    Paragraph,
-    Quote,
-    Run,
-    Table,
-    plain,
-)
+from report_data.model import Figure, List, Mark, Paragraph, Quote, Run, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from exporters.powerpoint.desk import Desk, Page
+    from exporters.powerpoint.desk import Desk, Intro, Page
+    from exporters.powerpoint.passages import Passage
     from report_data.diagnostics import Span
     from report_data.ids import BlockId
     from report_data.model import Block
-
-_SHORT_LABEL = 12
-"""The longest label, in characters, that names a slide."""
 
 _INTRO_LINES, _OUTRO_LINES = 3, 2
 """The most lines that open a slide of another kind, and that stand under a table."""
@@ -79,19 +56,6 @@ _LEAST_PERIODS, _MOST_PERIODS = 3, 8
 
 _TAKEAWAY_LINES = 5
 """The most lines beside a table or chart whose author asks for them there."""
-
-
-def _is_aside(block: Block) -> bool:
-    """Return whether a block is a paragraph in italics."""
-    return isinstance(block, Paragraph) and all(
-        isinstance(run, Run) and Mark.ITALIC in run.marks for run in block.content
-    )
-
-
-def _is_of_paragraphs(block: Block) -> bool:
-    """Return whether a block is a quotation or list that holds nothing but paragraphs."""
-    inside = [block] if isinstance(block, Quote) else block.items if isinstance(block, List) else ()
-    return bool(inside) and all(isinstance(one, Paragraph) for it in inside for one in it.blocks)
 
 
 class Topic(Struct):
@@ -276,138 +240,24 @@ class Topic(Struct):
         return replace(outro, note=note) if note else outro
 
     def _few(self, blocks: tuple[Block, ...]) -> Intro | None:
-        """Return paragraphs, quoted or listed, as words beside something; else ``None``."""
-        if not all(isinstance(one, Paragraph) or _is_of_paragraphs(one) for one in blocks):
-            return None
-        passages = tuple(passages_of(self.desk.wording.atoms(blocks)))
-        return Intro(self.name, passages, ids_of(blocks))
+        return few_words(blocks, self.name, self.desk)
 
     def _special(self, group: Group, intro: Intro | None, outro: Intro | None) -> list[Page]:
-        """Return the pages of a table, picture, code or box, or of what a layout is asked for."""
-        block = group.blocks[0]
-        pages: list[Page] | None = None
-        match block:
-            case Table():
-                return self._table(block, group.asked, intro, outro)
-            case CodeBlock() | MathBlock():
-                return slide_code.pages(block, self.desk, intro)
-            case Figure():
-                if group.asked == slide_picture_text.LAYOUT:
-                    self._unfit(group, "no text that fits stands before or after it")
-                pages = slide_picture.pages(block, self.desk, intro)
-            case Box(kind="chart") if block.id in self.desk.charts:
-                return self._chart(block, intro)
-            case Box() if is_text(block.blocks):
-                pages = self._box(block, intro)
-            case _ if group.asked:
-                pages = self._asked(group, intro)
-                if pages is None:
-                    self._unfit(group, "it cannot hold this")
-        return self._plainly(group.blocks, intro) if pages is None else pages
+        special = Special(self.desk, self.name, self.heading, self.appendix, self._inside)
+        return special.pages(group, intro, outro, first=not self.pages)
 
-    def _unfit(self, group: Group, what: str) -> None:
-        unfit(group.asked, group.blocks[0].span, self.desk.context, what)
-
-    def _table(
-        self, table: Table, layout: str, intro: Intro | None, outro: Intro | None
-    ) -> list[Page]:
-        if layout == slide_takeaway.LAYOUT and not (intro or outro):
-            unfit(layout, table.span, self.desk.context, "no few words stand before or after it")
-        if layout == slide_appendix_table.LAYOUT:
-            manner = slide_appendix_table.MANNER
-            return slide_table.pages(table, self.desk, intro, outro, self.heading, manner)
-        longer = slide_appendix_table.MANNER if self.appendix and not layout else None
-        return slide_table.pages(table, self.desk, intro, outro, self.heading, longer=longer)
-
-    def _asked(self, group: Group, intro: Intro | None) -> list[Page] | None:
-        """Return the pages of words by the layout that is asked for; ``None`` if it has no room."""
-        desk = self.desk
-        name = group.blocks[0].id if len(group.blocks) == 1 else self.name
-        if group.asked in {"cards", "timeline"}:
-            items = items_of(group.blocks, desk.wording)
-            made = slide_cards.pages if group.asked == "cards" else slide_timeline.pages
-            return made(items, desk, intro) if len(items) > 1 else None
-        atoms = list(desk.wording.atoms(_unquoted(group)))
-        match group.asked:
-            case "number":
-                return slide_number.pages(atoms, desk, intro, sure=True)
-            case "agenda":
-                pages = slide_agenda.pages_of(atoms, desk)
-            case "callout":
-                pages = slide_callout.pages(atoms, name, desk)
-            case "quote":
-                pages = slide_quote.pages(atoms, name, desk)
-            case "sources":
-                pages = slide_sources.pages(atoms, name, desk)
-            case _:
-                pages = slide_content.pages(atoms, self.name, desk)
-        return [*self._alone(intro), *pages] if pages is not None and intro else pages
-
-    def _chart(self, box: Box, intro: Intro | None) -> list[Page]:
-        """Return a chart's slide, and those of what stands in its box: its table."""
-        from exporters.powerpoint import slide_chart
-
-        blocks = box.blocks
-        if intro is None and blocks:
-            few = self._few(blocks)
-            intro = few if few and self.desk.fits_as_intro(few.passages) else None
-            blocks = () if intro else blocks
-        chart = slide_chart.pages(box, self.desk.charts[box.id], self.desk, intro)
+    def _inside(self, blocks: Iterable[Block]) -> list[Page]:
+        """Return the pages of what a box holds, as if it stood under the heading itself."""
         inner = Topic(self.desk, self.name, self.heading, self.appendix).add(blocks)
         self.spoken += inner.spoken
-        return [*chart, *inner.pages]
+        return inner.pages
 
-    def _plainly(self, blocks: tuple[Block, ...], intro: Intro | None) -> list[Page]:
-        """Return the pages of blocks whose own layout cannot hold them: of what is in them."""
-        before = self._alone(intro) if intro else []
-        box = blocks[0]
-        if not isinstance(box, Box):
-            atoms = list(self.desk.wording.atoms(blocks))
-            return [*before, *slide_content.pages(atoms, self.name, self.desk)]
-        inner = Topic(self.desk, self.name, self.heading, self.appendix).add(_with_label(box))
-        self.spoken += inner.spoken
-        return [*before, *inner.pages]
 
-    def _alone(self, intro: Intro) -> list[Page]:
-        return slide_content.pages([Atom(intro.passages, intro.ids)], intro.name, self.desk)
-
-    def _box(self, box: Box, intro: Intro | None) -> list[Page] | None:
-        title = box.attributes.get("slide-title")
-        pages: list[Page] | None = None
-        if box.kind == "callout":
-            atoms = list(self.desk.wording.atoms((box,)))
-            if not title and self.pages and atoms:
-                title = _label(atoms)
-            pages = slide_callout.pages(atoms, box.id, self.desk) if atoms else []
-            if pages is not None and intro:
-                pages = [*self._alone(intro), *pages]
-        elif box.kind in {"timeline", "cards"} and not box.label:
-            items = items_of(box.blocks, self.desk.wording)
-            if len(items) > 1 and box.kind == "timeline":
-                pages = slide_timeline.pages(items, self.desk, intro)
-            elif len(items) > 1:
-                pages = slide_cards.pages(items, self.desk, intro)
-        elif box.kind == "columns":
-            sides = self._columns(box)
-            pages = slide_comparison.pages(sides, self.desk, intro) if sides else None
-        if pages and title:
-            pages = [replace(page, title=(TextRun(title),)) for page in pages]
-        return pages
-
-    def _columns(self, box: Box) -> tuple[Side, Side] | None:
-        columns = [one for one in box.blocks if isinstance(one, Box) and one.kind == "column"]
-        if len(columns) != 2 or len(box.blocks) != 2:  # noqa: PLR2004  two halves of a slide
-            return None
-        left, right = (
-            Side(
-                one.id,
-                self.desk.wording.runs(one.label),
-                tuple(self.desk.wording.atoms(one.blocks)),
-                ids_of((one,)),
-            )
-            for one in columns
-        )
-        return left, right
+def _is_aside(block: Block) -> bool:
+    """Return whether a block is a paragraph in italics."""
+    return isinstance(block, Paragraph) and all(
+        isinstance(run, Run) and Mark.ITALIC in run.marks for run in block.content
+    )
 
 
 def _may_tell_periods(block: List) -> bool:
@@ -424,22 +274,3 @@ def _may_tell_periods(block: List) -> bool:
         item.checked is None and len(item.blocks) == 1 and isinstance(item.blocks[0], Paragraph)
         for item in block.items
     )
-
-
-def _with_label(box: Box) -> tuple[Block, ...]:
-    """Return a box's blocks, its label as a heading before them."""
-    if not box.label:
-        return box.blocks
-    return (Heading(id=box.id, span=box.span, level=1, content=box.label), *box.blocks)
-
-
-def _unquoted(group: Group) -> tuple[Block, ...]:
-    """Return a group's blocks, out of the quotation where they are one."""
-    block = group.blocks[0]
-    return block.blocks if len(group.blocks) == 1 and isinstance(block, Quote) else group.blocks
-
-
-def _label(atoms: Sequence[Atom]) -> str:
-    """Return the short label that a box begins with, as a title for its slide."""
-    label = label_of(atoms[0].passages[0].text)
-    return label if len(label) <= _SHORT_LABEL else ""
