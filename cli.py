@@ -12,6 +12,7 @@ import gc
 import os
 import sys
 import time
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -225,7 +226,8 @@ def _check(sources: tuple[str, ...], settings: Settings, form: str, *, quick: bo
         from exporters.settings import VERSION
         from report_data.interchange import as_json, as_sarif
 
-        click.echo(as_json(said) if form == "json" else as_sarif(said, VERSION))
+        log = as_json(said) if form == "json" else as_sarif(said, VERSION)
+        click.echo(log.encode("utf-8", "backslashreplace"))  # whatever the terminal's encoding is
     return max(_status_of(outcome) for outcome in outcomes)
 
 
@@ -382,6 +384,8 @@ def run() -> NoReturn:
     The interpreter is not taken apart piece by piece, which takes 15 ms of every
     run: what registered for the end is called, and the system does the rest.
     """
+    if isinstance(sys.stdout, TextIOWrapper):  # as it is for what goes wrong
+        sys.stdout.reconfigure(errors="backslashreplace")
     status: str | int | None = 0
     try:
         main(prog_name="triptych")

@@ -46,7 +46,8 @@ def manifest(
         "inputs": [_source(report), *_files(_inputs(report, settings))],
         "outputs": _files(outputs),
     }
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8", "backslashreplace")  # a name in no encoding, as JSON escapes it
 
 
 def _versions() -> dict[str, str]:

@@ -101,6 +101,8 @@ class Names(Struct, frozen=True):
 
     stem: str
     """The file name of the outputs without suffix, sanitised."""
+    title: str
+    """What the report is called: by its title, or as its files are."""
     tables: dict[BlockId, TableName]
     figures: dict[BlockId, str]
     """A figure's label: "图 1". Charts are numbered with the pictures."""
@@ -140,8 +142,10 @@ def name_report(report: Report, words: Furniture) -> Names:
             sheet=sheet_name(_labelled(label, title), sheets),
             table=table_name(table.id, tables),
         )
+    stem = report_stem(report)
     return Names(
-        stem=report_stem(report),
+        stem=stem,
+        title=report.meta.title or stem,
         tables=named,
         figures={
             drawn: words.figure.format(number=number)

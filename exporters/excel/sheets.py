@@ -138,7 +138,7 @@ def _font(theme: Theme, language: str) -> str:
 def _properties(report: Report, context: Context, count: int) -> Properties:
     meta = report.meta
     return Properties(
-        title=meta.title or report.name,
+        title=context.names.title,
         created=context.created,
         author="; ".join(author.text for author in meta.authors),
         subject=meta.subtitle,

@@ -262,7 +262,7 @@ class _Planner:
     def _properties(self, count: int) -> Properties:
         meta, context = self._meta, self._setting.context
         return Properties(
-            title=meta.title or self._report.name,
+            title=context.names.title,
             authors=tuple(author.text for author in meta.authors),
             subject=meta.abstract or meta.subtitle,
             keywords=meta.keywords,

@@ -119,7 +119,7 @@ class _Planner:
             referenced=_referenced(report),
             charts=_charts(report) if report.chart_boxes else {},
         )
-        self._title = report.meta.title or report.name
+        self._title = context.names.title
         self._chapters = Chapters(self._desk)
         self._sections = [DeckSection(report.meta.short_title or self._title, ROOT)]
         self._contents: Section | None = None
