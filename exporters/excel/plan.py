@@ -16,9 +16,9 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
 
     from exporters.layout.geometry import Pt
+    from exporters.properties import Properties
     from report_data.ids import BlockId
 
 Color: TypeAlias = str
@@ -279,20 +279,6 @@ class Sheet(Struct, frozen=True):
 
 
 # --- the workbook ----------------------------------------------------------------
-
-
-class Properties(Struct, frozen=True):
-    """Document properties, and the one timestamp of the file."""
-
-    title: str
-    created: datetime
-    author: str = ""
-    subject: str = ""
-    keywords: str = ""
-    category: str = ""
-    language: str = "zh-Hans"
-    identifier: str = ""
-    """What the file was made with, `exporters.reading.SET_PROPERTY`."""
 
 
 class TableLook(Struct, frozen=True):

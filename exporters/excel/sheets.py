@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from exporters.excel.cells import Ruler, Speller, shortened_note
 from exporters.excel.lines import lines_of, section_numbers
 from exporters.excel.looks import Looks
-from exporters.excel.plan import Properties, TableLook, Workbook
+from exporters.excel.plan import TableLook, Workbook
 from exporters.excel.setting import Setting
 from exporters.excel.sheet_contents import contents_sheet
 from exporters.excel.sheet_table import HEADER_ROW, table_sheets
 from exporters.excel.sheet_text import place_lines, quoted_sheet, text_sheet
 from exporters.names import Taken, letters, one_line, sheet_name
-from exporters.reading import identifier
+from exporters.properties import properties_of
 from report_data.model import Figure, Paragraph, Section, Table, plain, walk
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def plan_workbook(report: Report, context: Context) -> Workbook:
     sheets = (contents_sheet(others, setting), *others)
     return Workbook(
         sheets=sheets,
-        properties=_properties(report, context, len(sheets)),
+        properties=properties_of(report, context, len(sheets)),
         font=_font(theme, report.meta.lang),
         code_font=theme.fonts.code,
         size=tokens.body.size,
@@ -133,20 +133,6 @@ def _font(theme: Theme, language: str) -> str:
     if language in _CHINESE_JAPANESE_KOREAN:
         return theme.fonts.for_language(language)
     return theme.fonts.latin
-
-
-def _properties(report: Report, context: Context, count: int) -> Properties:
-    meta = report.meta
-    return Properties(
-        title=context.names.title,
-        created=context.created,
-        author="; ".join(author.text for author in meta.authors),
-        subject=meta.subtitle,
-        keywords=", ".join(meta.keywords),
-        category=meta.kind,
-        language=meta.lang,
-        identifier=identifier(context.set_id, count),
-    )
 
 
 def _labels(report: Report, context: Context) -> dict[BlockId, str]:

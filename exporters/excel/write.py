@@ -88,9 +88,9 @@ def write(plan: Workbook, path: Path) -> None:
         streams[page.title] = _stream(page, sheet, plan, styles)
     properties = plan.properties
     book.properties.title = properties.title
-    book.properties.creator = properties.author
+    book.properties.creator = "; ".join(properties.authors)
     book.properties.subject = properties.subject
-    book.properties.keywords = properties.keywords
+    book.properties.keywords = ", ".join(properties.keywords)
     book.properties.category = properties.category
     book.properties.language = properties.language
     book.properties.identifier = properties.identifier

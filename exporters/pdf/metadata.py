@@ -1,6 +1,6 @@
-"""Properties in -> what makes the file PDF/UA-1 and PDF/A-3a: information, XMP, colours, source.
+"""Properties in -> what makes the file PDF/UA-1 and PDF/A-3a: information, XMP, colours.
 
-ISO 14289-1 (5, 7.1), ISO 19005-3 (6.2.3 output intent, 6.6 metadata, 6.8 embedded files).
+ISO 14289-1 (5, 7.1), ISO 19005-3 (6.2.3 output intent, 6.6 metadata).
 """
 
 from __future__ import annotations
@@ -9,13 +9,11 @@ import struct
 from html import escape
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from exporters.pdf import syntax
 
 if TYPE_CHECKING:
     from exporters.pdf.package import Package
-    from exporters.pdf.plan import Properties
+    from exporters.properties import Properties
 
 PRODUCER = "Triptych (ReportLab)"
 CREATOR = "Triptych"
@@ -26,7 +24,7 @@ def information(properties: Properties) -> dict[str, bytes]:
     entries = {
         "Title": properties.title,
         "Author": _names(properties.authors),
-        "Subject": properties.subject,
+        "Subject": properties.abstract or properties.subject,
         "Keywords": _names(properties.keywords),
         "Creator": CREATOR,
         "Producer": PRODUCER,
@@ -38,7 +36,7 @@ def information(properties: Properties) -> dict[str, bytes]:
 
 
 def put_metadata(package: Package, properties: Properties) -> None:
-    """Add XMP, output intent, viewer preferences and the attached source to the catalog."""
+    """Add XMP, output intent, and viewer preferences to the catalog."""
     xmp = package.add_stream(b"/Type/Metadata/Subtype/XML", _xmp(properties), compress=False)
     profile = package.add_stream(b"/N 3", srgb_profile())
     intent = (
@@ -50,63 +48,6 @@ def put_metadata(package: Package, properties: Properties) -> None:
         OutputIntents=b"[%b]" % intent,
         ViewerPreferences=b"<</DisplayDocTitle true>>",
     )
-    _attach(package, properties)
-
-
-class _Carried(Struct, frozen=True):
-    """A file to attach: its media type, its relation to the document (ISO 19005-3, annex E)."""
-
-    name: str
-    data: bytes
-    type: str
-    relation: bytes
-
-
-def _attach(package: Package, properties: Properties) -> None:
-    """Attach the Markdown that the document was made from, and the files that say the same."""
-    carried = [
-        _Carried(file.name, file.data, _media_type(file.name), b"Alternative")
-        for file in properties.files
-    ]
-    if properties.source:
-        source = properties.source.encode("utf-8", "replace")
-        carried.append(_Carried(properties.source_name, source, "text/markdown", b"Source"))
-    if not carried:
-        return
-    date = syntax.date(properties.created)
-    named = sorted(_specification(package, one, date) for one in carried)
-    package.set_catalog(
-        AF=syntax.references(number for _, number in named),
-        Names=b"<</EmbeddedFiles<</Names[%b]>>>>"
-        % b" ".join(b"%b %d 0 R" % pair for pair in named),
-    )
-
-
-def _specification(package: Package, one: _Carried, date: bytes) -> tuple[bytes, int]:
-    """Add an embedded file (ISO 19005-3, 6.8); return its name and its specification's number."""
-    file = package.add_stream(
-        b"/Type/EmbeddedFile/Subtype/%b/Params<</Size %d/ModDate%b>>"
-        % (syntax.name(one.type), len(one.data), date),
-        one.data,
-    )
-    name = syntax.text(one.name)
-    plain = syntax.string(one.name.encode("ascii", "replace").replace(b"?", b"_"))
-    specification = package.add(
-        b"<</Type/Filespec/F%b/UF%b/EF<</F %d 0 R/UF %d 0 R>>/AFRelationship/%b/Desc%b>>"
-        % (plain, name, file, file, one.relation, name)
-    )
-    return plain, specification
-
-
-def _media_type(name: str) -> str:
-    """Return the media type of a file by its name (IANA); bytes of unknown kind otherwise."""
-    return _MEDIA_TYPES.get(name.rpartition(".")[2], "application/octet-stream")
-
-
-_MEDIA_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
 
 
 def _names(values: tuple[str, ...]) -> str:
@@ -146,15 +87,16 @@ _PACKET = """\
 
 
 def _xmp(properties: Properties) -> bytes:
+    about = properties.abstract or properties.subject
     moment = f"{properties.created:%Y-%m-%dT%H:%M:%SZ}"
     entries = [
         _element("dc:format", "application/pdf"),
         _element("dc:title", properties.title, "Alt"),
         *([_element("dc:creator", *properties.authors, "Seq")] if properties.authors else ()),
-        *([_element("dc:description", properties.subject, "Alt")] if properties.subject else ()),
+        *([_element("dc:description", about, "Alt")] if about else ()),
         *([_element("dc:subject", *properties.keywords, "Bag")] if properties.keywords else ()),
         *([_element("pdf:Keywords", _names(properties.keywords))] if properties.keywords else ()),
-        _element("dc:language", properties.lang, "Bag"),
+        _element("dc:language", properties.language, "Bag"),
         *([_element("dc:identifier", properties.identifier)] if properties.identifier else ()),
         _element("pdf:Producer", PRODUCER),
         _element("xmp:CreatorTool", CREATOR),

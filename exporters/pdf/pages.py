@@ -33,11 +33,10 @@ from exporters.pdf.plan import (
     Entry,
     Page,
     Place,
-    Properties,
     Rule,
 )
 from exporters.pdf.setting import Column, Setting
-from exporters.reading import identifier
+from exporters.properties import properties_of
 from report_data.ids import BlockId
 from report_data.model import Box, Figure, Note, Section, Table, children, plain
 
@@ -76,7 +75,7 @@ def plan(report: Report, context: Context, size: Size, *, two_sided: bool = Fals
 def with_files(made: Document, paths: Sequence[Path]) -> Document:
     """Return a plan whose file carries others: the same content in another form."""
     files = tuple(Attachment(path.name, path.read_bytes()) for path in paths)
-    return replace(made, properties=replace(made.properties, files=files)) if files else made
+    return replace(made, alternatives=files) if files else made
 
 
 class _Planner:
@@ -140,7 +139,8 @@ class _Planner:
             tuple(pages),
             tuple(setting.elements),
             tuple(self._outline()),
-            self._properties(len(pages)),
+            properties_of(report, setting.context, len(pages)),
+            self._source(),
         )
 
     def _with_every_place(self, pages: list[Page], first: int) -> list[Page]:
@@ -259,19 +259,13 @@ class _Planner:
 
         yield from entries(self._report.sections, 0)
 
-    def _properties(self, count: int) -> Properties:
-        meta, context = self._meta, self._setting.context
-        return Properties(
-            title=context.names.title,
-            authors=tuple(author.text for author in meta.authors),
-            subject=meta.abstract or meta.subtitle,
-            keywords=meta.keywords,
-            lang=meta.lang,
-            created=context.created,
-            source_name=f"{context.names.stem}.md",
-            source=self._report.source,
-            identifier=identifier(context.set_id, count),
-        )
+    def _source(self) -> Attachment | None:
+        """Return the report's Markdown, if it has one, under the name of the run's files."""
+        text = self._report.source
+        if not text:
+            return None
+        name = f"{self._setting.context.names.stem}.md"
+        return Attachment(name, text.encode("utf-8", "replace"))
 
 
 def _caption(node: object) -> RichText:

@@ -16,10 +16,10 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
 
     from exporters.layout.geometry import Pt, Size
     from exporters.layout.text import Fragment
+    from exporters.properties import Properties
 
 ElementId: TypeAlias = int
 """An index into `Document.structure`, or one of the negative constants."""
@@ -225,36 +225,25 @@ class Entry(Struct, frozen=True, gc=False):
 
 
 class Attachment(Struct, frozen=True):
-    """A finished file that the document carries: its name and its bytes."""
+    """A file that the document carries: its name and its bytes."""
 
     name: str
     data: bytes
 
 
-class Properties(Struct, frozen=True):
-    """What the file says of itself. ``source`` is the Markdown to attach, if any."""
-
-    title: str
-    authors: tuple[str, ...]
-    subject: str
-    keywords: tuple[str, ...]
-    lang: str
-    created: datetime
-    source_name: str = ""
-    source: str = ""
-    identifier: str = ""
-    """What the file was made with, `exporters.reading.SET_PROPERTY`."""
-    files: tuple[Attachment, ...] = ()
-    """Other files that say the same, to attach."""
-
-
 class Document(Struct, frozen=True):
-    """A finished PDF."""
+    """A finished PDF.
+
+    ``source`` is the Markdown that it was made from, ``alternatives`` are files that say
+    the same in another form: it carries them (ISO 19005-3, annex E).
+    """
 
     pages: tuple[Page, ...]
     structure: tuple[Element, ...]
     outline: tuple[Entry, ...]
     properties: Properties
+    source: Attachment | None = None
+    alternatives: tuple[Attachment, ...] = ()
 
     @property
     def count(self) -> int:

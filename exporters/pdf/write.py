@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from exporters.pdf import syntax
+from exporters.pdf.attachments import attach
 from exporters.pdf.fonts import Font, clusters
 from exporters.pdf.metadata import information, put_metadata
 from exporters.pdf.package import Package
@@ -31,7 +32,7 @@ def write(plan: Document, path: Path) -> None:
 
     Raises OSError when the file cannot be written.
     """
-    package = Package(path, plan.properties.lang, information(plan.properties))
+    package = Package(path, plan.properties.language, information(plan.properties))
     numbers = package.start_pages(page.size for page in plan.pages)
     fonts = _fonts(plan.pages)
     pictures = put_pictures(package, plan.pages)
@@ -55,6 +56,7 @@ def write(plan: Document, path: Path) -> None:
     tags.put(package, numbers)
     _put_outline(package, plan, places)
     put_metadata(package, plan.properties)
+    attach(package, plan)
     package.save()
 
 

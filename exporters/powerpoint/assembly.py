@@ -36,15 +36,13 @@ _DIVIDED_DECK, _DIVIDED_SECTION = 24, 4
 class Assembly(Struct, frozen=True):
     """Puts a report's pages in order, each into its frame.
 
-    ``title`` is the report's, or what stands in for it; ``tops`` are the sections that
-    have slides, and ``told`` what all sections have come to. ``contents`` is the author's
-    own list of contents, which the agenda stands for; ``unseen`` are pictures that the
-    cover's notes name.
+    ``tops`` are the sections that have slides, and ``told`` what all sections have come
+    to. ``contents`` is the author's own list of contents, which the agenda stands for;
+    ``unseen`` are pictures that the cover's notes name.
     """
 
     desk: Desk
     meta: Meta
-    title: str
     tops: Sequence[Section]
     told: Sequence[Told]
     contents: Section | None = None
@@ -52,22 +50,20 @@ class Assembly(Struct, frozen=True):
 
     def slides(self) -> tuple[list[Slide], dict[BlockId, int]]:
         """Return the slides, cover first, and the slide on which each id is first shown."""
-        meta, desk = self.meta, self.desk
-        foot = tuple(filter(None, (meta.short_title or self.title, meta.confidentiality)))
+        meta, desk, title = self.meta, self.desk, self.desk.context.names.title
+        foot = tuple(filter(None, (meta.short_title or title, meta.confidentiality)))
         framer = Framer(desk, foot)
-        framer.titles[self.title] = 1
+        framer.titles[title] = 1
         logo = None if desk.look.template else self.desk.context.theme.logo
-        cover, more = slide_cover.shapes(meta, self.title, desk, logo)
+        cover, more = slide_cover.shapes(meta, title, desk, logo)
         more = (*more, *passages_of(desk.wording.atoms(self.unseen)))
-        slides = [Slide("cover", self.title, cover, self._spoken(more))]
-        slides += self._shown_whole(more, Head.ours(self.title), (0, 1), framer)
+        slides = [Slide("cover", title, cover, self._spoken(more))]
+        slides += self._shown_whole(more, Head.ours(title), (0, 1), framer)
         places: dict[BlockId, int] = {ROOT: 1, **dict.fromkeys((one.id for one in self.unseen), 1)}
         for draft in self._drafts():
-            title, shapes, notes = framer.frame(draft)
+            name, shapes, notes = framer.frame(draft)
             said = (*notes, *draft.page.notes)
-            slides.append(
-                Slide(draft.page.layout, title, shapes, self._spoken(said), draft.section)
-            )
+            slides.append(Slide(draft.page.layout, name, shapes, self._spoken(said), draft.section))
             heads = (head.block for head in (draft.head, *draft.above) if head.block)
             for one in (*heads, *draft.page.ids):
                 places.setdefault(one, len(slides))

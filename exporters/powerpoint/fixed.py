@@ -75,13 +75,14 @@ def _sections(deck: Deck) -> str:
 def _properties(deck: Deck, base: Base, noted: int) -> None:
     package, said = base.package, deck.properties
     when = said.created.strftime("%Y-%m-%dT%H:%M:%SZ")
+    author = "; ".join(said.authors)
     fields = (
         ("dc:title", said.title),
         ("dc:subject", said.subject),
-        ("dc:creator", said.author),
-        ("cp:keywords", said.keywords),
+        ("dc:creator", author),
+        ("cp:keywords", ", ".join(said.keywords)),
         ("dc:identifier", said.identifier),
-        ("cp:lastModifiedBy", said.author),
+        ("cp:lastModifiedBy", author),
         ("dc:language", tags(said.language)[0]),
     )
     texts = "".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text in fields if text)

@@ -18,10 +18,10 @@ from exporters.layout.geometry import Insets, Pt, Rect, Size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
     from pathlib import Path
 
     from exporters.chartml import ChartLook
+    from exporters.properties import Properties
     from exporters.theme import FontNames, Palette, Type
     from report_data.charts import Chart
     from report_data.ids import BlockId
@@ -261,18 +261,6 @@ class Section(Struct, frozen=True):
 
     name: str
     id: str
-
-
-class Properties(Struct, frozen=True):
-    """Document properties, and the one timestamp of the file."""
-
-    title: str
-    created: datetime
-    author: str = ""
-    subject: str = ""
-    keywords: str = ""
-    language: str = "zh-Hans"
-    identifier: str = ""
 
 
 class Omission(Struct, frozen=True):

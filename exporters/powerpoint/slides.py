@@ -22,12 +22,12 @@ from exporters.powerpoint.frame import Head, head_of
 from exporters.powerpoint.halves import both
 from exporters.powerpoint.links import resolved
 from exporters.powerpoint.passages import Atom, Passage, Wording
-from exporters.powerpoint.plan import FURNITURE, Deck, Properties, Slide, TextRun
+from exporters.powerpoint.plan import FURNITURE, Deck, Slide, TextRun
 from exporters.powerpoint.plan import Section as DeckSection
 from exporters.powerpoint.slide_agenda import LEAST_ENTRIES, MOST_ENTRIES
 from exporters.powerpoint.vocabulary import look
 from exporters.powerpoint.written_contents import lists_sections
-from exporters.reading import identifier
+from exporters.properties import properties_of
 from report_data.ids import ROOT, BlockId
 from report_data.model import (
     Box,
@@ -119,9 +119,9 @@ class _Planner:
             referenced=_referenced(report),
             charts=_charts(report) if report.chart_boxes else {},
         )
-        self._title = context.names.title
+        called = report.meta.short_title or context.names.title
         self._chapters = Chapters(self._desk)
-        self._sections = [DeckSection(report.meta.short_title or self._title, ROOT)]
+        self._sections = [DeckSection(called, ROOT)]
         self._contents: Section | None = None
         """The author's own list of contents, which the agenda stands for."""
         self._unseen: tuple[Figure, ...] = ()
@@ -136,23 +136,14 @@ class _Planner:
         is_large = self._report.size >= _SHARED_FROM
         self._all(tops, above, shared=is_large if shared is None else shared)
         self._footnotes()
-        assembly = Assembly(
-            desk, meta, self._title, tops, self._chapters.told, self._contents, self._unseen
-        )
+        told = self._chapters.told
+        assembly = Assembly(desk, meta, tops, told, self._contents, self._unseen)
         slides, places = assembly.slides()
         deck = Deck(
             slides=tuple(slides),
             sections=tuple(self._sections),
-            properties=Properties(
-                title=self._title,
-                created=self._context.created,
-                author="; ".join(author.text for author in meta.authors),
-                subject=meta.subtitle,
-                keywords=", ".join(meta.keywords),
-                language=meta.lang,
-                identifier=identifier(
-                    self._context.set_id, len(slides), with_notes=desk.with_notes
-                ),
+            properties=properties_of(
+                self._report, self._context, len(slides), with_notes=desk.with_notes
             ),
             look=_used(desk.look, slides),
             omissions=tuple(desk.omissions),
