@@ -303,13 +303,14 @@ def columns(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Str
     A column that opens with a side of the comparison opens with its rule.
     """
     look, palette = setting.look, setting.palette
+    label = _label(node, column, setting)
     insides = [block for block in node.blocks if isinstance(block, Box) and block.kind == "column"]
     if len(insides) != len(node.blocks) or not insides:
-        return flow(node.blocks, column, setting)
+        return [*label, *flow(node.blocks, column, setting)]
     gutter = look.gutter * 1.5
     width = (column.width - gutter * (len(insides) - 1)) / len(insides)
     if width < NARROWEST or not setting.holds(column.element, _COLUMN_LEVELS):
-        return flow(node.blocks, column, setting)
+        return [*label, *flow(node.blocks, column, setting)]
     parent = setting.element("Div", column.element)
     parts: list[tuple[Strip, ...]] = []
     for index, part in enumerate(insides):
@@ -326,7 +327,7 @@ def columns(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Str
             inside = replace(inside, frame=frame)
         parts.append((*_label(part, inside, setting), *flow(part.blocks, inside, setting)))
     strip = Strip(0.0, parts=tuple(parts), frame=column.frame)
-    return [*_label(node, column, setting), replace(side_by_side(strip), space=look.figure_gap)]
+    return [*label, replace(side_by_side(strip), space=look.figure_gap)]
 
 
 def _opening(node: Box) -> str:

@@ -30,7 +30,12 @@ if TYPE_CHECKING:
 TAB = 4
 """Cells to the next stop of a tab (the habit of code reviews and of most editors)."""
 
-_SEQUELS = f"\ufe0f{KEYCAP}"
+_LOOK = "\ufe0f"
+_ON_KEYS = frozenset(f"0123456789#*{_LOOK}")
+"""What a key is drawn around (Unicode Technical Standard 51, ED-14c)."""
+
+_ALONE = 2
+"""Cells of a key around nothing."""
 
 _EQUAL = 0.001
 """Points under which two spacings are one."""
@@ -152,10 +157,12 @@ def _items(row: str, looks: list[Look], x: Pt, tone: Tone, setting: Setting) -> 
     fragments: list[Fragment] = []
     at = 0
     for index, (char, look) in enumerate(zip(row, looks, strict=True)):
-        if char in _SEQUELS and fragments:  # of an emoji, in the same cell
+        if fragments and _follows(char, row[index - 1]):
             fragments[-1] = replace(fragments[-1], text=fragments[-1].text + char)
             continue
         face, count = faces[char], cells_of(char) or int(char in gone)
+        if char == KEYCAP:
+            count = _ALONE
         natural = face.advances[char] * tone.size
         extra = count * cell - natural if count else 0.0
         last = fragments[-1] if fragments else None
@@ -171,6 +178,11 @@ def _items(row: str, looks: list[Look], x: Pt, tone: Tone, setting: Setting) -> 
             )
         at += count
     return (Text(x, tone.base, tuple(fragments)),)
+
+
+def _follows(char: str, before: str) -> bool:
+    """Return whether a character is of the emoji before it: its look, or the key around it."""
+    return char == _LOOK or (char == KEYCAP and before in _ON_KEYS)
 
 
 def _turned(row: str, looks: list[Look], tone: Tone, setting: Setting) -> Iterator[Fragment]:

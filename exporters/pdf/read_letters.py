@@ -13,6 +13,8 @@ import unicodedata
 from collections import Counter
 from itertools import groupby
 
+from exporters.layout.fonts import IGNORED
+
 _TURNED = "("
 """Stands for every bracket and sign that is drawn as its mirror image in right-to-left text."""
 
@@ -46,9 +48,12 @@ _LETTERS = str.maketrans("©®\u2044\u0338", "CR//")
 """What it takes parts of them for: marks of copyrights and trademarks for their letters, strokes
 for slashes."""
 
-_HINTS = re.compile("[\\s\u2800\ufe00-\ufe0f\ufff9-\ufffc\U000e0100-\U000e01ef]+")
-"""White space and the selectors of a character's look, which are not drawn, and what pdfium
-leaves out: blanks of braille, marks for annotations and objects."""
+_LEFT_OUT = "\u2800\ufb37\ufb3d\ufb3f\ufb42\ufb45\ufff9-\ufffc"
+"""What pdfium leaves out: blanks of braille, places among Hebrew letters with points where
+no character is, marks for annotations and objects."""
+
+_HINTS = re.compile(f"[\\s{IGNORED}{_LEFT_OUT}]+")
+"""What is not drawn, or left out."""
 
 ON_LETTERS = frozenset({"Mn", "Me"})
 """Categories of the marks that take no room."""

@@ -7,7 +7,7 @@ adds are positions, never characters.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from msgspec import Struct
 
@@ -39,18 +39,10 @@ _SIGNS = frozenset(SIGN_COLORS.values())
 _MARKED = b"/%b<</MCID %d>>BDC"
 
 _OFF = 0.2
-"""Em by which a glyph stands off another of its number on the same place."""
+"""Em of a step by which a glyph stands off another of its number on the same place."""
 
 _LOOKED_BACK = 5
 """Texts before one among which readers look for its shadow (pdfium)."""
-
-
-class _Bare(NamedTuple):
-    """A glyph that takes no room: its codes, its face, and where it stands on its line."""
-
-    codes: bytes
-    face: Face
-    x: Pt
 
 
 class Written(Struct, frozen=True, gc=False):
@@ -129,20 +121,23 @@ class Stream:
         """Show fragments of an element, or each of its own; a cursor is where they begin."""
         raised = 0.0
         said = self._said(fragments, element)
-        marks: list[_Bare] = []
-        for fragment in fragments:
+        steps: dict[int, int] = {}
+        bare = False
+        for index, fragment in enumerate(fragments):
             look = cast("Look", fragment.tag)
             owner = look.element if element is None else element
             if owner != self._element:
                 self._flush()
                 self._open(owner)
                 cursor = None
-            if said and fragment is fragments[0]:
+            if said and not index:
                 self._flush()
                 self.operators.append(b"/Span<</ActualText%b>>BDC" % encoded(said))
             rise = fragment.rise
-            if marks or not fragment.width:
-                rise += self._off(fragment, marks)
+            if bare or not fragment.width:
+                bare = True
+                steps[index] = self._steps(fragments, index, steps)
+                rise += _OFF * steps[index] * fragment.size
             if rise != raised:
                 raised, cursor = rise, None
             self._dress(look.color, fragment.spacing)
@@ -158,23 +153,29 @@ class Stream:
         if said:
             self.operators.append(b"EMC")
 
-    def _off(self, fragment: Fragment, before: list[_Bare]) -> Pt:
-        """Return by how much to raise a glyph close behind one of its number that takes no room.
+    def _steps(self, fragments: tuple[Fragment, ...], index: int, before: dict[int, int]) -> int:
+        """Return by how many steps to raise a glyph close behind one of its number.
 
-        ``before`` are such marks on the line so far, and becomes those before the next fragment.
-        Readers take it for their shadow, though it is of another font.
+        Readers take it for that one's shadow where one of both takes no room, though it
+        is of another font. ``before`` tells the steps of fragments that were raised.
         """
-        shown = {part.codes for part in self._fonts[fragment.face].show(fragment.text)}
-        same = any(
-            one.codes in shown
-            and one.face != fragment.face
-            and abs(fragment.x - one.x) <= max(fragment.width, fragment.size)
-            for one in before
-        )
-        if not fragment.width:
-            before += (_Bare(codes, fragment.face, fragment.x) for codes in shown)
-            del before[:-_LOOKED_BACK]
-        return _OFF * fragment.size if same else 0.0
+        one = fragments[index]
+        taken = {
+            before.get(place, 0)
+            for place in range(max(0, index - _LOOKED_BACK), index)
+            if self._shades(fragments[place], one)
+        }
+        return next(step for step in range(_LOOKED_BACK + 1) if step not in taken)
+
+    def _shades(self, other: Fragment, one: Fragment) -> bool:
+        """Return whether readers may take a fragment for the shadow of another."""
+        if other.face is one.face or (other.width and one.width):
+            return False
+        near = abs(one.x - other.x) <= max(one.width, one.size)
+        return near and not self._codes_of(one).isdisjoint(self._codes_of(other))
+
+    def _codes_of(self, fragment: Fragment) -> set[bytes]:
+        return {part.codes for part in self._fonts[fragment.face].show(fragment.text)}
 
     def _said(self, fragments: tuple[Fragment, ...], element: ElementId | None) -> str:
         """Return what right-to-left text says where no element of its own can tell it."""

@@ -8,6 +8,7 @@ hold it. Notes say nothing that the report does not say.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from exporters.reading import Layer
@@ -154,12 +155,15 @@ class _Placing:
             if not self._shown[index].ranges and (not known or block in item.path):
                 self._remember(block, candidates, index)
                 return index, 0
-        for position in range(first, len(candidates)):
+        for position in chain(range(first, len(candidates)), range(first)):
             index = candidates[position]
             item = self._items[index]
-            at = -1 if item.spoken else item.text.find(text, self._shown[index].end)
+            if item.spoken or (position < first and not item.loose):
+                continue
+            at = item.text.find(text, self._shown[index].end)
             if at >= 0:
-                self._remember(block, candidates, index)
+                if position > first:
+                    self._remember(block, candidates, index)
                 return index, at
         return None
 

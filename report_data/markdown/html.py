@@ -110,6 +110,7 @@ class _Builder(Struct):
             self.top.children.extend(notes_in(element))
             return
         self.flush_pre("pre")
+        self._release_caption()
         self.flush()
         self.top.children.append(element)
         self._reach(element.end)
@@ -179,6 +180,7 @@ class _Builder(Struct):
                 return
             if not text.strip():
                 return
+            self._release_caption()
         if not self.text:
             text = text if self.pre else text.lstrip()
             self.text_line = self.line
@@ -323,6 +325,16 @@ class _Builder(Struct):
         else:
             self.table.tag(tag, self.line)
 
+    def _release_caption(self) -> None:
+        """Let a caption stand where it is written if no cell but other text comes after it."""
+        if self.table is not None and self.table.caption and not self.table.takes_text:
+            self.flush()
+            self.top.children.append(self._caption_of(self.table))
+            self.table.caption = ""
+
+    def _caption_of(self, table: HtmlTable) -> Element:
+        return Element("paragraph", table.start, self.line + 1, table.caption)
+
     def end_table(self) -> None:
         """End the table that is open, if one is."""
         table, self.table, self.inner = self.table, None, 0
@@ -331,7 +343,7 @@ class _Builder(Struct):
         self.flush()
         raw = table.finish()
         end = self.line + 1
-        caption = Element("paragraph", table.start, end, table.caption) if table.caption else None
+        caption = self._caption_of(table) if table.caption else None
         if raw is not None:
             element = Element("table", table.start, end, table=raw, info="html", caption=caption)
             self.top.children.append(element)

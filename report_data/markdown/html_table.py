@@ -80,7 +80,7 @@ class HtmlTable(Struct):
         text = "".join(self.cell).strip().removesuffix("<br>").strip()
         self.cell = None
         if self.in_caption:
-            self.caption = text
+            self.caption = "<br>".join(filter(None, (self.caption, text)))
             return
         cells = self.rows[-1].cells
         self.made += self.across - 1

@@ -160,6 +160,15 @@ REPORTS = {
     "a long link before a short one to the same address": "0"
     f"[**{'words 中文 ' * 90}**](https://a.org/b) [0](https://a.org/b) 0[c](https://a.org/b)\n",
     "words before an empty callout": "x\n\n::: callout\n-\n:::\n",
+    "a title over columns that are none": "::: {.columns} b\n\nc\n:::\n",
+    "a long title that begins with the kind": "---\nkind: 报告\n---\n# 报告" + "的题目很长" * 80,
+    "a key around no digit in code": "    源\u20e3ఞ\n\n`x\u20e3`",
+    "a mark of the number of the letter that it stands on": "    a\u20dd\n",
+    "a hint beside right-to-left code": "    \u034fם（\n",
+    "places among Hebrew letters where no character is": "\ufb37 a\ufb3db 中\ufb3f，`\ufb42`\ufb45",
+    "words after a caption without a table": "<table><caption>a</caption>b<p>c",
+    "several captions of a table": "<table><caption>a</caption><caption>b</caption><tr><td>c"
+    "<caption>d</caption></table>",
 }
 
 
