@@ -58,6 +58,11 @@ class ChartKind(Enum):
         """Return whether its series stand on each other."""
         return self in {ChartKind.STACKED, ChartKind.STACKED_BAR}
 
+    @property
+    def is_lying(self) -> bool:
+        """Return whether its bars lie, the first category on top."""
+        return self in {ChartKind.BAR, ChartKind.STACKED_BAR}
+
 
 class Series(Struct, frozen=True):
     """One column of numbers: its header, where it stands in the table, and how it is written.

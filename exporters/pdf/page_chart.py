@@ -54,7 +54,7 @@ def _manner(kind: ChartKind) -> type[Canvas]:
         from exporters.pdf.chart_round import Round
 
         return Round
-    if kind in {ChartKind.BAR, ChartKind.STACKED_BAR}:
+    if kind.is_lying:
         from exporters.pdf.chart_bars import Bars
 
         return Bars
