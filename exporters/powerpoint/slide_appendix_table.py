@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporters.powerpoint import slide_table
-from exporters.powerpoint.slide_table import Manner
+from exporters.powerpoint.table_slides import Manner
 
 if TYPE_CHECKING:
     from exporters.powerpoint.plan import Layout

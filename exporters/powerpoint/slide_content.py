@@ -21,7 +21,7 @@ from exporters.powerpoint.xml import INDENT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from exporters.powerpoint.desk import Desk
+    from exporters.powerpoint.desk import Desk, Intro
     from exporters.powerpoint.plan import Layout
     from exporters.theme import SlideTokens, Type
     from report_data.ids import BlockId
@@ -72,6 +72,11 @@ def pages(atoms: Sequence[Atom], name: BlockId, desk: Desk) -> list[Page]:
         )
         for part in split
     ]
+
+
+def alone(words: Intro, desk: Desk) -> list[Page]:
+    """Return the slides of a few words that no slide of another kind has room for."""
+    return pages([Atom(words.passages, words.ids)], words.name, desk)
 
 
 def is_one_slide(atoms: Sequence[Atom], desk: Desk) -> bool:

@@ -1,61 +1,31 @@
 """A table in -> slides with a native table: whole, continued in balanced parts, or an excerpt.
 
-Type steps down to its floor before a table is parted. A part repeats the
-header; columns that do not fit side by side follow on slides of their own,
-which repeat the first column. What three slides cannot hold is shown by its
-first rows when the same run's workbook has it whole, and says so; else it goes
-on, up to `MOST_SLIDES`.
+Type steps down to its floor, and the words beside a table leave it, before it is
+parted (`table_slides`). What three slides cannot hold is shown by its first rows
+when the same run's workbook has it whole, and says so; else it goes on, up to
+`table_slides.MOST_SLIDES`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from exporters.layout.geometry import Rect
-from exporters.layout.table import split_rows
-from exporters.names import says_its_label
 from exporters.powerpoint import slide_content, slide_takeaway
-from exporters.powerpoint.desk import Page
-from exporters.powerpoint.grid import Grid, measured
 from exporters.powerpoint.layouts import caption_box, framed, own_box
-from exporters.powerpoint.passages import Atom, ids_of
-from exporters.powerpoint.plan import Omission, TableGrid, TextParagraph, TextRun
+from exporters.powerpoint.table_slides import LAYOUT, Manner, TablePlanner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from exporters.layout.geometry import Pt
-    from exporters.powerpoint.desk import Desk, Intro
-    from exporters.powerpoint.passages import Passage
-    from exporters.powerpoint.plan import Layout, Shape
-    from exporters.theme import SlideTokens, Type
-    from report_data.ids import BlockId
+    from exporters.powerpoint.desk import Desk, Intro, Page
+    from exporters.powerpoint.plan import Layout
+    from exporters.theme import SlideTokens
     from report_data.model import Table
-
-LAYOUT = "table"
-
-SLIDES_BEFORE_EXCERPT = 3
-"""A longer table is an excerpt on its slide, if the workbook of the same run has all of it."""
-
-MOST_SLIDES = 120
-"""The cap for a table that has no workbook to point to: more slides nobody turns."""
-
-MOST_ROWS = 200
-"""Rows that the slides of one table before an excerpt surely cannot hold."""
-
-_SPACIOUS_CELLS = 64
-"""A table of so few cells may stand in larger type."""
 
 _TIGHT_ROWS = 15
 """So many rows may fit one slide in tight lines: better than two that are half empty."""
-
-_MOST_HEADER = 0.4
-"""The part of a slide that a header takes at most; a longer one is cut, whole in the notes."""
-
-Notes = tuple["Passage", ...]
 
 
 def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
@@ -74,18 +44,6 @@ def layout(tokens: SlideTokens, key: str, kind: str) -> Layout:
         own_box("grid", "tbl", tokens),
         caption_box(tokens, "notice", area.bottom - tokens.section_label.leading),
     )
-
-
-class Manner(Struct, frozen=True):
-    """How tables are shown: by which layout, how tight, on how many slides before an excerpt.
-
-    ``largest`` is the place, in the theme's steps for tables, of the first size to try.
-    """
-
-    layout: str = LAYOUT
-    largest: int = 0
-    tight: bool = False
-    slides: int = SLIDES_BEFORE_EXCERPT
 
 
 ORDINARY = Manner()
@@ -107,11 +65,11 @@ def pages(
     that one slide does not hold.
     """
     note, outro = (outro, None) if outro and outro.note else (None, outro)
-    planner = _Planner(table, desk, heading, manner)
+    planner = TablePlanner(table, desk, heading, manner)
     if whole := planner.whole(intro, outro or note):
         return [whole]
-    before = _own_pages(intro, desk) if intro else []
-    after = _own_pages(outro, desk) if outro else []
+    before = slide_content.alone(intro, desk) if intro else []
+    after = slide_content.alone(outro, desk) if outro else []
     found: list[Page] | None = None
     if (outro or note) and (whole := planner.whole(intro, None)):
         found = [whole]
@@ -119,7 +77,7 @@ def pages(
         found = [*before, whole]
     if found is None:
         for closer in _closer(table, manner, longer):
-            planner = _Planner(table, desk, heading, closer)
+            planner = TablePlanner(table, desk, heading, closer)
             if whole := planner.whole(intro, note):
                 found = [whole]
             elif whole := planner.whole(None, note):
@@ -149,273 +107,7 @@ def _with_note(found: list[Page], note: Intro | None, desk: Desk) -> list[Page]:
         note, replace(desk.tokens.content, height=bottom - desk.tokens.content.y), desk
     )
     if text.rect.bottom > desk.tokens.content.bottom:
-        return [*found, *_own_pages(note, desk)]
+        return [*found, *slide_content.alone(note, desk)]
     shapes = (*last.shapes, text)
     ids = (*last.ids, *note.ids)
     return [*first, replace(last, layout=slide_takeaway.LAYOUT, shapes=shapes, ids=ids)]
-
-
-def _own_pages(words: Intro, desk: Desk) -> list[Page]:
-    return slide_content.pages([Atom(words.passages, words.ids)], words.name, desk)
-
-
-class _Part(Struct, frozen=True):
-    """Rows and columns that one slide shows, with the number of the slide among all."""
-
-    rows: tuple[int, int]
-    columns: tuple[int, int] | None
-    number: int
-    count: int
-
-    def name(self, block: BlockId) -> str:
-        """Return the shape's name, from which a reader knows the part."""
-        name = str(block)
-        if self.count > 1:
-            name += f" ({self.number}/{self.count})"
-        if self.columns:
-            name += f" columns {self.columns[0] + 1}-{self.columns[1]}"
-        return name
-
-
-def _within_limit(table: Table, desk: Desk) -> Table:
-    """Return a table with no more rows than its author wants, if the workbook has all of them.
-
-    Of a very long one no more are looked at than could ever stand on its slides.
-    """
-    most = table.limit or MOST_ROWS
-    if most >= len(table.rows) or "xlsx" not in desk.context.formats:
-        return table
-    return replace(table, rows=tuple(table.rows[:most]))
-
-
-class _Planner:
-    def __init__(self, table: Table, desk: Desk, heading: str, manner: Manner) -> None:
-        self._total = len(table.rows)
-        self._table = table = _within_limit(table, desk)
-        self._desk = desk
-        self._heading = heading
-        self._manner = manner
-        self._steps = desk.tokens.table_steps[manner.largest :]
-        self._area = desk.tokens.content
-        insets = desk.tokens.tight_cell if manner.tight else desk.tokens.cell
-        self._grid = measured(table, desk, self._area.width, insets)
-        self._ids = ids_of((table,))
-
-    # --- on one slide ------------------------------------------------------------------
-
-    def whole(self, intro: Intro | None, outro: Intro | None) -> Page | None:
-        """Return the one slide that holds the table and its words, if one does."""
-        if len(self._grid.spans(self._floor)) > 1 or len(self._table.rows) < self._total:
-            return None
-        opening, area = self._desk.intro(slide_takeaway.LAYOUT, intro)
-        caption, area = self._caption(area)
-        below = slide_takeaway.height_below(outro, self._desk)
-        for grid, step in self._sizes():
-            if grid.surely_taller(area.height - below, step):
-                continue
-            heights = grid.heights(step)
-            if sum(heights) + step.leading > area.height - below:
-                continue
-            part = _Part((0, len(grid.rows)), None, 1, 1)
-            shape = self._shape(grid, step, heights, part, area)
-            shapes: tuple[Shape, ...] = (*opening, *caption, shape)
-            ids = (*(intro.ids if intro else ()), *self._ids)
-            if outro:
-                shapes = (*shapes, slide_takeaway.below(outro, shape.rect, self._desk))
-                ids = (*ids, *outro.ids)
-            layout = slide_takeaway.LAYOUT if intro or outro else self._manner.layout
-            return Page(layout, shapes, (), ids)
-        return None
-
-    @property
-    def _floor(self) -> Type:
-        return self._steps[-1]
-
-    def _sizes(self) -> list[tuple[Grid, Type]]:
-        """Return the sizes to try, largest first; few cells may stand further apart."""
-        tokens = self._desk.tokens
-        sizes = [(self._grid, step) for step in self._steps]
-        if (
-            self._manner.tight
-            or len(self._table.columns) * (len(self._table.rows) + 1) > _SPACIOUS_CELLS
-        ):
-            return sizes
-        airy = replace(self._grid, insets=tokens.spacious_cell, known_widths={}, known_heights={})
-        steps = (*tokens.spacious_steps, self._steps[0])
-        return [*((airy, step) for step in steps), *sizes]
-
-    def _caption(self, area: Rect) -> tuple[tuple[Shape, ...], Rect]:
-        """Return "表 1" and the caption over the table, and the area left."""
-        desk, table = self._desk, self._table
-        runs = desk.wording.runs(table.caption)
-        if not runs and table.id not in desk.referenced:
-            return (), area
-        if not says_its_label("".join(run.text for run in runs)):
-            label = desk.context.names.tables[table.id].label
-            gap = "\u2003" if runs else ""
-            runs = (TextRun(f"{label}{gap}", bold=True, furniture=True), *runs)
-        step = desk.tokens.section_label
-        height = desk.ruler.lines(runs, step, area.width) * step.leading
-        box = Rect(area.x, area.y, area.width, height)
-        used = height + desk.tokens.label_gap
-        text = desk.text(LAYOUT, "caption", table.id, (TextParagraph(runs, step),), box)
-        return (text,), Rect(area.x, area.y + used, area.width, area.height - used)
-
-    @property
-    def _notice(self) -> Pt:
-        """The height of the line under an excerpt."""
-        return self._desk.tokens.section_label.leading + self._desk.tokens.label_gap
-
-    # --- on several ----------------------------------------------------------------------
-
-    def parts(self, intro: Intro | None) -> list[Page]:
-        """Return the slides of a table that one cannot hold; the first begins with the words.
-
-        Words that would have a cell cut for want of room have a slide of their own.
-        """
-        opening, area = self._desk.intro(slide_takeaway.LAYOUT, intro)
-        found = self._parts(opening, area)
-        if intro is None:
-            return found
-        if any(page.notes for page in found):
-            return [*_own_pages(intro, self._desk), *self._parts((), self._area)]
-        first = found[0]
-        ids = (*intro.ids, *first.ids)
-        return [replace(first, layout=slide_takeaway.LAYOUT, ids=ids), *found[1:]]
-
-    def _parts(self, opening: tuple[Shape, ...], area: Rect) -> list[Page]:
-        step = self._floor
-        caption, area = self._caption(area)
-        opening = (*opening, *caption)
-        spans = self._grid.spans(step)
-        slices = [self._grid] if len(spans) == 1 else [self._grid.columns(one) for one in spans]
-        told: dict[int, Notes] = {}
-        fitted = []
-        room = area.height - step.leading - self._notice
-        header = min(max(grid.heights(step)[0] for grid in slices), room * _MOST_HEADER)
-        for grid in slices:
-            cut, whole = grid.within(room, step, header)
-            fitted.append(cut)
-            for row, notes in whole.items():
-                told[row] = (*told.get(row, ()), *notes)
-        runs = self._runs(fitted, step, area)
-        count = len(runs) * len(fitted)
-        limited = len(self._table.rows) < self._total
-        if limited or (count > self._manner.slides and "xlsx" in self._desk.context.formats):
-            return self._excerpt(fitted, spans, step, (opening, area), told)
-        if count > MOST_SLIDES:
-            self._refuse(count)
-            runs = runs[: max(1, MOST_SLIDES // len(fitted))]
-            count = len(runs) * len(fitted)
-        if count <= self._manner.slides and len(fitted) == 1 and not told:
-            step, runs = self._larger(fitted[0], runs, area)
-        return self._pages(fitted, spans, runs, step, (opening, area), told)
-
-    def _runs(self, slices: Sequence[Grid], step: Type, first: Rect) -> Sequence[tuple[int, int]]:
-        """Return the rows of each slide: those that all slices can show."""
-        heights = [max(one) for one in zip(*(grid.heights(step) for grid in slices), strict=True)]
-        if len(heights) == 1:  # a header alone
-            return [(0, 0)]
-        room = (area.height - heights[0] - step.leading for area in (first, self._area))
-        return [one for one in split_rows(heights[1:], *room, balanced=True) if one[1] > one[0]]
-
-    def _larger(
-        self, grid: Grid, runs: Sequence[tuple[int, int]], first: Rect
-    ) -> tuple[Type, Sequence[tuple[int, int]]]:
-        """Return the largest size that takes no more slides."""
-        for step in self._steps[:-1]:
-            larger = self._runs([grid], step, first)
-            header = grid.heights(step)[0]
-            fits = all(
-                header + sum(grid.heights(step)[start + 1 : end + 1]) + step.leading <= first.height
-                for start, end in larger
-            )
-            if fits and len(larger) == len(runs):
-                return step, larger
-        return self._floor, runs
-
-    def _pages(
-        self,
-        slices: Sequence[Grid],
-        spans: Sequence[tuple[int, int]],
-        runs: Sequence[tuple[int, int]],
-        step: Type,
-        first: tuple[tuple[Shape, ...], Rect],
-        told: dict[int, Notes],
-    ) -> list[Page]:
-        result: list[Page] = []
-        count = len(runs) * len(slices)
-        for start, end in runs:
-            for index, grid in enumerate(slices):
-                opening, area = ((), self._area) if result else first
-                heights = grid.heights(step)
-                columns = spans[index] if len(spans) > 1 else None
-                part = _Part((start, end), columns, len(result) + 1, count)
-                shown = (heights[0], *heights[start + 1 : end + 1])
-                shapes = (*opening, self._shape(grid, step, shown, part, area))
-                rows = range(-1 if not result else start, end) if index == 0 else range(0)
-                notes = tuple(note for row in rows for note in told.get(row, ()))
-                ids = () if result else self._ids
-                result.append(Page(self._manner.layout, shapes, notes, ids))
-        return result
-
-    def _excerpt(
-        self,
-        slices: Sequence[Grid],
-        spans: Sequence[tuple[int, int]],
-        step: Type,
-        first: tuple[tuple[Shape, ...], Rect],
-        told: dict[int, Notes],
-    ) -> list[Page]:
-        """Return the table's first rows with a notice that says where all of it is."""
-        desk, table, notice = self._desk, self._table, self._desk.tokens.section_label
-        name = desk.context.names.tables[table.id].sheet
-        used = self._notice + step.leading
-        heights = [max(one) for one in zip(*(grid.heights(step) for grid in slices), strict=True)]
-        rows = 0
-        for height in heights[1:]:
-            if rows and sum(heights[: rows + 1]) + height + used > first[1].height:
-                break
-            rows += 1
-        text = desk.context.words.excerpt.format(shown=rows, total=self._total, name=name)
-        desk.omissions.append(Omission(table.id, f"rows {rows + 1} to {self._total}", text))
-        desk.context.diagnostics.note(
-            "W402",
-            f"the table has {self._total} rows and {len(table.columns)} columns; the deck "
-            f"shows the first {rows} and names the workbook's sheet “{name}”",
-            table.span,
-        )
-        result = []
-        for page in self._pages(slices, spans, [(0, rows)], step, first, told):
-            *opening, shape = page.shapes
-            below = shape.rect.bottom + desk.tokens.label_gap
-            box = Rect(self._area.x, below, self._area.width, notice.leading)
-            line = desk.furniture(LAYOUT, "notice", "excerpt", text, box)
-            result.append(replace(page, shapes=(*opening, shape, line)))
-        return result
-
-    def _refuse(self, count: int) -> None:
-        self._desk.context.diagnostics.error(
-            "E401",
-            f"the table needs {count} slides; a deck takes at most {MOST_SLIDES} for one table",
-            self._table.span,
-            "Write the workbook in the same run (--to pptx --to xlsx): then the deck shows the "
-            "first rows and names the sheet",
-        )
-
-    def _shape(
-        self, grid: Grid, step: Type, heights: tuple[Pt, ...], part: _Part, area: Rect
-    ) -> TableGrid:
-        table = self._table
-        label = self._desk.context.names.tables[table.id].label
-        caption = "".join(run.text for run in self._desk.wording.runs(table.caption))
-        return TableGrid(
-            part.name(table.id),
-            replace(area, height=sum(heights)),
-            grid.widths(step),
-            heights,
-            grid.cells(step, *part.rows, self._desk),
-            grid.insets,
-            first_row=part.rows[0] + 1,
-            description=f"{label} {caption or self._heading}".strip(),
-        )

@@ -133,7 +133,11 @@ class Special(Struct, frozen=True):
                 pages = slide_sources.pages(atoms, name, desk)
             case _:
                 pages = slide_content.pages(atoms, self.name, desk)
-        return [*self._alone(intro), *pages] if pages is not None and intro else pages
+        return (
+            [*slide_content.alone(intro, self.desk), *pages]
+            if pages is not None and intro
+            else pages
+        )
 
     def _chart(self, box: Box, intro: Intro | None) -> list[Page]:
         """Return a chart's slide, and those of what stands in its box: its table."""
@@ -149,15 +153,12 @@ class Special(Struct, frozen=True):
 
     def _plainly(self, blocks: tuple[Block, ...], intro: Intro | None) -> list[Page]:
         """Return the pages of blocks whose own layout cannot hold them: of what is in them."""
-        before = self._alone(intro) if intro else []
+        before = slide_content.alone(intro, self.desk) if intro else []
         box = blocks[0]
         if not isinstance(box, Box):
             atoms = list(self.desk.wording.atoms(blocks))
             return [*before, *slide_content.pages(atoms, self.name, self.desk)]
         return [*before, *self.inside(_with_label(box))]
-
-    def _alone(self, intro: Intro) -> list[Page]:
-        return slide_content.pages([Atom(intro.passages, intro.ids)], intro.name, self.desk)
 
     def _box(self, box: Box, intro: Intro | None, *, first: bool) -> list[Page] | None:
         title = box.attributes.get("slide-title")
@@ -168,7 +169,7 @@ class Special(Struct, frozen=True):
                 title = _label(atoms)
             pages = slide_callout.pages(atoms, box.id, self.desk) if atoms else []
             if pages is not None and intro:
-                pages = [*self._alone(intro), *pages]
+                pages = [*slide_content.alone(intro, self.desk), *pages]
         elif box.kind in {"timeline", "cards"} and not box.label:
             items = items_of(box.blocks, self.desk.wording)
             if len(items) > 1 and box.kind == "timeline":

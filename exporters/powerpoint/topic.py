@@ -16,9 +16,9 @@ from exporters.powerpoint import (
     slide_picture,
     slide_picture_text,
     slide_quote,
-    slide_table,
     slide_takeaway,
     slide_timeline,
+    table_slides,
 )
 from exporters.powerpoint.asking import asked, unfit
 from exporters.powerpoint.groups import (
@@ -207,7 +207,7 @@ class Topic(Struct):
     def _intro(self, group: Group, following: Group) -> tuple[Intro | None, tuple[Block, ...]]:
         """Return the words that open the next group's slide, and the text before them."""
         blocks = group.blocks
-        if following.asked == slide_table.LAYOUT:
+        if following.asked == table_slides.LAYOUT:
             return None, blocks
         wanted = following.asked in {slide_takeaway.LAYOUT, "chart"}
         most = _TAKEAWAY_LINES if wanted else _INTRO_LINES
@@ -224,7 +224,7 @@ class Topic(Struct):
         """Return the few words that follow a table: the last of their section, or about it."""
         after = found[index + 1 :]
         table = found[index]
-        if table.kind != "table" or table.asked == slide_table.LAYOUT or not after:
+        if table.kind != "table" or table.asked == table_slides.LAYOUT or not after:
             return None
         wanted = table.asked == slide_takeaway.LAYOUT
         if not after[0].is_words:
