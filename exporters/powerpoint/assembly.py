@@ -17,7 +17,7 @@ from exporters.powerpoint.fit import passages_of, set_at
 from exporters.powerpoint.frame import Draft, Framer, Head, head_of
 from exporters.powerpoint.passages import Atom, Passage
 from exporters.powerpoint.plan import FURNITURE, Slide
-from exporters.powerpoint.slide_agenda import LEAST_ENTRIES, MOST_ENTRIES
+from exporters.powerpoint.slide_agenda import LEAST_ENTRIES, most_entries
 from report_data.ids import ROOT, BlockId
 from report_data.model import plain
 
@@ -102,7 +102,7 @@ class Assembly(Struct, frozen=True):
         return drafts
 
     def _agenda(self) -> list[Draft]:
-        if not LEAST_ENTRIES <= len(self.tops) <= MOST_ENTRIES:
+        if not LEAST_ENTRIES <= len(self.tops) <= most_entries(self.desk.tokens):
             return []
         entries = [(top.id, self.desk.wording.runs(top.title)) for top in self.tops]
         pages = slide_agenda.pages(entries, self.desk)

@@ -26,13 +26,21 @@ Entry = TypeVar("Entry")
 LAYOUT = "agenda"
 
 _ROWS = 9
-"""The most lines in one column; a slide holds two columns."""
+"""The most lines in one column, where a slide is high enough."""
 
-A_SLIDE = 2 * _ROWS
+_COLUMNS, _SLIDES = 2, 2
 
-LEAST_ENTRIES, MOST_ENTRIES = 3, 2 * A_SLIDE
-"""A report of fewer top sections needs no agenda; one of more than two slides tells nobody what
-is to come. PowerPoint's own list of sections has them all."""
+LEAST_ENTRIES = 3
+"""A report of fewer top sections needs no agenda."""
+
+
+def most_entries(tokens: SlideTokens) -> int:
+    """Return how many lines an agenda has at most.
+
+    One of more than two slides tells nobody what is to come; PowerPoint's own list of
+    sections has them all.
+    """
+    return _SLIDES * _a_slide(tokens)
 
 
 def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
@@ -41,15 +49,24 @@ def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
         Placeholder(
             f"entry-{number}", "body", box, (tokens.agenda,), FIRST_INDEX + number - 1, anchor="ctr"
         )
-        for number, box in enumerate(_boxes(tokens, A_SLIDE), 1)
+        for number, box in enumerate(_boxes(tokens, _a_slide(tokens)), 1)
     )
     return (framed(tokens, LAYOUT, "cust", *own),)
+
+
+def _rows(tokens: SlideTokens) -> int:
+    """Return how many lines stand in one column at most: not all slides are high."""
+    return max(1, min(_ROWS, int(tokens.content.height / tokens.agenda_pitch[0])))
+
+
+def _a_slide(tokens: SlideTokens) -> int:
+    return _COLUMNS * _rows(tokens)
 
 
 def _boxes(tokens: SlideTokens, count: int) -> tuple[Rect, ...]:
     """Return the rows of an agenda: one column while its lines stay airy, else two."""
     area = tokens.content
-    columns = 1 if count <= _ROWS else 2
+    columns = 1 if count <= _rows(tokens) else _COLUMNS
     a_column = -(-count // columns)
     least, most = tokens.agenda_pitch
     pitch = min(most, max(least, area.height / a_column))
@@ -63,7 +80,7 @@ def _boxes(tokens: SlideTokens, count: int) -> tuple[Rect, ...]:
 def pages(entries: Sequence[tuple[BlockId, tuple[TextRun, ...]]], desk: Desk) -> list[Page]:
     """Return the agenda's slides: ids and titles of sections in order."""
     result = []
-    for portion in _portions(entries):
+    for portion in _portions(entries, desk.tokens):
         boxes = _boxes(desk.tokens, len(portion))
         texts = [
             Text(
@@ -84,7 +101,7 @@ def pages_of(atoms: Sequence[Atom], desk: Desk, intro: Intro | None = None) -> l
     if intro or any(len(atom.passages) > 1 for atom in atoms):
         return None
     result = []
-    for portion in _portions(atoms):
+    for portion in _portions(atoms, desk.tokens):
         boxes = _boxes(desk.tokens, len(portion))
         texts = []
         for number, (atom, box) in enumerate(zip(portion, boxes, strict=True), 1):
@@ -99,9 +116,9 @@ def pages_of(atoms: Sequence[Atom], desk: Desk, intro: Intro | None = None) -> l
     return result
 
 
-def _portions(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
+def _portions(entries: Sequence[Entry], tokens: SlideTokens) -> list[Sequence[Entry]]:
     """Part entries into slides evenly."""
-    count = -(-len(entries) // A_SLIDE)
+    count = -(-len(entries) // _a_slide(tokens))
     size = -(-len(entries) // count) if count else 1
     return [entries[at : at + size] for at in range(0, len(entries), size)]
 

@@ -83,7 +83,7 @@ def _portions(
 
     ``even`` is how many slides share the lines evenly.
     """
-    room = int(inner.height / step.leading) - 1
+    room = max(1, int(inner.height / step.leading) - 1)
     if even > 1:
         taken = sum(desk.ruler.lines(_runs(line), step, inner.width) for line in lines)
         room = min(room, -(-taken // even) + 1)

@@ -24,7 +24,7 @@ from exporters.powerpoint.links import resolved
 from exporters.powerpoint.passages import Atom, Passage, Wording
 from exporters.powerpoint.plan import FURNITURE, Deck, Slide, TextRun
 from exporters.powerpoint.plan import Section as DeckSection
-from exporters.powerpoint.slide_agenda import LEAST_ENTRIES, MOST_ENTRIES
+from exporters.powerpoint.slide_agenda import LEAST_ENTRIES, most_entries
 from exporters.powerpoint.vocabulary import look
 from exporters.powerpoint.written_contents import lists_sections
 from exporters.properties import properties_of
@@ -224,7 +224,7 @@ class _Planner:
         """
         found = next((top for top in tops[:2] if lists_sections(top, LEAST_ENTRIES)), None)
         rest = tuple(top for top in tops if top is not found)
-        if found is None or not LEAST_ENTRIES <= len(rest) <= MOST_ENTRIES:
+        if found is None or not LEAST_ENTRIES <= len(rest) <= most_entries(self._desk.tokens):
             return tops
         self._contents = found
         return rest

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from exporters.layout.geometry import Insets, Rect
+from exporters.layout.geometry import Insets, Rect, Size
 from exporters.powerpoint.layouts import BODY, FOOT, NUMBER, TITLE
 from exporters.powerpoint.plan import Layout, Look
 from exporters.powerpoint.template_file import Spot, TemplateFile, TemplateLayout, read_template
@@ -48,6 +48,9 @@ _BODIES = ("obj", "body", "tbl", "chart")
 _LEAST_HEIGHT = 180
 """A body lower than this, in points, is no area for slides; then it is under the title."""
 
+_LEAST_CONTENT = Size(220.0, 160.0)
+"""A content area must hold an agenda, a table and a dozen lines of type at its floor."""
+
 _LOWEST_TITLE = 0.7
 """The part of the slide's height above which a cover's title ends: subtitle and authors follow."""
 
@@ -64,6 +67,15 @@ def dressed(path: Path, theme: Theme, said: Diagnostics) -> tuple[Look, SlideTok
         return None
     chosen = {kind: _chosen(template, kind) for kind in _WANTED}
     tokens = _tokens(theme.slide, template, chosen)
+    area = tokens.content
+    if area.width < _LEAST_CONTENT.width or area.height < _LEAST_CONTENT.height:
+        said.error(
+            "E409",
+            f"the template {path.name} leaves {area.width:.0f} by {area.height:.0f} points"
+            f" for content, less than {_LEAST_CONTENT.width:g} by {_LEAST_CONTENT.height:g}",
+            hint="Choose one with larger slides, or with larger text boxes in its layouts",
+        )
+        return None
     palette = _palette(template, theme)
     dressing = [_dress(layout, template, chosen, tokens) for layout in layouts_for(tokens)]
     _say(path, template, chosen, said)

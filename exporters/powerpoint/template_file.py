@@ -16,17 +16,13 @@ from lxml import etree
 from msgspec import Struct
 
 from exporters.layout.geometry import EMU_PER_PT, Insets, Rect, Size
+from exporters.powerpoint.template_package import damage_in, harm_in, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from exporters.layout.geometry import Pt
     from report_data.diagnostics import Diagnostics
-
-MOST_BYTES, MOST_ENTRY, MOST_ENTRIES, MOST_RATIO = 200_000_000, 60_000_000, 4_000, 200
-LEAST_SUSPECT = 1_000_000
-"""What a template may unpack to, in all and an entry, how many entries, and how
-tightly packed (entries of less than `LEAST_SUSPECT` bytes may be tighter)."""
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -36,6 +32,10 @@ _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _MAIN = "officeDocument"
 _DEFAULT_INSETS = (7.2, 3.6, 7.2, 3.6)
 """Left, top, right, bottom of a text box that says nothing (part 1, 21.1.2.1.1)."""
+
+_RGB = re.compile("[0-9A-Fa-f]{6}")
+_SYSTEM_COLORS = {"window": "FFFFFF", "windowText": "000000"}
+"""Those of the system that themes use, where the last value is not said (20.1.2.3.33)."""
 
 _LEAST_SPOT = 8.0
 """A placeholder of which less than this is on the slide, in points, is none."""
@@ -92,8 +92,7 @@ def read_template(path: Path, said: Diagnostics) -> TemplateFile | None:
     """Read a template; ``None`` when it is refused, with every reason recorded as E407."""
     try:
         with zipfile.ZipFile(path) as archive:
-            reason = _unsafe(archive)
-            if reason:
+            if reason := harm_in(archive) or damage_in(archive):
                 _refuse(path, reason, said)
                 return None
             return _Reader(archive).read()
@@ -112,50 +111,9 @@ def _refuse(path: Path, reason: str, said: Diagnostics) -> None:
     )
 
 
-def _unsafe(archive: zipfile.ZipFile) -> str:
-    """Return why a package must not be opened, ``""`` if it may."""
-    entries = archive.infolist()
-    if len(entries) > MOST_ENTRIES or sum(one.file_size for one in entries) > MOST_BYTES:
-        return "it unpacks to more than a template should"
-    seen: set[str] = set()
-    for one in entries:
-        name = one.filename
-        parts = name.replace("\\", "/").split("/")
-        if name.startswith(("/", "\\")) or ".." in parts or "\\" in name or ":" in name:
-            return f"a part is called {name!r}"
-        if name.lower() in seen:
-            return f"two parts are called {name!r}"
-        seen.add(name.lower())
-        packed = MOST_RATIO * max(one.compress_size, 1)
-        if one.file_size > MOST_ENTRY or (one.file_size > LEAST_SUSPECT and one.file_size > packed):
-            return f"{name} unpacks to {one.file_size:,} bytes"
-        if name.endswith((".xml", ".rels")) and (reason := _strange_xml(archive.read(name))):
-            return f"{name} {reason}"
-    return ""
-
-
-def _strange_xml(part: bytes) -> str:
-    """Return what is wrong with a part's XML before it is parsed, ``""`` if nothing.
-
-    Parts are UTF-8 or UTF-16 and declare no document type (ECMA-376 part 2, 8.1.4).
-    """
-    bare = part.replace(b"\0", b"")  # of UTF-16, what is ASCII
-    if b"<!DOCTYPE" in bare:
-        return "declares a document type"
-    encoding = _ENCODING.match(bare.lstrip(b"\xef\xbb\xbf\xff\xfe"))
-    if encoding is None or encoding[1].lower() in _ENCODINGS:
-        return ""
-    return f"is in the encoding {encoding[1].decode()}"
-
-
-_ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)""")
-_ENCODINGS = frozenset((b"utf-8", b"utf-16", b"utf-16le", b"utf-16be", b"us-ascii", b"ascii"))
-
-
 class _Reader:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._parser = etree.XMLParser(resolve_entities=False, no_network=True)
 
     def read(self) -> TemplateFile:
         main = next(target for kind, target, _ in self._rels("") if kind == _MAIN)
@@ -167,6 +125,8 @@ class _Reader:
             rels[one.get(f"{_R}id", "")]
             for one in tree.iterfind(f"{_P}sldMasterIdLst/{_P}sldMasterId")
         ]
+        if not masters:
+            raise ValueError("it has no master")
         layouts: list[TemplateLayout] = []
         for master in masters[:1]:
             layouts += self._layouts(master, size)
@@ -174,7 +134,7 @@ class _Reader:
         return TemplateFile(size, self._colors(masters[0]), tuple(layouts), tuple(carried))
 
     def _tree(self, name: str) -> etree._Element:
-        return etree.fromstring(self._archive.read(name), self._parser)
+        return parse(self._archive.read(name))
 
     def _rels(self, name: str) -> list[tuple[str, str, str]]:
         """Return a part's relationships: kind, target, id; outer ones keep their address."""
@@ -207,14 +167,14 @@ class _Reader:
         scheme = self._tree(theme).find(f"{_A}themeElements/{_A}clrScheme")
         slots = {}
         for slot in scheme if scheme is not None else ():
-            value = next(iter(slot), None)
-            if value is not None:
-                color = value.get("lastClr") or value.get("val") or "000000"
-                slots[etree.QName(slot).localname] = color.upper()
+            if color := _color(next(iter(slot), None)):
+                slots[etree.QName(slot).localname] = color
         mapped = self._tree(master).find(f"{_P}clrMap")
         if mapped is None:
             return {}
-        return {str(key): slots.get(str(one), "000000") for key, one in mapped.attrib.items()}
+        return {
+            str(key): slots[str(one)] for key, one in mapped.attrib.items() if str(one) in slots
+        }
 
     def _layouts(self, master: str, size: Size) -> list[TemplateLayout]:
         tree = self._tree(master)
@@ -246,6 +206,14 @@ class _Reader:
                 )
             )
         return result
+
+
+def _color(value: etree._Element | None) -> str:
+    """Return a colour as RRGGBB; ``""`` for one that is said in another way (20.1.2.3)."""
+    if value is None:
+        return ""
+    said = value.get("lastClr") or _SYSTEM_COLORS.get(value.get("val", ""), value.get("val", ""))
+    return said.upper() if _RGB.fullmatch(said) else ""
 
 
 def _points(item: etree._Element | None, key: str, default: Pt) -> Pt:

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl
 import package_checker
 import pptx
 import pytest
@@ -186,6 +187,119 @@ def test_a_file_that_is_no_presentation_is_refused(tmp_path: Path) -> None:
     path.write_text("no zip", encoding="utf-8")
     _, context = planned(path)
     assert [error.code for error in context.diagnostics.errors] == ["E407"]
+
+
+def test_a_workbook_is_no_template(tmp_path: Path) -> None:
+    path = tmp_path / "book.pptx"
+    openpyxl.Workbook().save(path)
+    _, context = planned(path)
+    assert [error.code for error in context.diagnostics.errors] == ["E407"]
+
+
+DAMAGED: dict[str, tuple[str, Callable[[bytes], bytes | None]]] = {
+    "no content types": ("[Content_Types].xml", lambda _: None),
+    "a content type without a name": (
+        "[Content_Types].xml",
+        lambda blob: blob.replace(b' PartName="/ppt/presentation.xml"', b""),
+    ),
+    "a part without content type": (
+        "[Content_Types].xml",
+        lambda blob: re.sub(
+            rb'<(Default Extension="xml"|Override PartName="/docProps/core)[^>]*/>', b"", blob
+        ),
+    ),
+    "half a part": ("ppt/tableStyles.xml", lambda blob: blob[: len(blob) // 2]),
+    "half a part that nobody needs": ("ppt/viewProps.xml", lambda blob: blob[:90]),
+    "an empty part": ("docProps/core.xml", lambda _: b""),
+    "a relationship to nothing": ("ppt/viewProps.xml", lambda _: None),
+    "a relationship without target": (
+        "ppt/slideLayouts/_rels/slideLayout3.xml.rels",
+        lambda blob: re.sub(rb' Target="[^"]*"', b"", blob),
+    ),
+    "something else than relationships": (
+        "ppt/slideLayouts/_rels/slideLayout3.xml.rels",
+        lambda _: b"<x/>",
+    ),
+    "no master": (
+        "ppt/presentation.xml",
+        lambda blob: re.sub(rb"<p:sldMasterId [^>]*/>", b"", blob),
+    ),
+    "measures that are no numbers": (
+        "ppt/presentation.xml",
+        lambda blob: blob.replace(b'cx="9144000"', b'cx="wide"'),
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_a_damaged_template_is_refused_with_the_reason(damage: str, tmp_path: Path) -> None:
+    part, change = DAMAGED[damage]
+    seen = []
+
+    def damaged(name: str, blob: bytes) -> bytes | None:
+        if name == part:
+            seen.append(name)
+            return change(blob)
+        return blob
+
+    _, context = planned(changed(tmp_path / "bad.pptx", damaged))
+    assert seen
+    (error,) = context.diagnostics.errors
+    assert error.code == "E407"
+    assert "bad.pptx is refused" in error.message
+
+
+def test_colours_may_be_the_systems_or_said_in_another_way(tmp_path: Path) -> None:
+    def change(name: str, blob: bytes) -> bytes:
+        if name == "ppt/theme/theme1.xml":
+            blob = re.sub(rb' lastClr="[^"]*"', b"", blob)
+            return re.sub(rb'<a:srgbClr val="4F81BD"/>', b'<a:prstClr val="teal"/>', blob, count=1)
+        return blob
+
+    deck, context = planned(changed(tmp_path / "system.pptx", change))
+    assert not context.diagnostics.errors
+    assert (deck.look.palette.paper, deck.look.palette.ink) == ("FFFFFF", "000000")
+
+
+def scaled(to: Path, width: int, height: int) -> Path:
+    """Return the default template with all its measures in proportion to other slides."""
+
+    def change(name: str, blob: bytes) -> bytes:
+        across, down = width / 720, height / 540
+
+        def moved(found: re.Match[bytes]) -> bytes:
+            tag, x, first, y, second = found.groups()
+            return b'<a:%s %s="%d" %s="%d"/>' % (tag, x, int(first) * across, y, int(second) * down)
+
+        if name == "ppt/presentation.xml":
+            size = b'<p:sldSz cx="%d" cy="%d"/>' % (width * 12_700, height * 12_700)
+            return re.sub(rb"<p:sldSz [^>]*/>", size, blob)
+        if name.startswith(("ppt/slideMasters/slide", "ppt/slideLayouts/slide")):
+            return re.sub(rb'<a:(off|ext) (c?x)="(-?\d+)" (c?y)="(-?\d+)"/>', moved, blob)
+        return blob
+
+    return changed(to, change)
+
+
+@pytest.mark.parametrize(("width", "height"), [(720, 405), (500, 281), (270, 480)])
+def test_nothing_overflows_small_slides(width: int, height: int, tmp_path: Path) -> None:
+    """720 by 405 points is what Google Slides and PowerPoint's "On-screen Show (16:9)" have."""
+    chapters = "\n\n".join(f"# 第 {number} 章\n\n正文。" for number in range(1, 41))
+    code = "\n".join(f"line {number}" for number in range(30))
+    report = for_format(load_text(f"# 报告\n\n{chapters}\n\n例：\n\n```\n{code}\n```\n"), "pptx")
+    template = scaled(tmp_path / "small.pptx", width, height)
+    for one in (report, for_format(load_text(chapters.partition("# 第 17")[0]), "pptx")):
+        deck = exporter.plan(one, context_for(one), Options(template=template))
+        assert plan_faults(deck) == []
+    deck, _ = planned(template)
+    assert plan_faults(deck) == []
+
+
+def test_a_template_with_too_little_room_is_refused(tmp_path: Path) -> None:
+    _, context = planned(scaled(tmp_path / "banner.pptx", 576, 72))
+    (error,) = context.diagnostics.errors
+    assert error.code == "E409"
+    assert "banner.pptx leaves" in error.message
 
 
 def command(*arguments: str) -> subprocess.CompletedProcess[str]:
