@@ -104,7 +104,7 @@ def test_both_readmes_show_the_same_commands_pictures_and_pages() -> None:
 
 
 def test_links_between_pages_lead_somewhere() -> None:
-    for path in (*ROOT.glob("README*.md"), *ROOT.glob("docs/*.md")):
+    for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")):
         text = FENCED.sub("", path.read_text(encoding="utf-8"))
         for target, anchor in re.findall(r"\]\(([\w./-]+)(?:#([\w-]+))?\)", text):
             found = path.parent / target
@@ -112,6 +112,16 @@ def test_links_between_pages_lead_somewhere() -> None:
             if anchor:
                 heads = re.findall(r"^#+ (.+)$", found.read_text(encoding="utf-8"), re.MULTILINE)
                 assert anchor in {head.lower().replace(" ", "-") for head in heads}, anchor
+
+
+def test_files_that_the_architecture_names_are_there() -> None:
+    text = PAGES["architecture.md"]
+    named = set(re.findall(r"`((?:[a-z_]+/)*[a-z_]+(?:\.py|/))`", text))
+    folders = ("report_data", "exporters", "tools")
+    paths = [ROOT / "cli.py", *(path for one in folders for path in (ROOT / one).rglob("*.py"))]
+    there = "\n".join(f"/{path.relative_to(ROOT).as_posix()}" for path in paths)
+    assert len(named) > 50
+    assert {name for name in named if f"/{name}" not in there} == set()
 
 
 def test_layouts_are_those_that_can_be_asked_for() -> None:
