@@ -71,9 +71,9 @@ def test_dates_are_shown_as_they_were_written(moment: datetime) -> None:
 
 
 def test_serials_are_excel_s() -> None:
-    assert serial(datetime(1900, 3, 1)) == 61  # noqa: DTZ001  # one more than days since 1899-12-31
-    assert serial(datetime(2025, 10, 20)) == 45950  # noqa: DTZ001
-    assert serial(datetime(2025, 10, 20, 12)) == 45950.5  # noqa: DTZ001
+    assert serial(datetime(1900, 3, 1)) == 61  # one more than days since 1899-12-31
+    assert serial(datetime(2025, 10, 20)) == 45950
+    assert serial(datetime(2025, 10, 20, 12)) == 45950.5
 
 
 @pytest.mark.parametrize(

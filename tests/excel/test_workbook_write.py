@@ -10,7 +10,7 @@ import sys
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from made_workbook import MadeWorkbook, MakeWorkbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from exporters.excel.plan import Content
+
 ROOT = Path(__file__).parents[2]
 
 NUMBERS = """
@@ -51,9 +53,9 @@ def test_numbers_are_numbers_for_every_reader(make_workbook: MakeWorkbook) -> No
     page = openpyxl.load_workbook(made.path).worksheets[2]
     rows = [[page.cell(row, column).value for column in range(1, 6)] for row in (4, 5, 6)]
     assert rows == [
-        ["甲", 1234.5, 0.125, datetime(2025, 3, 4), "007"],  # noqa: DTZ001
-        ["乙", -8.25, 0.03, datetime(2025, 11, 30), "010"],  # noqa: DTZ001
-        ["丙", "–", -0.015, datetime(2024, 1, 1), "100"],  # noqa: DTZ001
+        ["甲", 1234.5, 0.125, datetime(2025, 3, 4), "007"],
+        ["乙", -8.25, 0.03, datetime(2025, 11, 30), "010"],
+        ["丙", "–", -0.015, datetime(2024, 1, 1), "100"],
     ]
     assert page["B4"].number_format == "#,##0.00"
     assert page["C5"].number_format == "+0.0%;-0.0%"
@@ -255,7 +257,8 @@ def openpyxl_rows(folder: Path) -> str:
     return etree.tostring(data, encoding="unicode")
 
 
-def set_cell(page: Worksheet, row: int, column: int, content: Any) -> None:  # noqa: ANN401
+def set_cell(page: Worksheet, row: int, column: int, content: Content) -> None:
+    assert not isinstance(content, Total)
     cell = page.cell(row, column)
     if isinstance(content, tuple):
         blocks = [TextBlock(inline_font(run), run.text) for run in content]

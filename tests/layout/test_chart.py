@@ -51,7 +51,11 @@ VALUES = st.lists(
         ((), True, Axis(0, 1, 0.2)),
     ],
 )
-def test_axes(values: tuple[float, ...], zero: bool | None, expected: Axis) -> None:  # noqa: FBT001
+def test_axes(
+    values: tuple[float, ...],
+    zero: bool | None,  # noqa: FBT001  pytest gives it by name
+    expected: Axis,
+) -> None:
     assert axis(values, zero=zero) == expected
 
 
@@ -89,7 +93,12 @@ def test_an_axis_holds_its_values_on_few_round_ticks(
         (-0.0, 0.1, False, "0.0"),
     ],
 )
-def test_tick_labels(value: float, step: float, percent: bool, label: str) -> None:  # noqa: FBT001
+def test_tick_labels(
+    value: float,
+    step: float,
+    percent: bool,  # noqa: FBT001  pytest gives it by name
+    label: str,
+) -> None:
     assert tick_label(value, step, percent=percent) == label
 
 

@@ -18,6 +18,8 @@ from exporters.layout.fonts import BUNDLED, FontSet
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from report_data.model import Language
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -133,5 +135,5 @@ def _words(words: Furniture) -> str:
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en", "ja"])
-def test_the_tools_own_words_need_no_extra_face(language: Any) -> None:  # noqa: ANN401
+def test_the_tools_own_words_need_no_extra_face(language: Language) -> None:
     assert FontSet().missing(_words(furniture_for(language))) == ()

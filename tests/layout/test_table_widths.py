@@ -91,7 +91,7 @@ def test_every_row_stands_in_one_run_and_runs_fit(
     heights: list[float],
     first: float,
     following: float,
-    balanced: bool,  # noqa: FBT001
+    balanced: bool,  # noqa: FBT001  hypothesis gives it by name
 ) -> None:
     runs = split_rows(heights, first, following, balanced=balanced)
     assert [row for start, end in runs for row in range(start, end)] == list(range(len(heights)))

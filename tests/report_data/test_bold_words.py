@@ -46,8 +46,8 @@ def test_it_reads_what_most_reports_hold() -> None:
         Run("标准：", Mark.BOLD),
         Run(" 美国占优，“制定”在先"),
     )
-    assert inlines._with_bold("**标准：**美国") is None  # noqa: SLF001
-    assert inlines._with_bold("[**标准**](#a)") is None  # noqa: SLF001
+    assert inlines._with_bold("**标准：**美国") is None  # noqa: SLF001  the short way itself
+    assert inlines._with_bold("[**标准**](#a)") is None  # noqa: SLF001  the short way itself
 
 
 @pytest.mark.parametrize("text", ["　　段落。", "　　**结论**：如此。", "　　**结论：**如此 `x`　"])

@@ -83,7 +83,7 @@ def test_headers_that_name_identifiers() -> None:
 def test_a_date_with_its_year_last_takes_its_order_from_the_column() -> None:
     column = type_columns(["d"], [["11/9/1995"], ["11/13/1995"]])[0]
     assert (column.kind, column.order) == (Kind.DATE, "Md")
-    assert column.value("11/9/1995").number == datetime(1995, 11, 9)  # noqa: DTZ001
+    assert column.value("11/9/1995").number == datetime(1995, 11, 9)
     # one format for the whole column, because one cell has a single digit
     assert column.value("11/13/1995").shape.pattern == "M/d/yyyy"
 

@@ -43,9 +43,9 @@ from report_data.values import Kind, Shape, narrowed, written
         ("1.64x", Kind.DECIMAL, 1.64),
         ("-2.3pct", Kind.DECIMAL, -2.3),
         ("+0.5个百分点", Kind.DECIMAL, 0.5),
-        ("2025-03-04", Kind.DATE, datetime(2025, 3, 4)),  # noqa: DTZ001
-        ("2025年10月", Kind.DATE, datetime(2025, 10, 1)),  # noqa: DTZ001
-        ("2025/3/4 17:30", Kind.DATE, datetime(2025, 3, 4, 17, 30)),  # noqa: DTZ001
+        ("2025-03-04", Kind.DATE, datetime(2025, 3, 4)),
+        ("2025年10月", Kind.DATE, datetime(2025, 10, 1)),
+        ("2025/3/4 17:30", Kind.DATE, datetime(2025, 3, 4, 17, 30)),
         ("100亿-120亿", Kind.RANGE, None),
         ("2025–2026", Kind.RANGE, None),
         ("1-2", Kind.RANGE, None),
@@ -108,7 +108,7 @@ def test_only_the_column_tells_the_day_from_the_month() -> None:
     assert orders_of("9/30/1995") == {"Md"}
     assert orders_of("1/2") == frozenset()
     value = year_last("9/30/1995", "Md")
-    assert value.number == datetime(1995, 9, 30)  # noqa: DTZ001
+    assert value.number == datetime(1995, 9, 30)
     assert value.shape.pattern == "M/dd/yyyy"
     assert year_last("9/30/1995", "dM").kind is Kind.TEXT
 

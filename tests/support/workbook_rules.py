@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lxml import etree
 
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+Element: TypeAlias = Any
+"""Of a part's XML: lxml has no public name for it."""
+
+Cells: TypeAlias = dict[tuple[int, int], Element]
+"""A sheet's cells by row and column."""
+
 CT = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 
 ORDER = [
@@ -68,9 +74,9 @@ def number(letters: str) -> int:
 @dataclass
 class _Book:
     archive: zipfile.ZipFile
-    parts: dict[str, Any] = field(default_factory=dict)
+    parts: dict[str, Element] = field(default_factory=dict)
     sheets: list[tuple[str, str]] = field(default_factory=list)
-    tables: list[tuple[str, Any]] = field(default_factory=list)
+    tables: list[tuple[str, Element]] = field(default_factory=list)
 
     def check(self) -> Iterator[str]:
         names = self.archive.namelist()
@@ -173,7 +179,7 @@ class _Book:
         places = [ORDER.index(etree.QName(child).localname) for child in root]
         if places != sorted(places):
             yield f"elements out of order: {name}"
-        cells: dict[tuple[int, int], Any] = {}
+        cells: Cells = {}
         yield from self._rows(name, root, cells)
         yield from self._dimension(name, root, cells)
         yield from self._areas(name, root, part, cells)
@@ -183,7 +189,7 @@ class _Book:
         if any(len(item.text or "") > 255 for item in root.iter(f"{M}oddHeader", f"{M}oddFooter")):
             yield f"head or foot too long: {name}"
 
-    def _rows(self, name: str, root: Any, cells: dict[tuple[int, int], Any]) -> Iterator[str]:  # noqa: ANN401
+    def _rows(self, name: str, root: Element, cells: Cells) -> Iterator[str]:
         last_row = 0
         styles = len(self.parts["xl/styles.xml"].find(f"{M}cellXfs"))
         for row in root.iter(f"{M}row"):
@@ -203,7 +209,7 @@ class _Book:
                 cells[index, column] = cell
                 yield from self._cell(name, cell, styles)
 
-    def _cell(self, sheet: str, cell: Any, styles: int) -> Iterator[str]:  # noqa: ANN401
+    def _cell(self, sheet: str, cell: Element, styles: int) -> Iterator[str]:
         where = f"{sheet} {cell.get('r')}"
         if int(cell.get("s", 0)) >= styles:
             yield f"no such style: {where}"
@@ -224,13 +230,13 @@ class _Book:
             except ValueError:
                 yield f"no number: {where}"
 
-    def _dimension(self, name: str, root: Any, cells: dict[Any, Any]) -> Iterator[str]:  # noqa: ANN401
+    def _dimension(self, name: str, root: Element, cells: Cells) -> Iterator[str]:
         top, left, bottom, right = area(root.find(f"{M}dimension").get("ref"))
         for row, column in cells:
             if not (top <= row <= bottom and left <= column <= right):
                 yield f"cell outside of the dimension: {name} row {row}"
 
-    def _areas(self, name: str, root: Any, part: str, cells: dict[Any, Any]) -> Iterator[str]:  # noqa: ANN401
+    def _areas(self, name: str, root: Element, part: str, cells: Cells) -> Iterator[str]:
         taken = [area(item.get("ref")) for item in root.iter(f"{M}mergeCell")]
         for kind, target, _ in self.relations(part).values():
             if kind == "table" and target in self.parts:
@@ -243,7 +249,7 @@ class _Book:
                 if not (apart or other[1] > one[3]):
                     yield f"areas overlap: {name} {one} {other}"
 
-    def _table(self, table: Any, cells: dict[Any, Any]) -> Iterator[str]:  # noqa: ANN401
+    def _table(self, table: Element, cells: Cells) -> Iterator[str]:
         what = table.get("displayName")
         top, left, bottom, right = area(table.get("ref"))
         if bottom <= top:
@@ -280,7 +286,7 @@ class _Book:
             if not _NAME.fullmatch(name) or _REFERENCE.fullmatch(name) or len(name) > 255:
                 yield f"illegal table name: {name}"
 
-    def _links(self, name: str, root: Any, part: str) -> Iterator[str]:  # noqa: ANN401
+    def _links(self, name: str, root: Element, part: str) -> Iterator[str]:
         links = list(root.iter(f"{M}hyperlink"))
         if len(links) > 65_530:
             yield f"too many links: {name}"

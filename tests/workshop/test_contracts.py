@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,13 @@ def test_the_tool_finds_nothing(tool: str) -> None:
         [BIN / command, *arguments], cwd=ROOT, check=False, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_exception_from_a_rule_says_why() -> None:
+    bare = re.compile(r"noqa: [A-Z]+[0-9]+(?:, [A-Z]+[0-9]+)*\W*$", re.MULTILINE)
+    folders = ("benchmarks", "exporters", "report_data", "tests", "tools")
+    paths = [ROOT / "cli.py", *(path for one in folders for path in (ROOT / one).rglob("*.py"))]
+    assert [path for path in paths if bare.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_the_command_line_knows_click_and_the_products_own_rooms_only() -> None:
