@@ -30,7 +30,10 @@ FURNITURE = "triptych:"
 """What names of shapes begin with that hold the tool's own words."""
 
 Role: TypeAlias = str
-"""A colour by what it means: a field of `Palette`, or ``series-1`` to ``series-6``."""
+"""A colour by what it means: a field of `Palette`, or ``series-1`` to ``series-6``.
+
+``#`` and six hexadecimal digits are a colour that a template's ground calls for.
+"""
 
 NO_INSETS = Insets()
 
@@ -207,7 +210,8 @@ class Placeholder(Struct, frozen=True, cache_hash=True):
     ``kind`` is ECMA-376's ST_PlaceholderType (part 1, 19.7.10), or ``box`` for a text
     box that no layout has. ``index`` joins it to the layout's; ``None`` where the kind
     alone does (titles). ``theirs`` is a template's own: what it says of type is not
-    known here, and ``placed`` says whether ``rect`` is where it has its text.
+    known here, ``placed`` says whether ``rect`` is where it has its text, and ``face`` is the
+    one for Latin letters where only its prompt has one.
     """
 
     key: str
@@ -223,13 +227,15 @@ class Placeholder(Struct, frozen=True, cache_hash=True):
     bullets: bool = False
     theirs: bool = False
     placed: bool = True
+    face: str = ""
 
 
 class Layout(Struct, frozen=True):
     """A slide layout of the master: its placeholders, and the grounds and rules behind them.
 
     ``kind`` is ECMA-376's ST_SlideLayoutType (part 1, 19.7.15). ``part`` is the
-    part's name in the package when the layout is a template's own.
+    part's name in the package when the layout is a template's own: ``mapping`` then is
+    its own map of the theme's colours, as XML, and ``drawings`` stand on each slide.
     """
 
     key: str
@@ -239,6 +245,7 @@ class Layout(Struct, frozen=True):
     drawings: tuple[Drawing, ...] = ()
     ground: Role = "paper"
     part: str = ""
+    mapping: str = ""
 
     def get(self, key: str) -> Placeholder:
         """Return the placeholder of a key.

@@ -45,6 +45,9 @@ _STEPS = (1.0, 0.85, 0.7, 0.55)
 _WIDTHS = tuple(part / 100 for part in range(97, 49, -3))
 """The parts of a box's width in which a text of several lines may be set, widest first."""
 
+_BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}
+"""The part of a box's room to spare that stands before a text."""
+
 _LOGO = 0.5
 """The part of the field's width that a logo takes."""
 
@@ -144,17 +147,18 @@ class _Cover:
             width = box.rect.width
             text = with_pause(runs[0].text, lambda t: ruler.sure_lines((TextRun(t),), step, width))
             runs = (replace(runs[0], text=text),)
-        paragraph = TextParagraph(runs, step)
-        rect = self._balanced(runs, step, box.rect)
+        paragraph = TextParagraph(runs, step, align=box.align)
+        rect = self._balanced(runs, step, box)
         self.shapes.append(self._desk.text(LAYOUT, key, name, (paragraph,), rect))
 
-    def _balanced(self, runs: tuple[TextRun, ...], step: Type, rect: Rect) -> Rect:
+    def _balanced(self, runs: tuple[TextRun, ...], step: Type, box: Placeholder) -> Rect:
         """Return the narrowest box of as many lines: they are then about equally long.
 
         A line that ends only where it is full ends in the middle of a Chinese word. One em is
         to spare, for a host whose letters are wider; lines that end by themselves need no less
         room than there is.
         """
+        rect = box.rect
         if any("\n" in run.text for run in runs):
             return rect
         lines = self._desk.ruler.sure_lines(runs, step, rect.width)
@@ -163,21 +167,23 @@ class _Cover:
             width = rect.width * part
             if self._desk.ruler.sure_lines(runs, step, width) > lines:
                 break
-            balanced = Rect(rect.x, rect.y, min(width + step.size, rect.width), rect.height)
+            width = min(width + step.size, rect.width)
+            left = rect.x + (rect.width - width) * _BEFORE[box.align]
+            balanced = Rect(left, rect.y, width, rect.height)
         return balanced
 
     def foot(self, people: Sequence[tuple[TextRun, ...]]) -> None:
         """Add authors, details and date, at the bottom of their box; many take the subtitle's."""
         box, ruler = self._layout.get("authors"), self._desk.ruler
         rect = box.rect
-        first = TextParagraph(people[0], box.types[0])
+        first = TextParagraph(people[0], box.types[0], align=box.align)
         paragraphs = tuple(replace(first, runs=runs) for runs in people)
         if not any(isinstance(one, Text) and one.placeholder == "subtitle" for one in self.shapes):
             under = self._layout.get("subtitle").rect
             top = min(rect.y, max(under.y, rect.bottom - ruler.height(paragraphs, rect.width)))
             rect = Rect(rect.x, top, rect.width, rect.bottom - top)
         for step in (box.types[0], self._desk.tokens.section_label, self._desk.tokens.caption):
-            paragraphs = tuple(TextParagraph(runs, step) for runs in people)
+            paragraphs = tuple(replace(first, runs=runs, type=step) for runs in people)
             if ruler.height(paragraphs, rect.width) <= rect.height:
                 break
         else:
@@ -193,7 +199,7 @@ class _Cover:
         first = items[0]
         most = int(rect.height / first.type.leading)
         runs = self._desk.ruler.beginning(first.runs, first.type, rect.width, most)
-        return (TextParagraph(runs, first.type),)
+        return (replace(first, runs=runs),)
 
 
 def _labelled(field: Labelled, word: str, desk: Desk) -> tuple[TextRun, ...]:

@@ -8,38 +8,41 @@ the deck is written.
 from __future__ import annotations
 
 import posixpath
-import re
 import zipfile
 from typing import TYPE_CHECKING
 
 from lxml import etree
 from msgspec import Struct
 
-from exporters.layout.geometry import EMU_PER_PT, Insets, Rect, Size
+from exporters.layout.geometry import Rect, Size
+from exporters.powerpoint.template_colors import A, Colors, R, theme_colors
+from exporters.powerpoint.template_ground import Backdrop, Cells, Patch, cells_of
 from exporters.powerpoint.template_package import damage_in, harm_in, parse
+from exporters.powerpoint.template_shapes import (
+    P,
+    Spot,
+    drawings_of,
+    ground_of,
+    parents_of,
+    points,
+    spots_of,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from exporters.layout.geometry import Pt
     from report_data.diagnostics import Diagnostics
 
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+TITLES = ("title", "ctrTitle")
+"""Kinds of placeholder that hold a slide's title."""
+
+_BARE = {"bg1": "FFFFFF", "tx1": "000000"}
+"""Ground and text of a master that maps no colours."""
+
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
 _MAIN = "officeDocument"
-_DEFAULT_INSETS = (7.2, 3.6, 7.2, 3.6)
-"""Left, top, right, bottom of a text box that says nothing (part 1, 21.1.2.1.1)."""
-
-_RGB = re.compile("[0-9A-Fa-f]{6}")
-_SYSTEM_COLORS = {"window": "FFFFFF", "windowText": "000000"}
-"""Those of the system that themes use, where the last value is not said (20.1.2.3.33)."""
-
-_LEAST_SPOT = 8.0
-"""A placeholder of which less than this is on the slide, in points, is none."""
-
 _CARRIED = {
     "vbaProject": "macros",
     "oleObject": "an embedded object",
@@ -50,29 +53,20 @@ _CARRIED = {
 """Relationships that a deck must not carry, and what to call them."""
 
 
-class Spot(Struct, frozen=True):
-    """A placeholder of a layout: its kind, index, text area and type size, in points.
-
-    ``bulleted`` says whether its first level has a bullet of its own; ``clipped``
-    that the template has it partly outside of the slide.
-    """
-
-    kind: str
-    index: int | None
-    rect: Rect
-    size: Pt
-    bold: bool
-    bulleted: bool
-    clipped: bool = False
-
-
 class TemplateLayout(Struct, frozen=True):
-    """A layout: the name of its part, what its author calls it, its kind and placeholders."""
+    """A layout: the name of its part, what its author calls it, its kind and placeholders.
+
+    ``backdrop`` is what it shows behind them, ``colors`` are those of the theme as it maps
+    them, ``mapping`` is a map of its own, as XML.
+    """
 
     part: str
     name: str
     kind: str
     spots: tuple[Spot, ...]
+    backdrop: Backdrop
+    colors: dict[str, str]
+    mapping: str = ""
 
     def first(self, *kinds: str) -> Spot | None:
         """Return the first placeholder of any of some kinds."""
@@ -80,11 +74,10 @@ class TemplateLayout(Struct, frozen=True):
 
 
 class TemplateFile(Struct, frozen=True):
-    """A template: slide size, theme colours by slot as the master maps them, layouts."""
+    """A template: slide size, layouts by master, and what it carries that a deck must not."""
 
     size: Size
-    colors: dict[str, str]
-    layouts: tuple[TemplateLayout, ...]
+    masters: tuple[tuple[TemplateLayout, ...], ...]
     carried: tuple[str, ...]
 
 
@@ -114,24 +107,23 @@ def _refuse(path: Path, reason: str, said: Diagnostics) -> None:
 class _Reader:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
+        self._cells: dict[str, Cells] = {}
 
     def read(self) -> TemplateFile:
         main = next(target for kind, target, _ in self._rels("") if kind == _MAIN)
         tree = self._tree(main)
-        extent = tree.find(f"{_P}sldSz")
-        size = Size(_points(extent, "cx", 960), _points(extent, "cy", 540))
+        extent = tree.find(f"{P}sldSz")
+        size = Size(points(extent, "cx", 960), points(extent, "cy", 540))
         rels = {rid: target for (_, target, rid) in self._rels(main)}
         masters = [
-            rels[one.get(f"{_R}id", "")]
-            for one in tree.iterfind(f"{_P}sldMasterIdLst/{_P}sldMasterId")
+            rels[one.get(f"{R}id", "")]
+            for one in tree.iterfind(f"{P}sldMasterIdLst/{P}sldMasterId")
         ]
         if not masters:
             raise ValueError("it has no master")
-        layouts: list[TemplateLayout] = []
-        for master in masters[:1]:
-            layouts += self._layouts(master, size)
-        carried = sorted(set(self._carried(main, masters)))
-        return TemplateFile(size, self._colors(masters[0]), tuple(layouts), tuple(carried))
+        carried = tuple(sorted(set(self._carried(main, masters))))
+        layouts = tuple(self._master(master, size) for master in masters)
+        return TemplateFile(size, layouts, carried)
 
     def _tree(self, name: str) -> etree._Element:
         return parse(self._archive.read(name))
@@ -162,156 +154,75 @@ class _Reader:
             _CARRIED[kind] for part in parts for kind, _, _ in self._rels(part) if kind in _CARRIED
         ]
 
-    def _colors(self, master: str) -> dict[str, str]:
-        theme = next(target for kind, target, _ in self._rels(master) if kind == "theme")
-        scheme = self._tree(theme).find(f"{_A}themeElements/{_A}clrScheme")
-        slots = {}
-        for slot in scheme if scheme is not None else ():
-            if color := _color(next(iter(slot), None)):
-                slots[etree.QName(slot).localname] = color
-        mapped = self._tree(master).find(f"{_P}clrMap")
-        if mapped is None:
-            return {}
-        return {
-            str(key): slots[str(one)] for key, one in mapped.attrib.items() if str(one) in slots
-        }
-
-    def _layouts(self, master: str, size: Size) -> list[TemplateLayout]:
-        tree = self._tree(master)
-        own = {_key(ph): shape for shape, ph in _placeholders(tree)}
-        styles = {
-            "title": tree.find(f"{_P}txStyles/{_P}titleStyle"),
-            "body": tree.find(f"{_P}txStyles/{_P}bodyStyle"),
-            "other": tree.find(f"{_P}txStyles/{_P}otherStyle"),
-        }
-        rels = {rid: target for kind, target, rid in self._rels(master) if kind == "slideLayout"}
-        result = []
-        for one in tree.iterfind(f"{_P}sldLayoutIdLst/{_P}sldLayoutId"):
-            part = rels.get(one.get(f"{_R}id", ""))
-            if part is None:
-                continue
-            layout = self._tree(part)
-            name = layout.find(f"{_P}cSld")
-            spots = [
-                spot
-                for shape, ph in _placeholders(layout)
-                if (spot := _spot(shape, ph, own, styles, size)) is not None
-            ]
-            result.append(
-                TemplateLayout(
-                    part,
-                    name.get("name", "") if name is not None else "",
-                    layout.get("type", "cust"),
-                    tuple(spots),
-                )
-            )
-        return result
-
-
-def _color(value: etree._Element | None) -> str:
-    """Return a colour as RRGGBB; ``""`` for one that is said in another way (20.1.2.3)."""
-    if value is None:
-        return ""
-    said = value.get("lastClr") or _SYSTEM_COLORS.get(value.get("val", ""), value.get("val", ""))
-    return said.upper() if _RGB.fullmatch(said) else ""
-
-
-def _points(item: etree._Element | None, key: str, default: Pt) -> Pt:
-    return int(item.get(key, "0")) / EMU_PER_PT if item is not None else default
-
-
-def _placeholders(tree: etree._Element) -> list[tuple[etree._Element, etree._Element]]:
-    found = []
-    for shape in tree.iterfind(f"{_P}cSld/{_P}spTree/{_P}sp"):
-        ph = shape.find(f"{_P}nvSpPr/{_P}nvPr/{_P}ph")
-        if ph is not None:
-            found.append((shape, ph))
-    return found
-
-
-def _key(ph: etree._Element) -> str:
-    """Return what joins a layout's placeholder to its master's: the kind, titles as one."""
-    kind = str(ph.get("type", "body"))
-    return {"ctrTitle": "title", "subTitle": "body", "obj": "body"}.get(kind, kind)
-
-
-def _spot(
-    shape: etree._Element,
-    ph: etree._Element,
-    masters: dict[str, etree._Element],
-    styles: dict[str, etree._Element | None],
-    size_of_slide: Size,
-) -> Spot | None:
-    parent = masters.get(_key(ph), masters.get("body"))
-    chain = [one for one in (shape, parent) if one is not None]
-    frame = next((x for one in chain if (x := one.find(f"{_P}spPr/{_A}xfrm")) is not None), None)
-    if frame is None:
-        return None
-    offset, extent = frame.find(f"{_A}off"), frame.find(f"{_A}ext")
-    box = Rect(
-        _points(offset, "x", 0),
-        _points(offset, "y", 0),
-        _points(extent, "cx", 0),
-        _points(extent, "cy", 0),
-    )
-    style = styles.get({"title": "title", "body": "body"}.get(_key(ph), "other"))
-    levels = [one.find(f"{_P}txBody/{_A}lstStyle/{_A}lvl1pPr") for one in chain]
-    if style is not None:
-        levels.append(style.find(f"{_A}lvl1pPr"))
-    known = [one for one in levels if one is not None]
-    size = _first(known, "sz")
-    marks = (
-        mark
-        for one in known
-        for mark in one
-        if mark.tag in {f"{_A}buNone", f"{_A}buChar", f"{_A}buAutoNum", f"{_A}buBlip"}
-    )
-    bullet = next(marks, None)
-    index = ph.get("idx")
-    whole = box.inset(_insets(chain))
-    rect = _clipped(whole, size_of_slide)
-    if rect.width < _LEAST_SPOT or rect.height < _LEAST_SPOT:
-        return None
-    return Spot(
-        str(ph.get("type", "obj")),
-        int(index) if index is not None else None,
-        rect,
-        int(size) / 100 if size else 18.0,
-        _first(known, "b") in {"1", "true"},
-        bullet is not None and bullet.tag != f"{_A}buNone",
-        rect != whole,
-    )
-
-
-def _clipped(rect: Rect, size: Size) -> Rect:
-    """Return the part of a box that stands on the slide."""
-    left, top = max(rect.x, 0.0), max(rect.y, 0.0)
-    right, bottom = min(rect.right, size.width), min(rect.bottom, size.height)
-    clipped = Rect(left, top, right - left, bottom - top)
-    return rect if clipped == rect else clipped
-
-
-def _first(levels: list[etree._Element], name: str) -> str | None:
-    for level in levels:
-        run = level.find(f"{_A}defRPr")
-        if run is not None and run.get(name):
-            return str(run.get(name))
-    return None
-
-
-def _insets(chain: list[etree._Element]) -> Insets:
-    values = []
-    for name, default in zip(("lIns", "tIns", "rIns", "bIns"), _DEFAULT_INSETS, strict=True):
-        found = next(
-            (
-                value
-                for one in chain
-                if (body := one.find(f"{_P}txBody/{_A}bodyPr")) is not None
-                and (value := body.get(name)) is not None
-                and re.fullmatch(r"-?\d+", str(value))
-            ),
-            None,
+    def _master(self, master: str, size: Size) -> tuple[TemplateLayout, ...]:
+        """Return a master's layouts in its order."""
+        tree, rels = self._tree(master), self._rels(master)
+        theme = next(target for kind, target, _ in rels if kind == "theme")
+        colors = theme_colors(self._tree(theme), _mapping(tree.find(f"{P}clrMap")))
+        parts = {rid: target for kind, target, rid in rels if kind == "slideLayout"}
+        ids = (one.get(f"{R}id", "") for one in tree.iterfind(f"{P}sldLayoutIdLst/{P}sldLayoutId"))
+        return tuple(
+            self._layout(parts[rid], master, tree, colors, size) for rid in ids if rid in parts
         )
-        values.append(int(found) / EMU_PER_PT if found is not None else default)
-    left, top, right, bottom = values
-    return Insets(top, right, bottom, left)
+
+    def _layout(
+        self, part: str, master: str, above: etree._Element, colors: Colors, size: Size
+    ) -> TemplateLayout:
+        tree = self._tree(part)
+        own = tree.find(f"{P}clrMapOvr/{A}overrideClrMapping")
+        mapped = colors.under(_mapping(own))
+        name = tree.find(f"{P}cSld")
+        return TemplateLayout(
+            part,
+            name.get("name", "") if name is not None else "",
+            tree.get("type", "cust"),
+            spots_of(tree, parents_of(above), mapped, size),
+            self._backdrop((part, tree), (master, above), mapped, size),
+            _BARE | mapped.named(),
+            _spelled(own),
+        )
+
+    def _backdrop(
+        self,
+        layout: tuple[str, etree._Element],
+        master: tuple[str, etree._Element],
+        colors: Colors,
+        size: Size,
+    ) -> Backdrop:
+        """Return what is drawn behind text by a layout and its master, lowest first."""
+        of_layout, of_master = self._pictures(layout[0]), self._pictures(master[0])
+        ground = ground_of(layout[1], colors, size, of_layout)
+        ground = ground or ground_of(master[1], colors, size, of_master)
+        drawn = drawings_of(layout[1], colors, size, of_layout)
+        if layout[1].get("showMasterSp") not in {"0", "false"}:
+            drawn = [*drawings_of(master[1], colors, size, of_master), *drawn]
+        paper = colors.named().get("bg1", "FFFFFF")
+        first = Patch(Rect(0, 0, size.width, size.height), (paper,))
+        return Backdrop((first, *([ground] if ground else []), *drawn))
+
+    def _pictures(self, part: str) -> Callable[[str], Cells]:
+        """Return what tells the colours of a part's pictures by their relationships' ids."""
+        ids = {rid: target for kind, target, rid in self._rels(part) if kind == "image"}
+
+        def cells(rid: str) -> Cells:
+            target = ids.get(rid, "")
+            if target not in self._cells:
+                known = target in self._archive.namelist()
+                self._cells[target] = cells_of(self._archive.read(target)) if known else ((), False)
+            return self._cells[target]
+
+        return cells
+
+
+def _mapping(item: etree._Element | None) -> dict[str, str]:
+    return {str(key): str(value) for key, value in item.attrib.items()} if item is not None else {}
+
+
+def _spelled(own: etree._Element | None) -> str:
+    """Return a layout's own map of colours as slides of it repeat it."""
+    if own is None:
+        return ""
+    pairs = " ".join(
+        f'{key}="{value}"' for key, value in _mapping(own).items() if f"{key}{value}".isalnum()
+    )
+    return f"<a:overrideClrMapping {pairs}/>"

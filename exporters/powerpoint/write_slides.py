@@ -122,13 +122,15 @@ class SlideWriter:
 
     def _slide(self, slide: Slide, number: int) -> str:
         layout = self._layouts[slide.layout]
+        below = layout.drawings if self._deck.look.template else ()
         shapes = "".join(
             self._shape(shape, ordinal, layout, number)
-            for ordinal, shape in enumerate(slide.shapes, 2)
+            for ordinal, shape in enumerate((*below, *slide.shapes), 2)
         )
+        mapping = layout.mapping or "<a:masterClrMapping/>"
         return (
             f"{HEAD}<p:sld {NAMESPACES}><p:cSld><p:spTree>{master.TREE}{shapes}</p:spTree>"
-            "</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
+            f"</p:cSld><p:clrMapOvr>{mapping}</p:clrMapOvr></p:sld>"
         )
 
     def _shape(self, shape: Shape, ordinal: int, layout: Layout, number: int) -> str:

@@ -89,6 +89,8 @@ def tags(language: str) -> tuple[str, str]:
 
 def color(role: Role, look: Look) -> str:
     """Return a colour: a slot of the theme where the role is one, else its value."""
+    if role.startswith("#"):
+        return f'<a:srgbClr val="{role[1:]}"/>'
     slot = _SLOTS.get(role)
     if slot and role not in look.fixed:
         return f'<a:schemeClr val="{slot}"/>'
@@ -185,8 +187,8 @@ class TextXml:
 
     def _paragraph(self, item: TextParagraph, base: Placeholder | None) -> str:
         step = _base_type(item, base)
-        theirs = base is not None and base.theirs
-        runs = "".join([self._run(run, item.type, step, theirs=theirs) for run in item.runs])
+        own = base if base is not None and base.theirs else None
+        runs = "".join([self._run(run, item.type, step, own) for run in item.runs])
         if not runs:
             runs = f'<a:endParaRPr{self._lang} sz="{round(item.type.size * 100)}"/>'
         return f"<a:p>{self._properties(item, base, step)}{runs}</a:p>"
@@ -239,8 +241,8 @@ class TextXml:
         char = _MARKS[item.mark]
         return f'{tint}<a:buFont typeface="Segoe UI Symbol"/><a:buChar char="{char}"/>'
 
-    def _run(self, run: TextRun, size: Type, step: Type | None, *, theirs: bool) -> str:
-        opening, closing = self._looks(run, size, step, theirs=theirs)
+    def _run(self, run: TextRun, size: Type, step: Type | None, own: Placeholder | None) -> str:
+        opening, closing = self._looks(run, size, step, own)
         link = self.link(run.link) if run.link is not None else ""
         properties = f"{opening}{link}{closing}"
         if "\n" not in run.text:
@@ -251,23 +253,26 @@ class TextXml:
         )
 
     def _looks(
-        self, run: TextRun, size: Type, step: Type | None, *, theirs: bool
+        self, run: TextRun, size: Type, step: Type | None, own: Placeholder | None
     ) -> tuple[str, str]:
-        """Return a run's properties, cut where a link belongs (21.1.2.3.9 rPr, its order)."""
+        """Return a run's properties, cut where a link belongs (21.1.2.3.9 rPr, its order).
+
+        ``own`` is the template's placeholder that it stands in, if it does.
+        """
         key = (
             run.bold, run.italic, run.strike, run.code, run.baseline,
-            run.color, run.lang, run.furniture, size, step, theirs,
+            run.color, run.lang, run.furniture, size, step, own and (own.color, own.face),
         )  # fmt: skip
         known = self._run_looks.get(key)
         if known is None:
-            known = self._run_looks[key] = self._looks_of(run, size, step, theirs=theirs)
+            known = self._run_looks[key] = self._looks_of(run, size, step, own)
         return known
 
     def _looks_of(
-        self, run: TextRun, size: Type, step: Type | None, *, theirs: bool
+        self, run: TextRun, size: Type, step: Type | None, own: Placeholder | None
     ) -> tuple[str, str]:
         lang = ' lang="{}" altLang="{}"'.format(*tags(run.lang)) if run.lang else self._lang
-        attributes = [lang, ' cap="none"' if theirs else ""]
+        attributes = [lang, ' cap="none"' if own else ""]
         if step is None or size.size != step.size:
             attributes.append(f' sz="{round(size.size * 100)}"')
         bold = run.bold or size.bold
@@ -279,9 +284,11 @@ class TextXml:
             attributes.append(' strike="sngStrike"')
         if run.baseline:
             attributes.append(f' baseline="{run.baseline * 1000}"')
-        font = f'<a:latin typeface="{attribute(self._look.fonts.code)}"/>' if run.code else ""
+        face = self._look.fonts.code if run.code else own.face if own else ""
+        font = f'<a:latin typeface="{attribute(face)}"/>' if face else ""
         mark = f'<a:extLst><a:ext uri="{FURNITURE_URI}"/></a:extLst>' if run.furniture else ""
-        opening = f"<a:rPr{''.join(attributes)}>{fill(run.color, self._look)}{font}"
+        ink = run.color or (own.color if own else "")
+        opening = f"<a:rPr{''.join(attributes)}>{fill(ink, self._look)}{font}"
         return opening, f"{mark}</a:rPr>"
 
     def link(self, link: Link) -> str:

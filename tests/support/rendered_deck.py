@@ -71,6 +71,13 @@ def overlaps(slide: Slide) -> list[str]:
     ]
 
 
+def overlap(one: Rect, other: Rect) -> float:
+    """Return the part of a box that another covers, 0 to 1."""
+    width = min(one.right, other.right) - max(one.x, other.x)
+    height = min(one.bottom, other.bottom) - max(one.y, other.y)
+    return max(width, 0.0) * max(height, 0.0) / (one.width * one.height)
+
+
 def _cover(one: Rect, other: Rect) -> bool:
     slack = 0.01
     return (
