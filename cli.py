@@ -378,14 +378,25 @@ class _Progress:
             self._drawn = True
 
 
+def _prepare_streams() -> None:
+    """Open streams that are closed (``pythonw``, ``>&-``), lest a file of ours takes their place.
+
+    What the terminal's encoding lacks is escaped, as it already is on standard error.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
 def run() -> NoReturn:
     """Do what the command line says, and end the process.
 
     The interpreter is not taken apart piece by piece, which takes 15 ms of every
     run: what registered for the end is called, and the system does the rest.
     """
-    if isinstance(sys.stdout, TextIOWrapper):  # as it is for what goes wrong
-        sys.stdout.reconfigure(errors="backslashreplace")
+    _prepare_streams()
     status: str | int | None = 0
     try:
         main(prog_name="triptych")

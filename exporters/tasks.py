@@ -195,8 +195,7 @@ class _Pool(Generic[Argument, Result]):
         """Fork for a task; without an argument it waits for `give` when it is prepared."""
         receiver, sender = os.pipe()
         orders_in, orders_out = (-1, -1) if argument else os.pipe()
-        sys.stdout.flush()
-        sys.stderr.flush()
+        _flush()
         process = os.fork()
         if process == 0:
             os.close(receiver)
@@ -293,9 +292,15 @@ def _work(
                 _send(pipe, _DONE, result)
         status = 0
     finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        _flush()
         os._exit(status)
+
+
+def _flush() -> None:
+    """Write out what stands in the streams, which a fork would write twice."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # it is where a stream is closed
+            stream.flush()
 
 
 def _send(pipe: IO[bytes], kind: int, what: object) -> None:

@@ -8,6 +8,8 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from report_data.diagnostics import Diagnostic, ReportErrors, Severity
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -24,16 +26,27 @@ def timestamp(
     It is ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) if that is set, else
     the report's date (``2025-10-20``, ``2025年10月20日``), else the default;
     clamped to what a ZIP archive can hold.
+
+    Raises:
+        ReportErrors: ``SOURCE_DATE_EPOCH`` is no moment, of which its specification
+            says that a build should stop.
     """
-    epoch = environment.get("SOURCE_DATE_EPOCH", "").strip()
-    if epoch.isascii() and epoch.isdigit():
-        with contextlib.suppress(OverflowError, OSError, ValueError):
-            return _clamped(datetime.fromtimestamp(int(epoch), UTC))
+    if epoch := environment.get("SOURCE_DATE_EPOCH", "").strip():
+        return _clamped(_moment(epoch))
     if found := _DATE.search(date):
         year, month, day = (int(group or 1) for group in found.groups())
         with contextlib.suppress(ValueError):
             return _clamped(datetime(year, month, day, tzinfo=UTC))
     return default
+
+
+def _moment(epoch: str) -> datetime:
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (OverflowError, OSError, ValueError):
+        message = f"SOURCE_DATE_EPOCH is “{epoch}”, which is no count of seconds since 1970"
+        hint = "Give it as digits, such as 1700000000, or unset it"
+        raise ReportErrors((Diagnostic("E713", Severity.ERROR, message, hint=hint),)) from None
 
 
 def _clamped(moment: datetime) -> datetime:

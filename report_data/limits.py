@@ -9,6 +9,10 @@ from __future__ import annotations
 import os
 from enum import Enum
 
+_NO_LIMIT = 1_000_000_000
+"""Higher than any machine could go; megabytes so many are still counted in 64 bits as bytes."""
+_DIGITS = len(str(_NO_LIMIT))
+
 
 class Limit(Enum):
     """A cap: the variable that raises it and the value that holds without it."""
@@ -39,9 +43,11 @@ class Limit(Enum):
     def get(self) -> int:
         """Return the limit in force; a variable that is no positive number counts for nothing."""
         given = os.environ.get(self.variable, "")
-        return int(given) if given.isdecimal() and int(given[:18]) > 0 else self.value[1]
+        if not given.isdecimal():
+            return self.value[1]
+        return min(int(given.lstrip("0")[:_DIGITS] or 0), _NO_LIMIT) or self.value[1]
 
     @property
     def hint(self) -> str:
         """Return how to raise the limit."""
-        return f"set {self.variable} to raise the limit"
+        return f"set {self.variable} to a larger number, in digits only, to raise the limit"

@@ -12,10 +12,16 @@ from report_data.limits import Limit
 from report_data.validate import validate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
     from report_data.model import Report
 
 BUNDLED = Path(__file__).parent / "reports"
 DEFAULT = "cpo_us_china"
+
+_PART = 1 << 20
+"""Bytes that are read at once."""
 
 
 def load(path: str | os.PathLike[str] | None = None) -> Report:
@@ -83,12 +89,11 @@ def _locate(path: str | os.PathLike[str] | None) -> Path:
 
 
 def _read(file: Path, shown: str) -> bytes:
-    limit = Limit.SOURCE_MB.get() * 1_000_000
     try:
         if file.is_dir():
             raise _refused("E102", "this is a folder, not a report", shown, "Name a Markdown file")
         with file.open("rb") as source:
-            data = source.read(limit + 1)  # no more: it may be a device without end
+            return read_bytes(source, shown)
     except FileNotFoundError as problem:
         known = ", ".join(bundled())
         raise _refused(
@@ -101,10 +106,28 @@ def _read(file: Path, shown: str) -> bytes:
         raise _refused(
             "E102", f"the file cannot be read: {problem.strerror}", shown, "Check its permissions"
         ) from problem
+
+
+def read_bytes(source: BinaryIO, shown: str) -> bytes:
+    """Read an open source to its end, which one such as a device may not have.
+
+    Raises:
+        FileError: it is larger than the cap; messages call it ``shown``.
+        OSError: it cannot be read.
+    """
+    limit = Limit.SOURCE_MB.get() * 1_000_000
+    data = b"".join(_parts(source, limit + 1))
     if len(data) > limit:
         message, hint = _too_large()
         raise _refused("E104", message, shown, hint)
     return data
+
+
+def _parts(source: BinaryIO, most: int) -> Iterator[bytes]:
+    """Yield what a file holds, at most so many bytes: `read` takes memory for all it is asked."""
+    while part := source.read(min(most, _PART)):
+        yield part
+        most -= len(part)
 
 
 def _too_large() -> tuple[str, str]:

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from report_data.load import decode, load, load_text
+from report_data.load import decode, load, load_text, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ def read_source(source: str | None) -> Report:
     """
     if source != STANDARD_INPUT:
         return load(source)
-    text = decode(sys.stdin.buffer.read(), STANDARD_INPUT_NAME)
+    text = decode(read_bytes(sys.stdin.buffer, STANDARD_INPUT_NAME), STANDARD_INPUT_NAME)
     return load_text(text, name="report", folder=Path.cwd(), file=STANDARD_INPUT_NAME)
 
 

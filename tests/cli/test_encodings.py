@@ -1,4 +1,4 @@
-"""Terminals and file names that are not Unicode: said as far as they can, never a traceback."""
+"""Terminals and file names that are not Unicode, streams that are closed: never a traceback."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,6 @@ from pptx import Presentation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 REPORT = "# 标题\n\n![图](没有.png)\n"
 
@@ -81,3 +81,43 @@ def test_a_report_without_title_is_called_as_its_files_are(name: bytes, tmp_path
     checked = triptych("check", "--quick", "--format", "sarif", "--", file.name, cwd=tmp_path)
     assert (checked.returncode, checked.stderr) == (0, "")
     json.loads(checked.stdout)
+
+
+@pytest.mark.parametrize(
+    ("closed", "source", "status"), [((0,), "-", 1), ((1,), "r.md", 0), ((0, 1, 2), "r.md", 0)]
+)
+def test_streams_may_be_closed(
+    closed: tuple[int, ...], source: str, status: int, tmp_path: Path
+) -> None:
+    """As ``pythonw`` on Windows has them, or ``<&-`` in a shell."""
+    (tmp_path / "r.md").write_text(REPORT, encoding="utf-8")
+    said = tmp_path / "said.txt"
+    with said.open("wb") as errors:
+        done = subprocess.run(
+            [
+                *("sh", "-c", f'exec "$@" {" ".join(f"{one}>&-" for one in closed)}', "sh"),
+                *(sys.executable, ROOT / "cli.py", "export", source, "--to", "xlsx"),
+            ],
+            cwd=tmp_path,
+            stderr=errors,
+            check=False,
+        )
+    assert done.returncode == status, said.read_text(encoding="utf-8")
+    assert (tmp_path / "output" / "r.xlsx").exists() == (source != "-")
+    assert "Traceback" not in said.read_text(encoding="utf-8")
+
+
+def test_standard_input_without_end_is_refused(tmp_path: Path) -> None:
+    device = Path("/dev/zero")
+    if not device.exists():
+        pytest.skip("this system has no device without end")
+    with device.open("rb") as endless:
+        done = subprocess.run(
+            [sys.executable, ROOT / "cli.py", "export", "-", "--to", "xlsx"],
+            cwd=tmp_path,
+            stdin=endless,
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+    assert (done.returncode, b"error[E104]" in done.stderr) == (3, True), done.stderr

@@ -14,7 +14,7 @@ from command import to_be_killed
 
 from exporters.files import STATE, Staging
 from exporters.timestamps import timestamp
-from report_data.diagnostics import FileError
+from report_data.diagnostics import FileError, ReportErrors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -184,7 +184,8 @@ def test_two_runs_at_once_leave_one_whole_set(tmp_path: Path) -> None:
         ("1066-10-14", {}, "1980-01-01"),
         ("2025-10-20", {"SOURCE_DATE_EPOCH": "86400000"}, "1972-09-27"),
         ("2025-10-20", {"SOURCE_DATE_EPOCH": "1700000000"}, "2023-11-14"),
-        ("2025-10-20", {"SOURCE_DATE_EPOCH": "soon"}, "2025-10-20"),
+        ("2025-10-20", {"SOURCE_DATE_EPOCH": "-1"}, "1969-12-31"),
+        ("2025-10-20", {"SOURCE_DATE_EPOCH": " "}, "2025-10-20"),
     ],
 )
 def test_the_time_in_files_is_never_the_clocks(
@@ -194,3 +195,11 @@ def test_the_time_in_files_is_never_the_clocks(
     # Before 1980 there is no date in a ZIP archive.
     clamped = max(expected, "1980-01-01")
     assert timestamp(date, default, environment).date().isoformat() == clamped
+
+
+@pytest.mark.parametrize("epoch", ["soon", "1e9", "1.5", "9" * 30, "9" * 9_999])
+def test_a_moment_that_is_none_stops_the_run(epoch: str) -> None:
+    with pytest.raises(ReportErrors) as raised:
+        timestamp("2025-10-20", datetime(2000, 1, 1, tzinfo=UTC), {"SOURCE_DATE_EPOCH": epoch})
+    (error,) = raised.value.diagnostics
+    assert error.code == "E713"

@@ -75,6 +75,15 @@ def test_a_limit_that_is_no_number_counts_for_nothing(
     assert Limit.BRACKETS.get() == 10_000
 
 
+@pytest.mark.parametrize(
+    ("given", "limit"), [("12", 12), ("000000000000012", 12), ("9" * 5_000, 10**9)]
+)
+def test_a_limit_is_any_number(monkeypatch: pytest.MonkeyPatch, given: str, limit: int) -> None:
+    monkeypatch.setenv(Limit.SOURCE_MB.variable, given)
+    assert Limit.SOURCE_MB.get() == limit
+    assert report_data.load(None).sections
+
+
 def test_line_ends_and_byte_order_marks_make_no_difference(tmp_path: Path) -> None:
     text = "# 题\n\n一段\n两行\n\n| a |\n|---|\n| b |\n"
     reports = []
