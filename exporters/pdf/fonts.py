@@ -3,14 +3,16 @@
 A font is Type0 with Identity-H over a CIDFont (ISO 32000-1, 9.7), its program
 subset by HarfBuzz to the glyphs that the document shows; a code is a glyph's
 number in the subset. Where two characters share a glyph (a no-break space and
-a space), each further character gets a second Type0 dictionary over the same
-program, with a ToUnicode of its own: text comes out as it was written.
+a space), each further one has a code of its own, which CIDToGIDMap leads to the
+glyph (9.7.4.2), so that text comes out as it was written. CFF programs have no
+such map: there it gets a second Type0 dictionary over the same program.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -26,7 +28,7 @@ from exporters.theme import SIGN_COLORS
 from report_data.expressions import when_used
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from exporters.layout.faces import Face
     from exporters.pdf.package import Package
@@ -54,6 +56,9 @@ _MAPPINGS_A_BLOCK = 100
 """Most entries of one bfchar block (ISO 32000-1, 9.7.5.4, after Adobe's note 5411)."""
 
 
+_LAST_CODE = 0xFFFF
+"""The last code that two bytes can tell."""
+
 _BLANK = -1
 """The layer of white space that the face has no glyph for: it is a gap, not a character."""
 
@@ -71,14 +76,18 @@ class Show(Struct, frozen=True, gc=False):
 
 
 class _Program(Struct, frozen=True, gc=False):
-    """A subset font program: its bytes, and per character the glyph's number in it."""
+    """A subset font program: its bytes, the code of each cluster, and the width of each code.
+
+    ``shared`` are the glyphs of the codes that are not their own numbers, behind those that are.
+    """
 
     data: bytes
     cff: bool
-    glyphs: dict[str, int]
+    codes: dict[str, int]
     blanks: tuple[str, ...]
     widths: tuple[float, ...]
     box: tuple[float, float, float, float]
+    shared: tuple[int, ...] = ()
 
 
 class Font:
@@ -104,14 +113,12 @@ class Font:
         self.turns = is_turned("".join(shown))
         self._name = b"F%d" % number
         self._program = _subset(face, sorted(shown))
-        glyphs, widths = self._program.glyphs, self._program.widths
-        self._advances = {cluster: widths[glyph] / 1000 for cluster, glyph in glyphs.items()}
-        self._layers = _layers(glyphs)
-        self._colors = {
-            cluster: color for cluster in glyphs for color in [_color(cluster)] if color
-        }
+        codes, widths = self._program.codes, self._program.widths
+        self._advances = {cluster: widths[code] / 1000 for cluster, code in codes.items()}
+        self._layers = _layers(codes)
+        self._colors = {cluster: color for cluster in codes for color in [_color(cluster)] if color}
         self._codes = {
-            ord(cluster): glyph for glyph, cluster in self._layers[0].items() if len(cluster) == 1
+            ord(cluster): code for code, cluster in self._layers[0].items() if len(cluster) == 1
         }
         self._shared = {
             cluster: index
@@ -137,7 +144,7 @@ class Font:
     def _part(self, index: int, shown: list[str], color: str = "") -> Show:
         if index == _BLANK:
             return Show(b"", b"", sum(self._face.advance(char) for char in "".join(shown)))
-        codes = b"".join(self._program.glyphs[cluster].to_bytes(2, "big") for cluster in shown)
+        codes = b"".join(self._program.codes[cluster].to_bytes(2, "big") for cluster in shown)
         width = sum(map(self._advances.__getitem__, shown))
         return Show(self._resource(index), codes, width, color)
 
@@ -158,6 +165,11 @@ class Font:
         key = b"FontFile3" if program.cff else b"FontFile2"
         entries = b"/Subtype/CIDFontType0C" if program.cff else b"/Length1 %d" % len(program.data)
         file = package.add_stream(entries, program.data)
+        to_glyphs = b"" if program.cff else b"/CIDToGIDMap/Identity"
+        if program.shared:
+            own = range(len(program.widths) - len(program.shared))
+            glyphs = b"".join(glyph.to_bytes(2, "big") for glyph in (*own, *program.shared))
+            to_glyphs = b"/CIDToGIDMap %d 0 R" % package.add_stream(b"", glyphs)
         descriptor = package.add(
             b"<</Type/FontDescriptor/FontName/%b/Flags 4/FontBBox[%b]/ItalicAngle %d/Ascent %b"
             b"/Descent %b/CapHeight %b/StemV 80/%b %d 0 R>>"
@@ -181,7 +193,7 @@ class Font:
                 name,
                 descriptor,
                 _widths(program.widths),
-                b"" if program.cff else b"/CIDToGIDMap/Identity",
+                to_glyphs,
             )
         )
         for index, layer in enumerate(self._layers):
@@ -228,7 +240,7 @@ def _subset(face: Face, shown: list[str]) -> _Program:
     plan = hb.SubsetPlan(whole, wanted)
     cut = plan.execute()
     new = plan.old_to_new_glyph_mapping
-    glyphs = {cluster: new[glyph] for cluster, glyph in old.items()}
+    codes = {cluster: new[glyph] for cluster, glyph in old.items()}
     small = hb.Font(cut)
     scale = 1000 / cut.upem
     widths = tuple(
@@ -238,7 +250,30 @@ def _subset(face: Face, shown: list[str]) -> _Program:
     cff = "CFF " in cut.table_tags
     if cff:
         data = cut.reference_table("CFF ").data
-    return _Program(data, cff, glyphs, blanks, widths, _box(small, cut.glyph_count, scale))
+    box = _box(small, cut.glyph_count, scale)
+    if cff:
+        return _Program(data, cff, codes, blanks, widths, box)
+    shared = _spread(codes, cut.glyph_count)
+    widths += tuple(widths[glyph] for glyph in shared)
+    return _Program(data, cff, codes, blanks, widths, box, shared)
+
+
+def _spread(codes: dict[str, int], count: int) -> tuple[int, ...]:
+    """Give clusters of one glyph codes of their own, from ``count`` on; return these's glyphs."""
+    shared: list[int] = []
+    taken: set[int] = set()
+    for cluster in _in_order(codes):
+        glyph = codes[cluster]
+        if glyph in taken and count + len(shared) <= _LAST_CODE:
+            codes[cluster] = count + len(shared)
+            shared.append(glyph)
+        taken.add(glyph)
+    return tuple(shared)
+
+
+def _in_order(clusters: Iterable[str]) -> list[str]:
+    """Return clusters, those of one character first: a glyph's own number is theirs."""
+    return sorted(clusters, key=lambda cluster: (len(cluster), cluster))
 
 
 def _color(cluster: str) -> str:
@@ -259,16 +294,16 @@ def _box(font: hb.Font, count: int, scale: float) -> tuple[float, float, float, 
     )
 
 
-def _layers(glyphs: dict[str, int]) -> list[dict[int, str]]:
-    """Part clusters so that in each layer a glyph stands for one of them only."""
+def _layers(codes: dict[str, int]) -> list[dict[int, str]]:
+    """Part clusters so that in each layer a code stands for one of them only."""
     layers: list[dict[int, str]] = [{}]
-    for cluster, glyph in sorted(glyphs.items(), key=lambda pair: (len(pair[0]), pair[0])):
-        for layer in layers:
-            if glyph not in layer:
-                layer[glyph] = cluster
-                break
-        else:
-            layers.append({glyph: cluster})
+    used = Counter[int]()
+    for cluster in _in_order(codes):
+        code = codes[cluster]
+        if used[code] == len(layers):
+            layers.append({})
+        layers[used[code]][code] = cluster
+        used[code] += 1
     return layers
 
 

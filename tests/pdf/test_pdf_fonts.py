@@ -50,12 +50,25 @@ def extracted(path: Path) -> str:
 
 
 def test_two_characters_of_one_glyph_keep_their_own_text(tmp_path: Path) -> None:
-    face = open_face(BUNDLED / SANS)
-    assert face.advance("\u00a0") == face.advance(" ")
-    with embed(face, "a b\u00a0c", tmp_path / "f.pdf") as pdf:
-        fonts = pdf.pages[0].Resources.Font
-        programs = {font.DescendantFonts[0].objgen for font in fonts.values()}
-        assert len(programs) == 1, "several Type0 fonts share one program"
+    face = open_face(BUNDLED / "TriptychSansSC-Regular.ttf")
+    with embed(face, "一\u2014二\u2015三", tmp_path / "f.pdf") as pdf:
+        (font,) = pdf.pages[0].Resources.Font.values()
+        descendant = font.DescendantFonts[0]
+        glyphs = descendant.CIDToGIDMap.read_bytes()
+        dash, last = int.from_bytes(glyphs[-2:]), len(glyphs) // 2 - 1
+        assert dash != last
+        widths = told_widths(descendant)
+        assert widths.get(dash, 1000) == widths.get(last, 1000) == face.advance("\u2014") * 1000
+    assert extracted(tmp_path / "f.pdf") == "一\u2014二\u2015三"
+
+
+def test_characters_that_no_face_has_share_one_font(tmp_path: Path) -> None:
+    """A page of a script without a face once had a font a character: a minute to open."""
+    face = open_face(BUNDLED / "TriptychSansSC-Regular.ttf")
+    text = "".join(map(chr, range(0x12000, 0x12100)))
+    with embed(face, text, tmp_path / "f.pdf") as pdf:
+        assert len(pdf.pages[0].Resources.Font) == 1
+    assert extracted(tmp_path / "f.pdf") == text
 
 
 def test_an_invisible_character_goes_with_the_one_before(tmp_path: Path) -> None:
@@ -110,7 +123,7 @@ def cff_file(tmp_path: Path) -> Path:
     names = [".notdef", "space", "A", "B"]
     builder = FontBuilder(1000, isTTF=False)
     builder.setupGlyphOrder(names)
-    builder.setupCharacterMap({32: "space", 65: "A", 66: "B"})
+    builder.setupCharacterMap({32: "space", 65: "A", 66: "B", 0x410: "A"})
     strings = {}
     for name, width in zip(names, (500, 250, 600, 700), strict=True):
         pen = T2CharStringPen(width, None)
@@ -139,6 +152,15 @@ def test_cff_outlines_are_embedded_as_such(cff_file: Path, tmp_path: Path) -> No
         assert descendant.FontDescriptor.FontFile3.Subtype == "/CIDFontType0C"
         assert told_widths(descendant) == {0: 500, 1: 600, 2: 700}
     assert extracted(tmp_path / "f.pdf") == "BAB"
+
+
+def test_two_characters_of_one_glyph_in_cff(cff_file: Path, tmp_path: Path) -> None:
+    """CFF programs have no map from codes to glyphs."""
+    with embed(open_face(cff_file), "A\u0410B", tmp_path / "f.pdf") as pdf:
+        fonts = pdf.pages[0].Resources.Font
+        programs = {font.DescendantFonts[0].objgen for font in fonts.values()}
+        assert len(programs) == 1 < len(fonts), "several Type0 fonts share one program"
+    assert extracted(tmp_path / "f.pdf") == "A\u0410B"
 
 
 def test_a_face_of_a_collection(tmp_path: Path) -> None:

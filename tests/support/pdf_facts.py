@@ -121,6 +121,15 @@ class Font:
         return None
 
     @cached_property
+    def glyphs(self) -> dict[int, int]:
+        """Return the glyph of each code shown (ISO 32000-1, 9.7.4.2)."""
+        told = self.descendant.get("/CIDToGIDMap")
+        if not isinstance(told, pikepdf.Stream):
+            return {code: code for code in self.shown}
+        data = told.read_bytes()
+        return {code: int.from_bytes(data[2 * code : 2 * code + 2]) for code in self.shown}
+
+    @cached_property
     def program_widths(self) -> dict[int, float]:
         """Return the advance of each glyph in the program, in thousandths of an em."""
         if isinstance(self.program, TTFont):

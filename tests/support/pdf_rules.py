@@ -356,10 +356,11 @@ def composite_fonts(facts: Facts) -> Iterator[str]:
 @rule(f"{A} 6.2.11.5", "widths as in the font's program")
 def font_widths(facts: Facts) -> Iterator[str]:
     for font in facts.fonts:
-        for code in font.shown & font.program_widths.keys():
+        for code, glyph in font.glyphs.items():
             told = font.widths.get(code, float(font.descendant.get("/DW", 1000)))
-            if abs(told - font.program_widths[code]) > 1:
-                yield f"{font.name}: glyph {code} is {told} wide, {font.program_widths[code]} in it"
+            own = font.program_widths.get(glyph, told)
+            if abs(told - own) > 1:
+                yield f"{font.name}: code {code} is {told} wide, its glyph {own}"
 
 
 @rule(f"{UA} 7.21.7", "every code shown has its text")
@@ -374,14 +375,14 @@ def to_unicode(facts: Facts) -> Iterator[str]:
 @rule(f"{UA} 7.21.8", "no reference to .notdef")
 def notdef(facts: Facts) -> Iterator[str]:
     for font in facts.fonts:
-        if 0 in font.shown:
+        if 0 in font.glyphs.values():
             yield f"{font.name} shows .notdef"
 
 
 @rule(f"{A} 6.2.11.4.1", "all glyphs shown are in the program")
 def glyphs_are_there(facts: Facts) -> Iterator[str]:
     for font in facts.fonts:
-        if font.program is not None and font.shown - font.program_widths.keys():
+        if font.program is not None and set(font.glyphs.values()) - font.program_widths.keys():
             yield f"{font.name} shows glyphs that its program lacks"
 
 
