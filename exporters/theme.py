@@ -147,6 +147,47 @@ class SlideTokens(Struct, frozen=True):
     callout_rule: Pt = 4
 
 
+class ChartTokens(Struct, frozen=True):
+    """A chart as the PDF draws it (Office draws its own, see `exporters.chartml`)."""
+
+    plot: float = 0.46
+    """The height of an upright plot in parts of its column's width: half a page has text, too."""
+    grid: Pt = 0.5
+    zero: Pt = 0.75
+    line: Pt = 1.75
+    point: Pt = 2.6
+    """The radius of a line's points, which are drawn for so many categories at most:"""
+    most_points: int = 24
+    key: Pt = 8
+    """The side of the square that has a series' colour in the legend."""
+    key_gap: Pt = 5
+    entry_gap: Pt = 17
+    gap: Pt = 8
+    """Between the legend, names or ticks at a plot's side, and the plot."""
+    tick_gap: Pt = 6
+    foot_gap: Pt = 5
+    """Between a plot and the names of categories under it."""
+    value_gap: Pt = 8
+    """From the end of a column, or a point of a line, to the middle of its value."""
+    column_gap: float = 0.06
+    """At either side of a column, in parts of its width."""
+    row: Pt = 24
+    """A category of lying bars, if that is more than this for each bar of it:"""
+    bar: Pt = 11
+    bar_gap: Pt = 4
+    """Between a lying bar and its value."""
+    tallest: float = 0.85
+    """The most of a page's column that lying bars take: their caption stays with them."""
+    names: float = 0.3
+    """The most of the width that the names of lying bars take."""
+    radius: tuple[float, Pt] = (0.19, 84.0)
+    """Of a pie: a part of the column's width, and what it is at most."""
+    hole: float = 0.58
+    """Of a ring, in parts of its radius."""
+    cut: Pt = 1.25
+    """The line between two slices."""
+
+
 class PageTokens(Struct, frozen=True):
     """The page: A4 with margins 25 mm at the sides, 28 top, 25 foot."""
 
@@ -205,6 +246,26 @@ class PageTokens(Struct, frozen=True):
     """How far a two-sided document's pages move outwards from the binding."""
     cover_field: Pt = 14 * MM
     """The width of the cover's field of colour."""
+    cover_top: float = 0.24
+    """Where the cover's text begins, in parts of the page's height: well over the middle."""
+    cover_rule: Size = Size(72, 3)
+    cover_kind_gap: Pt = 14
+    cover_title_gap: Pt = 16
+    cover_rule_gap: Pt = 22
+    """At both sides of the rule."""
+    cover_fact_gap: Pt = 2
+    """Under an author, a date and the facts between them."""
+    cover_abstract_gap: Pt = 24
+    contents_gap: Pt = 5
+    """Over an entry of the first level."""
+    leader: Pt = 0.7
+    """The dots from an entry of the contents to its number, how far apart they stand, and how far
+    from the words at both their ends:"""
+    leader_pitch: Pt = 5
+    leader_gap: Pt = 6
+    head_gap: Pt = 6
+    """From the running head's base line to its rule."""
+    chart: ChartTokens = field(default_factory=ChartTokens)
 
 
 class SheetTokens(Struct, frozen=True):

@@ -15,39 +15,30 @@ if TYPE_CHECKING:
     from exporters.layout.geometry import Pt
     from report_data.charts import Series
 
-_ROW = 24.0
-"""Points a category of a bar chart."""
-
-_TALLEST = 0.85
-"""Most of a page's column that a bar chart takes: its caption stays with it."""
-
-_LONGEST_NAME = 0.3
-"""Most of the width that the names of a bar chart's categories take."""
-
 
 class Bars(Canvas):
     """A chart whose values go to the right."""
 
     def _filled(self, top: Pt) -> Pt:
         """Draw bars that run to the right, each with its category's name at its left."""
-        chart, tone = self._chart, self._tone
-        names = [self._shortened(name, self._width * _LONGEST_NAME) for name in chart.categories]
+        chart, tone, look = self._chart, self._tone, self._look
+        names = [self._shortened(name, self._width * look.names) for name in chart.categories]
         left = max(self._size(name, tone) for name in names) + 10
         scale = value_axis(chart, chart.series)
         series = 1 if chart.kind.is_stacked else len(chart.series)
-        most = _TALLEST * self._setting.upright.height - top
-        height = min(len(names) * max(_ROW, 11.0 * series + 8), most)
+        most = look.tallest * self._setting.upright.height - top
+        height = min(len(names) * max(look.row, look.bar * series + look.gap), most)
         named = ceil(tone.leading * len(names) / height)  # where rows are too thin for all names
         plot = Plot(left, top + 2, self._width - left - 16, height)
         for tick in scale.ticks:
             x = plot.x + scale.place(tick, plot.width)
-            self._items.append(self._rule(x, plot.y, x, plot.bottom, 0.5))
+            self._items.append(self._rule(x, plot.y, x, plot.bottom, look.grid))
             label = tick_text(tick, scale, chart.series[0])
-            self._text(label, x, plot.bottom + 4 + tone.base, "center")
+            self._text(label, x, plot.bottom + look.bar_gap + tone.base, "center")
         for number, band in enumerate(bands(len(names), plot.height)):
             middle = plot.y + band.middle
             if number % named == 0:
-                self._text(names[number], plot.x - 8, middle + tone.size * MIDDLE, "right")
+                self._text(names[number], plot.x - look.gap, middle + tone.size * MIDDLE, "right")
             if chart.kind.is_stacked:
                 values = [one.values[number] or 0.0 for one in chart.series]
                 reaches = list(zip(stack(values), [band] * len(values), strict=True))
@@ -66,8 +57,8 @@ class Bars(Canvas):
                 if number % named == 0:
                     self._value_of_bar(one, number, plot, (start, end, share.middle))
         zero = plot.x + scale.place(0.0, plot.width)
-        self._items.append(self._rule(zero, plot.y, zero, plot.bottom, 0.75, strong=True))
-        return plot.bottom + 4 + tone.leading
+        self._items.append(self._rule(zero, plot.y, zero, plot.bottom, look.zero, strong=True))
+        return plot.bottom + look.bar_gap + tone.leading
 
     def _value_of_bar(self, one: Series, number: int, plot: Plot, bar: tuple[Pt, Pt, Pt]) -> None:
         """Write the value of a bar from one place to another: in it where bars are stacked."""
@@ -76,10 +67,10 @@ class Bars(Canvas):
         if value is None:
             return
         if self._chart.kind.is_stacked:
-            if self._size(written(one.shape, value), self._tone) + 4 < end - start:
+            if self._size(written(one.shape, value), self._tone) + self._look.bar_gap < end - start:
                 x = plot.x + (start + end) / 2
                 self._value(one, number, x, plot.y + middle, light=True)
         elif value >= 0:
-            self._value(one, number, plot.x + end + 4, plot.y + middle, "left")
+            self._value(one, number, plot.x + end + self._look.bar_gap, plot.y + middle, "left")
         else:
-            self._value(one, number, plot.x + start - 4, plot.y + middle, "right")
+            self._value(one, number, plot.x + start - self._look.bar_gap, plot.y + middle, "right")

@@ -52,6 +52,7 @@ class Canvas:
         self._width = width
         self._element = element
         self._setting = setting
+        self._look = setting.look.chart
         self._tone = setting.tone(setting.look.caption, setting.palette.ink_second)
         self._colors = colors_of(chart, setting.meta.series, setting.palette.series)
         self._labelled = is_labelled(chart)
@@ -113,18 +114,20 @@ class Canvas:
     def _legend(self) -> Pt:
         """Write the names of the series beside their colours; return where the plot begins."""
         chart = self._chart
+        look = self._look
         if len(chart.series) < 2 or chart.kind.is_round:  # noqa: PLR2004 - one needs no legend
             return 0.0
-        x, y = 0.0, 0.0
+        x, y, beside = 0.0, 0.0, look.key + look.key_gap
         for one, color in zip(chart.series, self._colors, strict=True):
-            name = self._shortened(one.name, self._width - 13)
-            width = self._size(name, self._tone) + 30
+            name = self._shortened(one.name, self._width - beside)
+            width = self._size(name, self._tone) + (beside + look.entry_gap)
             if x and x + width > self._width:
                 x, y = 0.0, y + self._tone.leading
-            self._items.append(Fill(x, y + self._tone.leading / 2 - 4, 8, 8, color))
-            self._text(name, x + 13, y + self._tone.base)
+            top = y + self._tone.leading / 2 - look.key / 2
+            self._items.append(Fill(x, top, look.key, look.key, color))
+            self._text(name, x + beside, y + self._tone.base)
             x += width
-        return y + self._tone.leading + 8
+        return y + self._tone.leading + look.gap
 
     def _rule(self, x: Pt, y: Pt, to_x: Pt, to_y: Pt, width: Pt, *, strong: bool = False) -> Rule:
         palette = self._setting.palette

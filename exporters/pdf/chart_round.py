@@ -25,9 +25,9 @@ class Round(Canvas):
 
     def _filled(self, top: Pt) -> Pt:
         """Draw a pie or a ring, with the parts' names, values and shares beside it."""
-        chart, tone = self._chart, self._setting.tone(self._setting.look.table)
-        radius = min(self._width * 0.19, 84.0)
-        x, y = radius + 8, top + radius + 6
+        chart, look, tone = self._chart, self._look, self._setting.tone(self._setting.look.table)
+        radius = min(self._width * look.radius[0], look.radius[1])
+        x, y = radius + look.gap, top + radius + look.tick_gap
         paper = self._setting.palette.paper
         one = chart.series[0]
         values = [value or 0.0 for value in one.values]
@@ -36,22 +36,22 @@ class Round(Canvas):
             self._items.append(Path(tuple(_wedge(x, y, radius, part.start, part.end)), color))
         for part in cut:
             edge = _around(x, y, radius, part.start)
-            self._items.append(Path(((x, y), edge), paper, 1.25))
+            self._items.append(Path(((x, y), edge), paper, look.cut))
         if chart.kind is ChartKind.DOUGHNUT:
-            self._items.append(Dot(x, y, radius * 0.58, paper))
+            self._items.append(Dot(x, y, radius * look.hole, paper))
         row = tone.leading + 3
         base = y - row * len(values) / 2
         left = 2 * radius + 48
         for number, (name, color) in enumerate(zip(chart.categories, self._colors, strict=True)):
             line = base + number * row + tone.base
-            self._items.append(Fill(left, line - tone.size * 0.8, 8, 8, color))
+            self._items.append(Fill(left, line - tone.size * 0.8, look.key, look.key, color))
             told = written(one.shape, values[number])
             room = self._width - 72 - self._size(told, tone) - left - 16
             self._text(self._shortened(name, room, tone), left + 16, line, tone=tone)
             share = f"{cut[number].part * 100:.0f}%" if cut else ""
             self._text(share, self._width - 8, line, "right", tone=tone)
             self._text(told, self._width - 64, line, "right", tone=tone)
-        return max(y + radius + 6, base + row * len(values) + 4)
+        return max(y + radius + look.tick_gap, base + row * len(values) + 4)
 
 
 def _around(x: Pt, y: Pt, radius: Pt, degrees: float) -> tuple[Pt, Pt]:

@@ -24,11 +24,8 @@ if TYPE_CHECKING:
     from exporters.layout.geometry import Pt
     from report_data.charts import Series
 
-_RATIO = 0.46
-"""Height of the plot as a part of the column's width: flat enough for a half page of text."""
-
-_AWAY = 8.0
-"""Points from the end of a column, or a point of a line, to the middle of its value."""
+_BETWEEN_NAMES, _SHORTEST_NAME = 4.0, 60.0
+"""Points between the names of two categories, and what each has however many there are."""
 
 _LINES = frozenset({ChartKind.LINE, ChartKind.AREA, ChartKind.SCATTER, ChartKind.STACKED})
 
@@ -38,16 +35,16 @@ class Upright(Canvas):
 
     def _filled(self, top: Pt) -> Pt:
         """Draw series over an axis at the foot; return the drawing's height."""
-        chart, tone = self._chart, self._tone
+        chart, tone, look = self._chart, self._tone, self._look
         lines = [one for one in chart.series if one.line]
         others = [one for one in chart.series if not one.line]
         apart = has_two_scales(chart)
         scale = value_axis(chart, others if apart else chart.series)
         second = value_axis(chart, lines) if apart else None
-        left = self._tick_width(scale, chart.series[0]) + 8
-        right = self._tick_width(second, lines[0]) + 8 if second else 0.0
-        top += tone.leading if self._labelled else 6
-        plot = Plot(left, top, self._width - left - right, self._width * _RATIO)
+        left = self._tick_width(scale, chart.series[0]) + look.gap
+        right = self._tick_width(second, lines[0]) + look.gap if second else 0.0
+        top += tone.leading if self._labelled else look.tick_gap
+        plot = Plot(left, top, self._width - left - right, self._width * look.plot)
         self._grid(plot, scale, chart.series[0])
         if second:
             for tick in second.ticks:
@@ -56,12 +53,12 @@ class Upright(Canvas):
                 self._text(label, self._width, y + tone.size * MIDDLE, "right")
         self._series(plot, scale, second)
         zero = plot.bottom - scale.place(min(max(0.0, scale.low), scale.high), plot.height)
-        self._items.append(self._rule(plot.x, zero, plot.right, zero, 0.75, strong=True))
+        self._items.append(self._rule(plot.x, zero, plot.right, zero, look.zero, strong=True))
         if chart.kind is ChartKind.SCATTER and chart.positions:
             self._positions(plot, axis(chart.positions))
         else:
             self._categories(plot)
-        return plot.bottom + 6 + tone.leading
+        return plot.bottom + look.tick_gap + tone.leading
 
     def _series(self, plot: Plot, scale: Axis, second: Axis | None) -> None:
         chart = self._chart
@@ -81,13 +78,13 @@ class Upright(Canvas):
                 for (one, color), part in zip(bars, parts(band, len(bars)), strict=True):
                     value = one.values[number]
                     if value is not None:
-                        gap = 0.06 * part.width
+                        gap = self._look.column_gap * part.width
                         reach = (0.0, value)
                         self._column(
                             plot, scale, part.start + gap, part.width - 2 * gap, reach, color
                         )
                         end = plot.bottom - scale.place(value, plot.height)
-                        away = -_AWAY if value >= 0 else _AWAY
+                        away = self._look.value_gap if value < 0 else -self._look.value_gap
                         self._value(one, number, plot.x + part.middle, end + away)
         for one, color in zip(chart.series, self._colors, strict=True):
             if one.line or chart.kind in {ChartKind.LINE, ChartKind.SCATTER}:
@@ -131,19 +128,20 @@ class Upright(Canvas):
         scattered = self._chart.kind is ChartKind.SCATTER
         if not one.line:  # a line before columns has its axis: its values would stand on them
             self._values_of_line(plot, scale, one)
-        few = len(self._chart.categories) <= 24  # noqa: PLR2004 - about one dot a centimetre
+        few = len(self._chart.categories) <= self._look.most_points
         for run in runs:
             if len(run) > 1 and not scattered:
-                self._items.append(Path(tuple(run), color, 1.75))
+                self._items.append(Path(tuple(run), color, self._look.line))
             if few or scattered or len(run) == 1:
-                self._items.extend(Dot(x, y, 2.6, color) for x, y in run)
+                self._items.extend(Dot(x, y, self._look.point, color) for x, y in run)
 
     def _values_of_line(self, plot: Plot, scale: Axis, one: Series) -> None:
         for number, (x, value) in enumerate(zip(self._x_of(plot), one.values, strict=True)):
             if value is not None:
                 y = plot.bottom - scale.place(value, plot.height)
-                away = _AWAY if is_under(self._chart, one, number) else -_AWAY
-                self._value(one, number, x, y + away)
+                away = self._look.value_gap
+                under = is_under(self._chart, one, number)
+                self._value(one, number, x, y + away if under else y - away)
 
     def _areas(self, plot: Plot, scale: Axis) -> None:
         """Draw areas that stand on one another."""
@@ -170,13 +168,12 @@ class Upright(Canvas):
     def _grid(self, plot: Plot, scale: Axis, one: Series) -> None:
         for tick in scale.ticks:
             y = plot.bottom - scale.place(tick, plot.height)
-            self._items.append(self._rule(plot.x, y, plot.right, y, 0.5))
-            self._text(
-                tick_text(tick, scale, one), plot.x - 6, y + self._tone.size * MIDDLE, "right"
-            )
+            self._items.append(self._rule(plot.x, y, plot.right, y, self._look.grid))
+            left = plot.x - self._look.tick_gap
+            self._text(tick_text(tick, scale, one), left, y + self._tone.size * MIDDLE, "right")
 
     def _categories(self, plot: Plot) -> None:
-        base = plot.bottom + 5 + self._tone.base
+        base = plot.bottom + self._look.foot_gap + self._tone.base
         if over_time(self._chart) and self._chart.positions:
             dates = date_axis(self._chart.positions)
             for tick in dates.ticks:
@@ -185,13 +182,15 @@ class Upright(Canvas):
             return
         names = self._chart.categories
         share = plot.width / max(len(names), 1)
-        shown = [self._shortened(name, max(share - 4, 60.0)) for name in names]
+        shown = [
+            self._shortened(name, max(share - _BETWEEN_NAMES, _SHORTEST_NAME)) for name in names
+        ]
         step = label_step([self._size(name, self._tone) for name in shown], share)
         for number in range(0, len(names), step):
             self._text(shown[number], plot.x + (number + 0.5) * share, base, "center")
 
     def _positions(self, plot: Plot, scale: Axis) -> None:
-        base = plot.bottom + 5 + self._tone.base
+        base = plot.bottom + self._look.foot_gap + self._tone.base
         if self._chart.x_kind is Kind.DATE:
             self._text(self._chart.categories[0], plot.x, base)
             self._text(self._chart.categories[-1], plot.right, base, "right")

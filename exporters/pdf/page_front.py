@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from report_data.ids import BlockId
     from report_data.model import Labelled, Meta, RichText, Section
 
-COVER_TOP = 0.24
-"""Where the cover's text begins, as a part of the page's height: well over the middle."""
-
 LONG_TITLE = 60
 """Characters from which on a title is set smaller: four lines of Chinese."""
 
@@ -43,9 +40,6 @@ TIGHTEST = 0.84
 
 WELL_FILLED = 1.4
 """Pages of contents from which on a second one does not look like a mistake."""
-
-FIRST_LEVEL = 5.0
-"""Points of white space over an entry of the first level."""
 
 SHORTEST_CONTENTS = 3
 """Sections from which on a report has contents."""
@@ -63,13 +57,16 @@ def cover(meta: Meta, setting: Setting) -> list[tuple[Band, ...]]:
     column = Column(left, page.width - left - look.margins.right, element)
     texts = _Cover(column, setting)
     if meta.kind:
-        texts.add(meta.kind, setting.tone(look.cover_kind, palette.ink_second), after=14)
+        texts.add(
+            meta.kind, setting.tone(look.cover_kind, palette.ink_second), after=look.cover_kind_gap
+        )
     if meta.title:
         step = look.cover_title if len(meta.title) <= LONG_TITLE else look.headings[0]
-        texts.add(meta.title, setting.tone(step, palette.structure), after=16, balanced=True)
+        tone = setting.tone(step, palette.structure)
+        texts.add(meta.title, tone, after=look.cover_title_gap, balanced=True)
     if meta.subtitle:
         texts.add(meta.subtitle, setting.tone(look.cover_subtitle, palette.ink_second), after=0)
-    texts.rule(22)
+    texts.rule(look.cover_rule_gap)
     tone = setting.tone(look.body, palette.ink)
     words = setting.context.words
     for author in meta.authors:
@@ -82,7 +79,7 @@ def cover(meta: Meta, setting: Setting) -> list[tuple[Band, ...]]:
         texts.add_labelled_text(words.abstract, meta.abstract, setting.body)
     height = stacked(texts.strips).bottom
     foot = page.height - look.margins.bottom
-    top = max(look.margins.top, min(page.height * COVER_TOP, foot - height))
+    top = max(look.margins.top, min(page.height * look.cover_top, foot - height))
     room = Rect(0, top, page.width, foot - top)
     field = Band(0, 0, (Fill(0, 0, look.cover_field, page.height, palette.field),))
     filled = Paginator(room, room, {}, 0.0).fill(texts.strips)
@@ -121,11 +118,12 @@ class _Cover:
         look = Look(self._setting.palette.ink_second, inside)
         label = f"{value.label or word}{self._setting.context.words.colon}"
         text = Piece(value.text, tone.style, Look(tone.color, element))
-        self._set((Piece(label, tone.style, look), text), tone, after=2)
+        gap = self._setting.look.cover_fact_gap
+        self._set((Piece(label, tone.style, look), text), tone, after=gap)
 
     def add_labelled_text(self, word: str, text: str, tone: Tone) -> None:
         """Add a text under a label of ours."""
-        self._space += 24
+        self._space += self._setting.look.cover_abstract_gap
         ours = self._setting.element("Lbl", self._column.element)
         bold = replace(tone, bold=True)
         look = Look(self._setting.palette.structure, ours)
@@ -134,8 +132,9 @@ class _Cover:
 
     def rule(self, space: Pt) -> None:
         """Add a short rule with white space over and under it."""
-        fill = Fill(self._column.x, 0, 72, 3, self._setting.palette.structure)
-        self.strips.append(Strip(3, (fill,), space=self._space + space))
+        size = self._setting.look.cover_rule
+        fill = Fill(self._column.x, 0, size.width, size.height, self._setting.palette.structure)
+        self.strips.append(Strip(size.height, (fill,), space=self._space + space))
         self._space = space
 
     def _set(
@@ -176,7 +175,8 @@ def listed_sections(
     title = look.contents_title.leading + look.heading_below[0]
     for entries in reversed(levels):
         height = sum(
-            look.contents[one.level].leading + FIRST_LEVEL * (not one.level) for one in entries
+            look.contents[one.level].leading + look.contents_gap * (not one.level)
+            for one in entries
         )
         tight = min(1.0, (room - title) / height) if height else 1.0
         if tight >= TIGHTEST:
@@ -224,7 +224,7 @@ class Contents:
             for line in lines
         ]
         if entry.level == 0:
-            strips[0] = replace(strips[0], space=FIRST_LEVEL * self._tight)
+            strips[0] = replace(strips[0], space=look.contents_gap * self._tight)
         end = inside.x + lines[-1].width
         return entry, tone, strips, end, link
 
@@ -256,13 +256,13 @@ class Contents:
         text = Piece(number, style, Look(tone.color, link))
         right = replace(self._column, x=self._column.right - width, width=width + 1)
         items = list(set_text([text], right, tone, setting)[0].items)
-        pitch = 5.0
-        first = -(-(end + 6) // pitch) * pitch
-        last = self._column.right - width - 6
+        look, pitch = setting.look, setting.look.leader_pitch
+        first = -(-(end + look.leader_gap) // pitch) * pitch
+        last = self._column.right - width - look.leader_gap
         if last - first >= pitch:
             y = tone.base - 1
             color = setting.palette.ink_second
-            items.append(Rule(first, y, last, y, 0.7, color, dash=pitch))
+            items.append(Rule(first, y, last, y, look.leader, color, dash=pitch))
         return items
 
     def _area(self, entry: Listed, tone: Tone, link: ElementId, lines: int) -> Area:

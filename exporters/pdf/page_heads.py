@@ -25,6 +25,12 @@ HEAD_WORDS = 7
 SMALL = 3
 """Words in a running head, and among them words with a small initial that do no harm."""
 
+_SECTION, _BETWEEN = 0.46, 0.04
+"""The parts of a head's width that the section takes at most, and that part it from the title."""
+
+_SAID, _NUMBER = 0.6, 0.38
+"""The parts of a foot line's width that the confidentiality and the page's number take at most."""
+
 
 class Heads:
     """Makes heads and feet. On the left-hand pages of a two-sided document sides change places."""
@@ -53,12 +59,12 @@ class Heads:
         if not title and not section:
             return
         base = setting.look.head
-        beside = list(self._small(section, column, base, HEADER, 0.46, right=not mirrored))
-        used = self._line(section, HEADER, column.width * 0.46).width if beside else 0.0
-        share = 1.0 - used / column.width - (0.04 if beside else 0.0)
+        beside = list(self._small(section, column, base, HEADER, _SECTION, right=not mirrored))
+        used = self._line(section, HEADER, column.width * _SECTION).width if beside else 0.0
+        share = 1.0 - used / column.width - (_BETWEEN if beside else 0.0)
         yield from self._small(title, column, base, HEADER, share, right=mirrored)
         yield from beside
-        y = base + 6
+        y = base + setting.look.head_gap
         yield Rule(column.x, y, column.right, y, setting.look.hairline, setting.palette.hairline)
 
     def _foot(self, column: Rect, size: Size, number: int, *, mirrored: bool) -> Iterator[Item]:
@@ -66,8 +72,8 @@ class Heads:
         base = size.height - self._setting.look.foot
         text = self._setting.context.words.page_of.format(page=number, pages=self._total)
         said = self._setting.meta.confidentiality
-        yield from self._small(said, column, base, FOOTER, 0.6, right=mirrored)
-        yield from self._small(text, column, base, FOOTER, 0.38, right=not mirrored)
+        yield from self._small(said, column, base, FOOTER, _SAID, right=mirrored)
+        yield from self._small(text, column, base, FOOTER, _NUMBER, right=not mirrored)
 
     def _small(
         self, text: str, column: Rect, base: Pt, element: ElementId, share: float, *, right: bool
