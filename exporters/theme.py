@@ -89,6 +89,8 @@ class SlideTokens(Struct, frozen=True):
     title: Rect = Rect(48, 46, 864, 62)
     content: Rect = Rect(48, 124, 864, 360)
     foot: Rect = Rect(48, 504, 864, 20)
+    number: Pt = 80
+    """The width of the slide's number, at the right end of the foot."""
     cover_title: Type = Type(40, 50, bold=True)
     cover_subtitle: Type = Type(20, 28)
     title_type: Type = Type(28, 34, bold=True)
@@ -130,12 +132,22 @@ class SlideTokens(Struct, frozen=True):
     cover_field: Rect = Rect(744, 0, 216, 540)
     section_number: Type = Type(150, 160, bold=True)
     section_title: Type = Type(36, 46, bold=True)
+    section_top: Pt = 190
+    """Where a divider's number and name begin; how wide the number is, how far from the name:"""
+    section_ordinal: Pt = 240
+    section_gap: Pt = 24
+    closing_top: float = 0.24
+    """Where the closing slide's title begins, in parts of the height, and how high its box is:"""
+    closing_title: Pt = 92
+    closing_gap: Pt = 20
     label_gap: Pt = 6
     """Between a rule and the label under it, and between a label and its text."""
     card: Insets = Insets(16, 16, 16, 16)
     callout: Insets = Insets(24, 28, 24, 28)
     quote: Insets = Insets(0, 96, 0, 28)
     dot: Pt = 12
+    timeline: Pt = 1.5
+    """The line that a timeline's dots stand on."""
     agenda: Type = Type(18, 24)
     agenda_pitch: tuple[Pt, Pt] = (30, 48)
     """The least and the most height of a line of the agenda."""

@@ -39,7 +39,7 @@ def framed(tokens: SlideTokens, key: str, kind: str, *own: Placeholder) -> Layou
     source = Placeholder(
         FOOT,
         "ftr",
-        Rect(foot.x, foot.y, foot.width - 96, foot.height),
+        Rect(foot.x, foot.y, foot.width - tokens.number - tokens.gutter, foot.height),
         (tokens.caption,),
         _FOOT_INDEX,
         color="ink_second",
@@ -48,7 +48,7 @@ def framed(tokens: SlideTokens, key: str, kind: str, *own: Placeholder) -> Layou
     number = Placeholder(
         NUMBER,
         "sldNum",
-        Rect(foot.right - 80, foot.y, 80, foot.height),
+        Rect(foot.right - tokens.number, foot.y, tokens.number, foot.height),
         (tokens.caption,),
         _NUMBER_INDEX,
         color="ink_second",

@@ -28,12 +28,6 @@ if TYPE_CHECKING:
 
 LAYOUT = "closing"
 
-_TITLE, _TITLE_HEIGHT = 0.24, 92
-"""Where the title begins, in parts of the slide's height, and its height in points."""
-
-_GAP = 20
-"""Between the title and the words, in points."""
-
 _FEW = 2
 """A last word is no longer than so many paragraphs."""
 
@@ -46,8 +40,8 @@ _NO_LAST_WORD = when_used(
 def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
     """Return the master's layout."""
     area = tokens.content
-    title = Rect(area.x, tokens.size.height * _TITLE, area.width, _TITLE_HEIGHT)
-    top = title.bottom + _GAP
+    title = Rect(area.x, tokens.size.height * tokens.closing_top, area.width, tokens.closing_title)
+    top = title.bottom + tokens.closing_gap
     body = Rect(area.x, top, area.width, area.bottom - top)
     boxes = (
         Placeholder(

@@ -15,25 +15,22 @@ if TYPE_CHECKING:
 
 LAYOUT, PLAIN = "section", "section-plain"
 
-_TOP, _NUMBER, _GAP = 190, 240, 24
-"""Where number and name begin, how wide the number is and how far apart they stand, in points."""
-
 
 def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
     """Return the master's layouts: with a number, and without."""
-    area, number = tokens.content, tokens.section_number
+    area, number, top = tokens.content, tokens.section_number, tokens.section_top
     ordinal = Placeholder(
         "ordinal",
         "body",
-        Rect(area.x, _TOP, _NUMBER, number.leading),
+        Rect(area.x, top, tokens.section_ordinal, number.leading),
         (number,),
         FIRST_INDEX,
         color="structure_tint",
         anchor="ctr",
     )
-    label, used = label_box(tokens), _NUMBER + _GAP
-    numbered = Rect(area.x + used, _TOP, area.width - used, number.leading)
-    alone = Rect(area.x, _TOP, area.width, number.leading)
+    label, used = label_box(tokens), tokens.section_ordinal + tokens.section_gap
+    numbered = Rect(area.x + used, top, area.width - used, number.leading)
+    alone = Rect(area.x, top, area.width, number.leading)
     return (
         Layout(LAYOUT, LAYOUT, "secHead", (label, ordinal, _title(tokens, numbered))),
         Layout(PLAIN, PLAIN, "secHead", (label, _title(tokens, alone))),

@@ -26,9 +26,6 @@ _MOST = 4
 _FIVE, _FIVE_LINES = 5, 6
 """Five stand on one slide if none has more lines than this: two slides would be half empty."""
 
-_LINE = 1.5
-"""The height of the line, in points."""
-
 
 def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
     """Return the master's layouts, one for each count of periods."""
@@ -103,7 +100,7 @@ def _page(
         return None
     shapes: list[Shape] = []
     axis = boxes[0][0].bottom + tokens.label_gap + tokens.dot / 2
-    line = Rect(area.x, axis - _LINE / 2, area.width, _LINE)
+    line = Rect(area.x, axis - tokens.timeline / 2, area.width, tokens.timeline)
     shapes.append(desk.rule("line", line, "hairline"))
     for number, (item, (head, below), text) in enumerate(zip(items, boxes, texts, strict=False), 1):
         dot = Rect(head.x, axis - tokens.dot / 2, tokens.dot, tokens.dot)
