@@ -39,7 +39,7 @@ def alike(texts: Collection[str]) -> Shape | None:
     """
     value = parse(next(iter(texts)))
     shape = value.shape
-    simple = shape.minus == "-" and not (shape.plus or shape.pointed or shape.inner)
+    simple = shape.minus == "-" and not (shape.plus or shape.pointed or shape.inner or shape.trend)
     if not (shape.kind.is_quantity and simple and value.exact) or shape.group == " ":
         return None
     if shape.suffix.strip() == "年":

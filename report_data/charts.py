@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from report_data.model import Box, Table, plain
 from report_data.table_types import types_of
@@ -303,7 +304,7 @@ def _series(
         raise ChartError(
             f"the column “{name}” holds no numbers", "A chart draws columns of numbers"
         )
-    return Series(name, column, tuple(values), shape, drawn_as_line)
+    return Series(name, column, tuple(values), replace(shape, trend=""), drawn_as_line)
 
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # a cell's date has no time zone

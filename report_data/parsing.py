@@ -42,6 +42,10 @@ _UNITS = (
 """Units of measure. One Latin letter counts only after a space: 5A is more likely a code, but
 1.64x is a multiple."""
 
+RISING, FALLING = "↑▲⬆↗", "↓▼⬇↘"
+"""Arrows behind a number. A falling one behind a number without a minus leaves open which of
+both is meant, a fall by so much or a fall to it."""
+
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _NUMBER = when_used(
     rf"""(?P<open>\()?
@@ -51,7 +55,8 @@ _NUMBER = when_used(
     (?P<whole>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,3}}(?:\ [0-9]{{3}})+|[0-9]+)?
     (?P<fraction>\.[0-9]+)?
     (?P<suffix>\s?(?:(?P<percent>%)|(?:{_SCALE})?(?:(?P<money>{_MONEY})|(?:{_UNITS}))?))
-    (?P<close>\))?""",
+    (?P<close>\))?
+    (?P<trend>\s?[{RISING}{FALLING}→])?""",
     re.VERBOSE,
 )
 
@@ -173,6 +178,9 @@ def _number(clean: str) -> tuple[Shape, float] | None:
         or (match["sign"] == "+" and plain and len(digits) >= _PHONE_DIGITS)
     ):
         return None
+    trend = match["trend"] or ""
+    if trend and trend[-1] in (RISING if minus else FALLING):
+        return None
     amount = Decimal((digits or "0") + fraction)
     if minus:
         if not amount:
@@ -197,6 +205,7 @@ def _number(clean: str) -> tuple[Shape, float] | None:
         pointed=not digits,
         prefix=prefix,
         suffix=suffix,
+        trend=trend,
     )
     if kind is Kind.PERCENT:
         amount = amount.scaleb(-2)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from report_data.alike import SOME_COUNT, alike, can_begin
 from report_data.columns import AS_TEXT, ColumnType, Loose, split_unit
-from report_data.parsing import LONGEST_NUMBER, PLAIN, orders_of, parse
+from report_data.parsing import FALLING, LONGEST_NUMBER, PLAIN, orders_of, parse
 from report_data.traits import Traits, traits_of
 from report_data.values import Kind, Shape, Value, narrowed
 
@@ -49,6 +49,9 @@ _ALL_CODES = re.compile(r"(?:0[0-9]+\n|[0-9]{16,}\n)+")
 _CODE = re.compile(r"(?i)v?[0-9]+(\.[0-9]+){2,}|[0-9]+|(?=.*[0-9])(?=.*[a-z])[a-z0-9._/-]+")
 """A version, digits that are no number (007, 18 of them), or Latin letters joined to digits."""
 
+_FALL = re.compile(rf"\s*[0-9][^-−(]*[{FALLING}]\s*")
+"""A number that falls and has no minus: a fall by it or to it, so no arrow of its column counts."""
+
 
 class Typer:
     """Finds the type of one column: feed it every cell once, then ask. Keeps few cells."""
@@ -59,7 +62,7 @@ class Typer:
         self._units: set[str] = set()
         self._lengths: set[int] = set()
         self._years = self._phones = True
-        self._codes = False
+        self._codes = self._falls = False
         self._one_digit = self._leading_zero = False
         self._orders: frozenset[str] | None = None
 
@@ -81,6 +84,7 @@ class Typer:
             kind = Kind.DATE
             self._parts(narrowed(text))
         elif kind is Kind.TEXT:
+            self._falls = self._falls or _FALL.fullmatch(text) is not None
             if not self._codes and len(text) <= LONGEST_NUMBER:
                 self._codes = _CODE.fullmatch(narrowed(text)) is not None
         elif kind is not Kind.RANGE:
@@ -135,7 +139,7 @@ class Typer:
     def decide(self) -> ColumnType:
         """Return the type that every cell fed so far agrees with."""
         kinds = set(self._counts)
-        if self._identifier or not kinds:
+        if self._identifier or self._falls or not kinds:
             return AS_TEXT
         if kinds == {Kind.DATE}:
             return self._dates()

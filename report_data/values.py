@@ -43,7 +43,8 @@ class Shape(Struct, frozen=True):
     ``group`` is the thousands separator (``""``, ``","`` or ``" "``); ``minus``
     what marks a negative (``-``, ``−`` or ``(``) and ``inner`` whether it stands
     after the prefix (``$-5``); ``pointed`` a fraction without a whole (``.5``).
-    ``pattern`` is a date's parts as written, in the letters y M d H m s.
+    ``pattern`` is a date's parts as written, in the letters y M d H m s. ``trend`` is an
+    arrow behind all, which tells again what the number says.
     """
 
     kind: Kind
@@ -56,6 +57,7 @@ class Shape(Struct, frozen=True):
     prefix: str = ""
     suffix: str = ""
     pattern: str = ""
+    trend: str = ""
 
 
 class Value(Struct, frozen=True):
@@ -124,11 +126,11 @@ def written(shape: Shape, number: float | datetime) -> str:
     if shape.pointed:
         digits = digits.removeprefix("0")
     if amount >= 0:
-        return f"{'+' if shape.plus else ''}{shape.prefix}{digits}{shape.suffix}"
+        return f"{'+' if shape.plus else ''}{shape.prefix}{digits}{shape.suffix}{shape.trend}"
     if shape.minus == "(":
-        return f"({shape.prefix}{digits}{shape.suffix})"
+        return f"({shape.prefix}{digits}{shape.suffix}){shape.trend}"
     marks = (shape.prefix, shape.minus) if shape.inner else (shape.minus, shape.prefix)
-    return f"{''.join(marks)}{digits}{shape.suffix}"
+    return f"{''.join(marks)}{digits}{shape.suffix}{shape.trend}"
 
 
 def _written_date(pattern: str, moment: datetime) -> str:

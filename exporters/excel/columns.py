@@ -19,7 +19,7 @@ from exporters.excel.cells import (
 )
 from exporters.excel.formats import format_code, serial, whole_digits
 from exporters.excel.plan import Cell, Link, Note
-from exporters.layout.table import column_widths
+from exporters.layout.table import column_widths, side
 from report_data.model import Mark, Run
 from report_data.values import Kind
 
@@ -38,6 +38,9 @@ FILTER_ROOM = 3.0
 
 _MEASURED = 3
 """How many of a column's longest cells are measured; by count, 2 for an East Asian character."""
+
+_MOST_LOOKED_AT = 500
+"""Rows of a table in which figures that are texts (120（预测）) are looked for."""
 
 _MEASURED_WHOLE = 4_000
 """Cells up to which every one is measured."""
@@ -79,7 +82,7 @@ def layouts_of(
     for index, (column, type_, header) in enumerate(
         zip(table.columns, types, headers, strict=True)
     ):
-        align = align_of(column, type_)
+        align = align_of(table, index, type_)
         first = index == 0 and len(table.columns) > 1
         text = setting.looks.body(align, bold=first and not type_.kind.is_quantity)
         number = setting.looks.body(_number_align(column), wrap=False)
@@ -121,11 +124,16 @@ def _samples(table: Table) -> list[list[str]]:
     return longest
 
 
-def align_of(column: Column, type_: ColumnType) -> Align:
-    """Return the side that a column's texts and header stand on."""
-    if column.align != "default":
-        return column.align
-    return "right" if type_.kind.is_quantity else "left"
+def align_of(table: Table, index: int, type_: ColumnType) -> Align:
+    """Return the side that a column's texts and header stand on: where its figures stand."""
+    asked = table.columns[index].align
+    if asked != "default":
+        return asked
+    if type_.kind.is_quantity:
+        return "right"
+    if type_.is_text or table.longest is not None or len(table.rows) > _MOST_LOOKED_AT:
+        return "left"
+    return side(asked, index, (row[index].text for row in table.rows))
 
 
 def make_cell(

@@ -57,7 +57,9 @@ def total_row(
         shape = shapes.get(index, Shape(Kind.INTEGER))
         if function == "count":
             shape = Shape(Kind.INTEGER)
-        style = replace(style, number_format=format_code(replace(shape, plus=False)), wrap=False)
+        style = replace(
+            style, number_format=format_code(replace(shape, plus=False, trend="")), wrap=False
+        )
         total = Total(names[index], function, _worth(function, numbers[index]))
         cells.append(Cell(total, style))
     return Row(tuple(cells), setting.row_height + setting.looks.theme.sheet.row_padding)

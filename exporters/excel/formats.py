@@ -43,15 +43,15 @@ def format_code(shape: Shape, digits: int = 0) -> str:
         number += f"{_literal(suffix)}%"
         suffix = ""
     number += _literal(suffix)
-    prefix = _literal(shape.prefix)
+    prefix, trend = _literal(shape.prefix), _literal(shape.trend)
     positive = f"{'+' if shape.plus else ''}{prefix}{number}"
     if shape.minus == "(":
-        return f"{positive};({prefix}{number})"
+        return f"{positive}{trend};({prefix}{number}){trend}"
     if shape.plus or shape.prefix or shape.minus != "-":
         minus = "-" if shape.minus == "-" else _literal(shape.minus)
         negative = f"{prefix}{minus}" if shape.inner else f"{minus}{prefix}"
-        return f"{positive};{negative}{number}"
-    return positive
+        return f"{positive}{trend};{negative}{number}{trend}"
+    return f"{positive}{trend}"
 
 
 def whole_digits(number: float) -> int:

@@ -61,7 +61,7 @@ def header_cells(
             renamed += [index + 1] if number > 1 or not text.strip() else []
         color = setting.looks.theme.series_color(text, setting.report.meta.series)
         style = setting.looks.header(
-            color, align=align_of(column, type_), quoted=looks_like_formula(name)
+            color, align=align_of(table, index, type_), quoted=looks_like_formula(name)
         )
         _, note = link_of(spelled, setting.places)
         rest = setting.rests.get((table.id, 0, index))

@@ -17,14 +17,15 @@ SHORT = 0.6
 wrapped while the minima allow. Six tenths keeps 技术路线 whole beside five columns of prose."""
 
 _FIGURE = re.compile(
-    r"[(（]?[-+−±~≈<>≤≥]?\s*[¥$€£￥]?\s*[-+−]?[\d０-９][\d０-９,.\s]*(?:%|％|‰|个?百分点|[A-Za-z万亿元倍人家台次天]{0,3})[)）]?"
-    r"(?:\s?[↑↓→▲▼△▽])?"
+    r"(?:[↑↓→▲▼△▽]\s?)?[(（]?[-+−±~≈<>≤≥]?\s*[¥$€£￥]?\s*[-+−]?[\d０-９][\d０-９,.\s]*(?:%|％|‰|个?百分点|[A-Za-z万亿元倍人家台次天]{0,3})[)）]?"
+    r"(?:\s?[↑↓→▲▼△▽])?(?:\s?[(（][^()（）\d]{1,6}[)）])?"
 )
 """A number with its sign, currency and unit; in parentheses it is negative (accounting). An
-arrow behind it says where it goes."""
+arrow before or behind it says where it goes, a word in brackets what is to be known of it."""
 
 _NO_FIGURE = {"-", "–", "—", "--", "n.m.", "nm", "n/a", "na", "n.a.", "nil", "tbd", "?", "…"}
 _NO_FIGURE |= {"―", "－", "−", "‒", "――", "——", "无", "無", "待定", "不适用", "未披露", "暂无"}
+_NO_FIGURE |= {"↑", "↓", "→", "▲", "▼", "△", "▽", "持平", "flat", "不变", "不變"}
 """What stands in a column of figures where there is none."""
 
 _SLACK = 1e-6

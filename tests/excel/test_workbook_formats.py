@@ -29,6 +29,9 @@ from report_data.values import narrowed
         ("$1,234.50", '"$"#,##0.00;-"$"#,##0.00'),
         ("$-5", '"$"0;"$"-0'),
         ("6.60元", '0.00"元"'),
+        ("18.6% ↑", '0.0%" ↑"'),
+        ("-7.0% ↓", '0.0%" ↓"'),
+        ("+11.1 pp ↑", '+0.0" pp"" ↑";-0.0" pp"" ↑"'),
         ("1.2亿元", '0.0"亿元"'),
         ("2025-03-04", "yyyy-mm-dd"),
         ("2025年3月4日", 'yyyy"年"m"月"d"日"'),
@@ -51,7 +54,7 @@ def as_shown(text: str) -> str:
     return shown(value.number, format_code(value.shape, whole_digits(value.number)))
 
 
-@given(st.text(alphabet="0123456789,.-−+()% $¥€元万亿年月日/T:kgMB", max_size=14))
+@given(st.text(alphabet="0123456789,.-−+()% $¥€元万亿年月日/T:kgMB↑↓▲", max_size=14))
 def test_a_number_is_shown_as_it_was_written(text: str) -> None:
     if parse(text).number is not None:
         assert as_shown(text) == narrowed(text)

@@ -131,3 +131,9 @@ def test_many_cells_are_typed_as_one_by_one(texts: list[str]) -> None:
     for text in different:
         apart.add(text)
     assert together.decide() == apart.decide()
+
+
+def test_arrows_say_again_what_signs_say() -> None:
+    assert kinds("同比", "18.6% ↑", "-7.0% ↓", "0.0% →") == (Kind.PERCENT, [0.186, -0.07, 0])
+    doubtful = kinds("同比", "18.6% ↑", "1.8% ↓", "97.4%")
+    assert doubtful == (Kind.TEXT, [None, None, None])  # down by 1.8 %, or to it

@@ -42,6 +42,11 @@ from report_data.values import Kind, Shape, narrowed, written
         ("5 A", Kind.INTEGER, 5),
         ("1.64x", Kind.DECIMAL, 1.64),
         ("-2.3pct", Kind.DECIMAL, -2.3),
+        ("18.6% ↑", Kind.PERCENT, 0.186),
+        ("+11.1 pp ↑", Kind.DECIMAL, 11.1),
+        ("-7.0%↓", Kind.PERCENT, -0.07),
+        ("(1,204.7) ▼", Kind.DECIMAL, -1204.7),
+        ("0.0% →", Kind.PERCENT, 0),
         ("+0.5个百分点", Kind.DECIMAL, 0.5),
         ("2025-03-04", Kind.DATE, datetime(2025, 3, 4)),
         ("2025年10月", Kind.DATE, datetime(2025, 10, 1)),
@@ -65,6 +70,10 @@ def test_what_is_surely_a_number_or_a_date(
     "text",
     [
         "007",  # leading zeros
+        "1.8% ↓",  # a fall by 1.8 % or to it
+        "-29 ↑",
+        "▲9,260,000",  # in Japan less
+        "5 ↑↑",
         "123456789012345678",  # more digits than a double holds
         "+8613800138000",  # a telephone number
         "+86 10 5555",
