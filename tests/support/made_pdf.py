@@ -102,6 +102,11 @@ def element_of(item: Text) -> int:
     return item.fragments[0].tag.element  # type: ignore[attr-defined,no-any-return]
 
 
+def is_content(item: Text) -> bool:
+    """Return whether a text is the report's, not an artifact."""
+    return element_of(item) >= 0
+
+
 def lines_of(page: Page) -> list[str]:
     """Return the texts of a page, one a line."""
     return [
