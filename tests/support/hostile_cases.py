@@ -5,16 +5,15 @@ The corpus's own files follow with `given`, where its folder is found.
 
 from __future__ import annotations
 
-import shutil
-import warnings
-import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hostile import CANARY, OUTSIDE, Case, package, png, raw, report, table_of, template
+from hostile import CANARY, OUTSIDE, Case, png, raw, report, table_of
+from hostile_given import given
+from hostile_templates import TEMPLATES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from pathlib import Path
 
     from hostile import Make
 
@@ -33,7 +32,7 @@ def cases(corpus: Path | None) -> Iterator[Case]:
     yield from TEMPLATES
     yield from WORDS
     if corpus is not None and corpus.is_dir():
-        yield from _given(corpus)
+        yield from given(corpus)
 
 
 _SCHEMES = (
@@ -568,127 +567,6 @@ FRONT_MATTER = (
     ),
 )
 
-_PRESENTATION = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
-
-
-def _pptx(*extra: tuple[str, bytes]) -> bytes:
-    """Return python-pptx's own template with parts replaced or added."""
-    import pptx
-
-    with (
-        warnings.catch_warnings(),
-        zipfile.ZipFile(Path(pptx.__file__).parent / "templates" / "default.pptx") as default,
-    ):
-        warnings.simplefilter("ignore")  # of parts of the same name
-        replaced = {name for name, _ in extra}
-        kept = [(n, default.read(n)) for n in default.namelist() if n not in replaced]
-        return package(*kept, *extra)
-
-
-def _doubled(*names: str) -> Make:
-    entries = tuple((name, b"x") for name in names)
-
-    def make(folder: Path) -> None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            template(_pptx(*entries))(folder)
-
-    return make
-
-
-def _late(make_bytes: str) -> Make:
-    """Return what makes a template when it is needed: these are large."""
-
-    def make(folder: Path) -> None:
-        template(_TEMPLATES[make_bytes]())(folder)
-
-    return make
-
-
-def _active() -> bytes:
-    rels = (
-        b'<Relationship Id="rId98" Type="http://schemas.microsoft.com/office/2006/relationships/'
-        b'vbaProject" Target="vbaProject.bin"/><Relationship Id="rId99" Type="http://schemas.'
-        b'openxmlformats.org/officeDocument/2006/relationships/oleObject" '
-        b'Target="file://198.51.100.7/share/x.xls" TargetMode="External"/></Relationships>'
-    )
-    name = "ppt/_rels/presentation.xml.rels"
-    old = _part(name).replace(b"</Relationships>", rels)
-    return _pptx((name, old), ("ppt/vbaProject.bin", b"macros"))
-
-
-def _part(name: str) -> bytes:
-    import io
-
-    with zipfile.ZipFile(io.BytesIO(_pptx())) as whole:
-        return whole.read(name)
-
-
-_DOCTYPE = (
-    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">'
-    b'<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-)
-
-
-def _entities(encoding: str = "utf-8", before: bytes = b"") -> bytes:
-    name = "ppt/presentation.xml"
-    body = _part(name).split(b"?>", 1)[1].replace(b"<p:sldSz", b"<!--&e;&b;--><p:sldSz")
-    head = _DOCTYPE.replace(b"?>", b"?>" + before, 1)
-    whole = head.decode() + body.decode()
-    if encoding != "utf-8":
-        whole = whole.replace('version="1.0"', f'version="1.0" encoding="{encoding}"')
-    return _pptx((name, whole.encode(encoding)))
-
-
-_TEMPLATES: dict[str, Callable[[], bytes]] = {
-    "bomb": lambda: _pptx(("ppt/media/x.xml", bytes(400_000_000))),
-    "many": lambda: _pptx(*((f"ppt/x{i}.xml", b"") for i in range(5_000))),
-    "parts": lambda: _pptx(*((f"ppt/x{i}.xml", bytes(50_000_000)) for i in range(5))),
-    "active": _active,
-    "doctype": _entities,
-    "doctype late": lambda: _entities(before=b"<!--" + b"-x" * 4_000 + b"-->"),
-    "doctype utf-16": lambda: _entities("utf-16"),
-}
-
-_BY = ("--template", "t.pptx")
-
-
-def _refused(number: str, trap: str, make: Make, *says: str) -> Case:
-    return Case(
-        number,
-        trap,
-        make,
-        codes="E407",
-        check=1,
-        export=1,
-        says=says,
-        arguments=_BY,
-        seconds=(2.0, 4.0),
-    )
-
-
-TEMPLATES = (
-    _refused("20", "template that unpacks to 400 MB", _late("bomb"), "unpacks"),
-    _refused("20", "template whose parts unpack to 250 MB", _late("parts"), "unpacks"),
-    _refused("20", "template of 5,000 parts", _late("many"), "unpacks"),
-    _refused("21", "template: a part called ../../evil.xml", _doubled("../../evil.xml"), "evil"),
-    _refused("21", "template: a part called /abs.xml", _doubled("/abs.xml"), "abs"),
-    _refused("21", "template: a part called ppt\\..\\x.xml", _doubled("ppt\\..\\x.xml"), "x.xml"),
-    _refused("21", "template: two parts of a name", _doubled("ppt/a.xml", "ppt/a.xml"), "two"),
-    Case(
-        "22",
-        "template with macros and an object on another machine",
-        _late("active"),
-        codes="W406",
-        arguments=_BY,
-        says=("macros", "a link to another file"),
-        lacks=("198.51.100.7", "vbaProject", "macros"),
-    ),
-    _refused("23", "template with outer and growing entities", _late("doctype"), "document type"),
-    _refused("23", "the same behind 8 KB of comment", _late("doctype late"), "document type"),
-    _refused("23", "the same in UTF-16", _late("doctype utf-16"), "document type"),
-)
-
 
 def _called(name: str) -> Make:
     def make(folder: Path) -> None:
@@ -803,91 +681,3 @@ WORDS = (
         holds=("$5and$10", "$20Mvs$30M", "价格$5、$6"),
     ),
 )
-
-
-def _given(corpus: Path) -> Iterator[Case]:
-    """Yield the corpus's own files with what each must get."""
-    for one in GIVEN:
-        case, name = one, one.source
-        if not (corpus / name).exists():
-            continue
-        case = case._replace(make=_copied(corpus, name), trap=f"the given file {name}")
-        if name.endswith(".csv"):
-            case = case._replace(source="r.md")
-        if name.endswith(".pptx"):
-            case = case._replace(source="r.md", arguments=("--template", name))
-        yield case
-
-
-def _copied(corpus: Path, name: str) -> Make:
-    def make(folder: Path) -> None:
-        for path in corpus.glob(f"{name[:3]}*"):
-            shutil.copyfile(path, folder / path.name)
-        if name.endswith(".csv"):
-            (folder / "r.md").write_text(f"# Data\n\n::: {{.table src={name}}}\n:::\n")
-        if name.endswith(".pptx"):
-            (folder / "r.md").write_text("# Title\n\nText.\n")
-
-    return make
-
-
-def _nothing(_: Path) -> None:
-    """Write nothing."""
-
-
-GIVEN = (
-    Case("01", "", _nothing, source="01-link-schemes.md", codes="W120*13 W121"),
-    Case("03", "", _nothing, source="03-image-ssrf.md", codes="W150*3", seconds=(1, 8)),
-    Case("05", "", _nothing, source="05-png-bomb.md", codes="W150"),
-    Case("07", "", _nothing, source="07-deep-nesting.md", codes="W180*2 W602"),
-    Case(
-        "09",
-        "",
-        _nothing,
-        source="09-huge-table.md",
-        codes="W402",
-        seconds=(8, 20),
-        megabytes=300,
-        rules=("the table is whole in the workbook",),
-    ),
-    Case("11", "", _nothing, source="11-control-chars.md", codes="E105", check=1, export=1),
-    Case("13", "", _nothing, source="13-zero-width.md", codes="N112*4 W113"),
-    Case(
-        "15",
-        "",
-        _nothing,
-        source="15-formula-injection.csv",
-        rules=("no formula",),
-        holds=("=1+1",),
-    ),
-    Case("17", "", _nothing, source="17-csv-limits.csv", codes="E190", check=1, export=1),
-    Case(
-        "19",
-        "",
-        _nothing,
-        source="19-yaml-tags.md",
-        codes="E171 E172 W174 W175*4",
-        check=1,
-        export=1,
-    ),
-    Case(
-        "21",
-        "",
-        _nothing,
-        source="21-template-zipslip.pptx",
-        codes="E407",
-        check=1,
-        export=1,
-    ),
-    Case("23", "", _nothing, source="23-template-xxe.pptx", codes="E407", check=1, export=1),
-    Case("25", "", _nothing, source="25-names.md", rules=("names are legal",)),
-    Case(
-        "27",
-        "",
-        _nothing,
-        source="27-reference-loops.md",
-        codes="W140 W141 W142 W181 W602",
-        rules=("no file is 20 times its source",),
-    ),
-)
-"""``source`` is the corpus's file; a data file or template gets a small report beside it."""
