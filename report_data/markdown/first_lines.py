@@ -27,12 +27,16 @@ MAX_VALUE = 120
 MAX_DETAILS = 8
 MAX_DETAIL = 80
 """Facts beside author and date that go to the cover, and the characters of one."""
+MAX_IN_ROW = 30
+"""Characters of a fact that stands beside others in its line."""
 
 _LINE = when_used(
     r"[ \t]*(?P<open>\*\*|__)?(?P<label>[^\s:：*_`|\[\]<>&\\$~^][^:：*_`|\[\]<>&\\$~^]{0,14})"
     r"(?:[ \t]*[:：](?(open)[ \t]*(?:\*\*|__))|(?(open)[ \t]*(?:\*\*|__))[ \t]*[:：])"
     r"[ \t]*(?P<value>\S.*?)[ \t]*$"
 )
+_WIDE = when_used(r"[ \t]*\u3000[ \t\u3000]*| {2,}")
+_STOPS = ("。", ".", "！", "!", "？", "?", "：", ":", "；", ";")
 _LINE_ENDS = frozenset({"softbreak", "hardbreak"})
 _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\\n")
 _DATED = when_used(r"(?:日期|日|时间|時間|date|updated|created)$", re.IGNORECASE)
@@ -77,37 +81,78 @@ def take_first_lines(elements: list[Element], head: Head, inlines: InlineReader)
     authors, dated = bool(head.authors), head.date is not None
     taken: list[Element] = []
     for element in _first(elements):
-        if _takes_whole(element, head, dated=dated):
-            taken.append(element)
-            continue
-        said = [
-            (block, _lines(block) if _are_apart(block, inlines) else [block.content])
-            for block in _paragraphs(element)
-        ]
-        all_labelled = all(_LINE.match(line) for _, lines in said for line in lines)
-        others: list[tuple[Element, int, str]] = []
-        before = len(head.authors), head.date
-        for block, lines in said:
-            if not all(_LINE.match(line) for line in lines):
+        if not _takes_whole(element, head, dated=dated):
+            _take_facts(element, head, inlines, authors=authors, dated=dated)
+            _prune(element)
+            if not _is_empty(element):
                 continue
-            kept: list[str] = []
-            for number, line in enumerate(lines):
-                field = _field(line) if _reads_alike(line, inlines, block) else ""
-                if (field == "authors" and not authors) or (
-                    field == "date" and not dated and head.date is None
-                ):
-                    _take(line, block.start + number, field, head, inlines)
-                else:
-                    kept.append(line)
-                    others.append((block, number, line))
-            if len(kept) < len(lines):
-                block.content = "\n".join(kept)
-        if all_labelled and before != (len(head.authors), head.date):
-            _take_details(others, head, inlines)
-        _prune(element)
-        if _is_empty(element):
-            taken.append(element)
+        taken.append(element)
     elements[:] = [e for e in elements if not any(e is gone for gone in taken)]
+    if taken:
+        _take_bold_line(elements, head, inlines)
+
+
+def _take_facts(
+    element: Element, head: Head, inlines: InlineReader, *, authors: bool, dated: bool
+) -> None:
+    """Move the lines of a block that say author or date, and short facts beside them.
+
+    ``authors`` and ``dated`` say that the front matter has them.
+    """
+    said = [
+        (block, row, row or (_lines(block) if _are_apart(block, inlines) else [block.content]))
+        for block in _paragraphs(element)
+        for row in (_facts_in_a_row(block),)
+    ]
+    others: list[tuple[Element, int, str]] = []
+    before = len(head.authors), head.date
+    for block, row, lines in said:
+        if not all(map(_is_fact, lines)):
+            continue
+        kept: list[str] = []
+        for place, line in enumerate(lines):
+            number = 0 if row else place
+            field = _field(line) if _reads_alike(line, inlines, block) else ""
+            if (field == "authors" and not authors) or (
+                field == "date" and not dated and head.date is None
+            ):
+                _take(line, block.start + number, field, head, inlines)
+            else:
+                kept.append(line)
+                others.append((block, number, line))
+        if len(kept) < len(lines):
+            block.content = ("\u3000" if row else "\n").join(kept)
+    found = before != (len(head.authors), head.date) or any(row for _, row, _ in said)
+    if found and all(_is_fact(line) for _, _, lines in said for line in lines):
+        _take_details(others, head, inlines)
+
+
+def _take_bold_line(elements: list[Element], head: Head, inlines: InlineReader) -> None:
+    """Make a line in bold between title and facts the subtitle, where nothing is under it."""
+    first = elements[0] if elements else None
+    if first is None or first.kind != "paragraph" or "subtitle" in head.values:
+        return
+    bold = _ALL_BOLD.fullmatch(first.content)
+    alone = len(elements) == 1 or elements[1].kind in ("heading", "hr")
+    said = bold["text"].strip() if bold else ""
+    plain = said and not _SIGNS.search(said) and "://" not in said and not said.endswith(_STOPS)
+    if plain and alone and len(said) <= MAX_VALUE:
+        head.values["subtitle"] = inlines.read_cover(said, first.start, first.end)
+        del elements[0]
+
+
+def _is_fact(line: str) -> bool:
+    return _LINE.match(line) is not None or _BARE_DATE.fullmatch(line.strip()) is not None
+
+
+def _facts_in_a_row(block: Element) -> list[str]:
+    """Return the facts of a line that wide blanks part (``编号：7　密级：内部``), else nothing."""
+    parts = _WIDE.split(block.content.strip()) if "\n" not in block.content else []
+    facts = [found for part in parts if (found := _LINE.match(part))]
+    short = all(
+        len(one["value"]) <= MAX_IN_ROW and not _SIGNS.search(one["value"]) for one in facts
+    )
+    return parts if 1 < len(parts) == len(facts) and short else []
 
 
 def _are_apart(block: Element, inlines: InlineReader) -> bool:
@@ -225,7 +270,9 @@ def _row(text: str) -> str:
 def _field(line: str) -> str:
     """Return which field of the cover a line fills; ``""`` for none."""
     found = _LINE.match(line)
-    if found is None or len(found["value"]) > MAX_VALUE:
+    if found is None:
+        return "date" if _BARE_DATE.fullmatch(line.strip()) else ""
+    if len(found["value"]) > MAX_VALUE:
         return ""
     label = found["label"].strip()
     name = FIELDS.get(label.lower(), "")
@@ -239,9 +286,8 @@ def _field(line: str) -> str:
 
 def _take(line: str, number: int, field: str, head: Head, inlines: InlineReader) -> None:
     found = _LINE.match(line)
-    assert found is not None  # noqa: S101  `_field` matched it
-    text = inlines.read_cover(found["value"], number, number + 1)
-    entry = Labelled(text, found["label"].strip())
+    label, value = (found["label"].strip(), found["value"]) if found else ("", line.strip())
+    entry = Labelled(inlines.read_cover(value, number, number + 1), label)
     if field == "date":
         head.date = entry
     elif field == "details":

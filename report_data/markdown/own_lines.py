@@ -34,6 +34,8 @@ _DATE = when_used(
 )
 """A date that is alone in its line, as under a signature."""
 
+_SIGNER = when_used(r"[^，。；：！？、,;:!?\n]{1,24}")
+"""Who signs above it: a line without any stop."""
 
 _CHINESE_STOPS, _LATIN_STOPS = "。！？", ".!?"
 _FIRST_CHINESE = "\u2e80"
@@ -45,7 +47,7 @@ def with_own_lines(text: str) -> str:
     """Return a paragraph's Markdown with hard breaks before lines that were meant as such.
 
     Labels in bold, lines all in bold and lines under a pictogram count where
-    there are two; labels in plain text where every line has one.
+    there are two; labels in plain text where every line has one, or is a date below.
     """
     lines = text.split("\n")
     stripped = [line.lstrip() for line in lines]
@@ -57,7 +59,9 @@ def with_own_lines(text: str) -> str:
         own |= _where_two([_PICTOGRAM.match(line) is not None for line in stripped])
         own |= {number for number, line in enumerate(stripped) if _DATE.fullmatch(line)}
         own |= {number for number, (a, b) in enumerate(pairwise(lines), 1) if _translates(a, b)}
-    if all(_FACT.match(line) for line in stripped):
+    dated = _DATE.fullmatch(stripped[-1]) is not None and len(lines) > 1
+    above = stripped[:-1] if dated else stripped
+    if all(map(_FACT.match, above)) or (dated and all(map(_SIGNER.fullmatch, above))):
         own |= set(range(len(lines)))
     if not own:
         return text

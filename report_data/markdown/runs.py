@@ -18,7 +18,7 @@ _BLANKS = re.compile(r"[ \t]+")
 _VERBATIM = Mark.CODE | Mark.MATH
 _ENUMERATED = re.compile(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、．）]|\d{1,2}\)|[(（][\d一二三四五六七八九十]{1,3}[)）]"
-    r"|[\u2460-\u2473•●▪◆■]|\[\d{1,3}\]"
+    r"|[\u2460-\u2473•●▪◆■]|\[\d{1,3}\]|[(（]?(?:[a-h]|[ivx]{1,4})[)）]"
 )
 _CLAUSE_ENDS = frozenset("。；：！？…;:!?.")
 _FULL_STOPS = frozenset("。；：！？…")

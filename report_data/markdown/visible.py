@@ -80,7 +80,7 @@ def _agree(pieces: Iterable[Piece], text: _ReportText) -> bool:
         if piece.apart:
             if not bare or any(bare in part or said in part for part in text.apart):
                 following |= reached
-        elif any(bare in part for part in text.cover):
+        elif text.on_cover(bare):
             following |= reached
         elif not following and any(bare in part for part in text.apart):
             continue
@@ -107,7 +107,7 @@ def _differences(pieces: Iterable[Piece], text: _ReportText, file: str) -> list[
         if text.body.startswith(said, at):
             at += len(said)
             continue
-        if any(bare in part for part in (*text.cover, *text.apart)):
+        if text.on_cover(bare) or any(bare in part for part in text.apart):
             continue
         span = Span(file, piece.line)
         place = text.body.find(piece.text, at)
@@ -175,6 +175,17 @@ class _ReportText(Struct, frozen=True):
             tuple(_bare(squeezed(text)) for text in said),
             tuple(_bare(text) for text in apart if text),
         )
+
+    def on_cover(self, bare: str) -> bool:
+        """Return whether the cover says a piece: in one line, or in several that stood in a row."""
+        if any(bare in part for part in self.cover):
+            return True
+        while bare:
+            said = max((one for one in self.cover if bare.startswith(one)), key=len, default="")
+            if not said:
+                return False
+            bare = bare[len(said) :]
+        return True
 
 
 def _references(report: Report) -> re.Pattern[str] | None:

@@ -285,6 +285,11 @@ def test_ids_and_attributes() -> None:
         ("✅ 一\n❌ 二", "✅ 一\n❌ 二"),
         ("尽调小组\n二〇二五年九月二十二日", "尽调小组\n二〇二五年九月二十二日"),
         ("直到\n2025年9月才", "直到 2025年9月才"),
+        ("工業局\n創新科技署\n2026年11月", "工業局\n創新科技署\n2026年11月"),
+        ("自上次会议，\n本组于\n2026年11月", "自上次会议，本组于\n2026年11月"),
+        ("There are:\na) three;\nb) two.", "There are:\na) three;\nb) two."),
+        ("We ask\n(i) this;\n(ii) that", "We ask (i) this;\n(ii) that"),
+        ("as in case\n(a) of the act", "as in case (a) of the act"),
         ("**a:** x\\\n**b:** y", "a: x\nb: y"),
     ],
 )
@@ -292,6 +297,16 @@ def test_a_line_that_was_meant_as_one_stays_one(source: str, text: str) -> None:
     (paragraph,) = report_data.load_text(source).children
     assert isinstance(paragraph, Paragraph)
     assert plain(paragraph.content) == text
+
+
+def test_facts_over_a_date_stay_lines() -> None:
+    report = report_data.load_text(
+        "# 合同\n\n正文。\n\n## 签署\n\n甲方：一\n乙方：二\n二〇二六年十月"
+    )
+    (section,) = report.sections
+    (paragraph,) = section.blocks
+    assert isinstance(paragraph, Paragraph)
+    assert plain(paragraph.content) == "甲方：一\n乙方：二\n二〇二六年十月"
 
 
 @pytest.mark.parametrize(

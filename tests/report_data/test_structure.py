@@ -368,3 +368,35 @@ def test_of_lines_that_begin_alike_one_may_be_on_the_cover() -> None:
     report = report_data.load_text(text)
     assert report.meta.date == Labelled("2025-10", "日期")
     assert compare(report) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "subtitle", "details"),
+    [
+        ("> 报告期：2026年10月\u3000密级：内部", "", ["报告期", "密级"]),
+        ("稟議番号：IS-7\u3000\u3000決裁区分：取締役会", "", ["稟議番号", "決裁区分"]),
+        ("招标人：甲\n代理机构：乙\n二〇二六年十月", "", ["招标人", "代理机构"]),
+        ("**招标编号：7**\n\n招标人：甲\n二〇二六年十月", "招标编号：7", ["招标人"]),
+        (
+            "**Project Kestrel: a stake**\n\nStatus: Draft\nDate: 14 November 2026",
+            "Project Kestrel: a stake",
+            ["Status"],
+        ),
+        ("**须知。**\n\n招标人：甲\n二〇二六年十月\n\n---", "", ["招标人"]),
+        (
+            "优点：快，而且便宜，而且是我们自己的，不受制于任何别人的意愿和能力。\u3000缺点：贵",
+            "",
+            [],
+        ),
+        ("说明：无", "", []),
+        ("**版本**：1\u3000**密级：** 内部", "", ["版本", "密级"]),
+        ("编号：`7\u3000密级：内`部", "", []),
+    ],
+)
+def test_facts_in_a_row_or_over_a_date_go_to_the_cover(
+    lines: str, subtitle: str, details: list[str]
+) -> None:
+    report = report_data.load_text(f"# 报告\n\n{lines}\n\n## 一\n\n正文\n")
+    assert report.meta.subtitle == subtitle
+    assert [one.label for one in report.meta.details] == details
+    assert compare(report) == []
