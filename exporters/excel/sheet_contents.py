@@ -121,7 +121,10 @@ class _Page:
             style = replace(style, quoted=looks_like_formula(content))
         height = self._setting.fitted(content, style, sum(_WIDTHS), leading)
         row = self._add((Cell(content, style), None, None), height)
-        self.body.append(Area(row, _NUMBER, row, _NUMBER))
+        if self.body and self.body[-1].bottom == row - 1:
+            self.body[-1] = self.body[-1]._replace(bottom=row)
+        else:
+            self.body.append(Area(row, _NUMBER, row, _NUMBER))
         self.merged.append(Area(row, _NUMBER, row, _LAST))
 
     def _labelled(self, field: Labelled, word: str) -> None:

@@ -13,6 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.styleable import StyleableObject
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.page import PageMargins
@@ -169,8 +170,8 @@ def _set_up(page: Worksheet, sheet: Sheet, plan: Workbook) -> None:
     rows, columns = sheet.frozen
     if rows or columns:
         page.freeze_panes = f"{get_column_letter(columns + 1)}{rows + 1}"
-    for area in sheet.merged:
-        page.merged_cells.add(_reference(area))
+    # no two overlap: to add one by one looks at all that are there
+    page.merged_cells.ranges.update(CellRange(_reference(area)) for area in sheet.merged)
     for shading in sheet.shadings:
         color = f"FF{shading.color}"
         make_bars: Any = DataBarRule

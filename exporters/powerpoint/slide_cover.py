@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -193,9 +194,10 @@ class _Cover:
 
     def _first(self, items: tuple[TextParagraph, ...], rect: Rect) -> tuple[TextParagraph, ...]:
         """Return the paragraphs that fit, at least the beginning of the first."""
-        for count in range(len(items) - 1, 0, -1):
-            if self._desk.ruler.height(items[:count], rect.width) <= rect.height:
-                return items[:count]
+        heights = accumulate(self._desk.ruler.height((item,), rect.width) for item in items)
+        count = sum(1 for _ in takewhile(lambda height: height <= rect.height, heights))
+        if count:
+            return items[:count]
         first = items[0]
         most = int(rect.height / first.type.leading)
         runs = self._desk.ruler.beginning(first.runs, first.type, rect.width, most)

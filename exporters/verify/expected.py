@@ -127,6 +127,8 @@ class Item(Struct, frozen=True, gc=False):
         reached = {start}
         for parts in self._parts():
             reached = {end + len(p) for end in reached for p in parts if text.startswith(p, end)}
+            if not reached:
+                break
         return reached
 
     def begins(self, text: str) -> bool:
@@ -136,6 +138,8 @@ class Item(Struct, frozen=True, gc=False):
             if any(part.startswith(text[end:]) for end in reached for part in parts):
                 return True
             reached = {end + len(p) for end in reached for p in parts if text.startswith(p, end)}
+            if not reached:
+                break
         return False
 
     def holds(self, text: str) -> bool:

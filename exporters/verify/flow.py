@@ -14,9 +14,10 @@ from msgspec import Struct
 
 from exporters.verify.alignment import Difference, differences
 from exporters.verify.expected import Item, squeezed
+from exporters.verify.loose import take_loose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from exporters.reading import Found
     from exporters.verify.saying import Saying
@@ -83,7 +84,7 @@ def compare_flow(
     """
     texts = _with_tables(pieces, marks)
     fixed = [item for item in items if not item.loose]
-    kept, left = _take_loose([item for item in items if item.loose], texts)
+    kept, left = take_loose([item for item in items if item.loose], texts)
     cover = [item for item in left if item.path[0] == item.block and not item.span]
     others = [item for item in left if item not in cover]
     flow = [
@@ -110,58 +111,6 @@ def _with_tables(pieces: Sequence[Found], marks: dict[str, str]) -> list[tuple[s
             seen.add(found.block)
             texts.append((marks[found.block], found))
     return [pair for pair in texts if pair[0]]
-
-
-def _take_loose(
-    loose: Sequence[Item], texts: list[tuple[str, Found]]
-) -> tuple[list[tuple[str, Found]], list[Item]]:
-    """Take out the texts that say a loose item; return the rest of both."""
-    by_start: dict[str, list[int]] = {}
-    for index, (text, _) in enumerate(texts):
-        by_start.setdefault(text[:2], []).append(index)
-    taken: set[int] = set()
-    left = []
-    for item in loose:
-        for whole in item.spellings():
-            run = next(
-                (
-                    range(first, last)
-                    for first in _likeliest(item, _places(by_start, whole), texts)
-                    if first not in taken and (last := _run(whole, texts, first, taken)) is not None
-                ),
-                None,
-            )
-            if run is not None:
-                taken.update(run)
-                break
-        else:
-            left.append(item)
-    return [pair for index, pair in enumerate(texts) if index not in taken], left
-
-
-def _places(by_start: Mapping[str, Sequence[int]], whole: str) -> list[int]:
-    """Return where texts stand that can begin a text: some are its first character alone."""
-    return sorted(place for key in {whole[:1], whole[:2]} for place in by_start.get(key, ()))
-
-
-def _likeliest(item: Item, places: Sequence[int], texts: list[tuple[str, Found]]) -> Sequence[int]:
-    """Return the places in the order to look at: a note's are those marked so, then the last."""
-    if item.span is None:
-        return places
-    own = [place for place in places if texts[place][1].block in item.path]
-    return [*own, *(place for place in reversed(places) if texts[place][1].block not in item.path)]
-
-
-def _run(whole: str, texts: list[tuple[str, Found]], first: int, taken: set[int]) -> int | None:
-    """Return where the run of texts ends that together are a text, or ``None``."""
-    at, index = 0, first
-    while at < len(whole) and index < len(texts) and index not in taken:
-        text = texts[index][0]
-        if not whole.startswith(text, at):
-            return None
-        at += len(text)
-        index += 1
-    return index if at == len(whole) else None
 
 
 def _say(difference: Difference, report: Strand[Item], file: Strand[Found], saying: Saying) -> None:

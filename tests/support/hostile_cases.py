@@ -292,6 +292,37 @@ SIZES = (
         codes="W602*2",
         seconds=(8, 24),
     ),
+    Case(
+        "10",
+        "20,000 different characters that no face has",
+        report("# Private\n\n" + "".join(map(chr, range(0xF0000, 0xF0000 + 20_000)))),
+        codes="W301 W602",
+        seconds=(6, 16),
+    ),
+    Case(
+        "10",
+        "20,000 authors in the head, 4,000 lines of facts under the title",
+        report(
+            f"---\nauthor: [{'a, ' * 20_000}z]\n---\n\n# Many\n\n"
+            + "".join(f"字段{number}：值\n" for number in range(4_000))
+        ),
+        codes="W602",
+        seconds=(6, 16),
+        holds=("字段3999",),
+    ),
+    Case(
+        "10",
+        "a paragraph with 9,000 notes, 4,000 of which are there",
+        report(
+            "# Notes\n\nx"
+            + "".join(f"[^{number}]" for number in range(9_000))
+            + "\n\n"
+            + "".join(f"[^{number}]: n\n" for number in range(4_000))
+        ),
+        codes="W140*5000 W602",
+        seconds=(6, 16),
+        holds=("[^8999]",),
+    ),
 )
 
 CHARACTERS = (
