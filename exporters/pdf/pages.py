@@ -23,6 +23,7 @@ from exporters.pdf.page_front import (
 )
 from exporters.pdf.page_heads import Heads
 from exporters.pdf.page_note import note_strips
+from exporters.pdf.page_written import number_lines
 from exporters.pdf.paginate import Filled, Paginator
 from exporters.pdf.plan import (
     DOCUMENT,
@@ -37,6 +38,7 @@ from exporters.pdf.plan import (
 )
 from exporters.pdf.setting import Column, Setting
 from exporters.properties import properties_of
+from exporters.written_contents import written_contents
 from report_data.ids import BlockId
 from report_data.model import Box, Figure, Note, Section, Table, children, plain
 
@@ -86,12 +88,14 @@ class _Planner:
         self._two_sided = two_sided
         self._meta = report.meta
         self._titles = {section.id: plain(section.title) for section in report.every(Section)}
+        written = written_contents(report.sections, SHORTEST_CONTENTS)
+        self._written = written if written and written.whole else None
         self._setting = Setting(
             context,
             report.meta,
             size,
             charts=_charts(report),
-            places=_linked(report),
+            places=_linked(report) | frozenset(self._written.lines if self._written else ()),
             labels=_labels(report, context, self._titles),
         )
         margins = context.theme.page.margins
@@ -108,8 +112,13 @@ class _Planner:
             front.extend(Page(setting.page, bands) for bands in cover(meta, setting))
         setting.appendices = self._letters()
         column = Column(self._upright.x, self._upright.width, DOCUMENT)
-        contents = self._contents(column)
-        strips = flow(report.children, column, setting)
+        contents, written = self._contents(column), self._written
+        after = report.children.index(written.section) + 1 if written else 0
+        strips = flow(report.children[:after], column, setting)
+        rest = flow(report.children[after:], column, setting)
+        if strips and rest:
+            rest[0] = replace(rest[0], fresh=True)
+        strips += rest
         notes = {note.id: note_strips(note, column, setting, flow) for note in report.notes}
         filled = self._filled(strips, notes)
         first = len(front) + len(self._listing(contents, {}))
@@ -121,6 +130,8 @@ class _Planner:
             if isinstance(item, Place)
         }
         listing = self._listing(contents, numbers)
+        if written is not None:
+            number_lines(written, filled, numbers, column, setting)
         total = first + len(filled)
         heads = Heads(setting, total, two_sided=self._two_sided)
         pages = [*front]
@@ -189,10 +200,10 @@ class _Planner:
         }
 
     def _contents(self, column: Column) -> list[Contents]:
-        """Return the contents, and the list of tables and figures that have captions."""
+        """Return the contents, unless the author wrote them, and the list of captions."""
         setting, words = self._setting, self._setting.context.words
         lists = []
-        if len(self._titles) >= SHORTEST_CONTENTS:
+        if len(self._titles) >= SHORTEST_CONTENTS and self._written is None:
             letters = setting.appendices.items()
             titles = self._titles | {
                 name: f"{letter}\u3000{self._titles[name]}" for name, letter in letters
@@ -206,7 +217,7 @@ class _Planner:
             for node in self._report.walk()
             if (caption := _caption(node)) and node.id in setting.labels
         ]
-        if lists and len(captioned) >= SHORTEST_LIST:
+        if (lists or self._written) and len(captioned) >= SHORTEST_LIST:
             title = setting.look.headings[1]
             lists.append(Contents(words.list_of_tables, title, captioned, column, setting))
         return lists

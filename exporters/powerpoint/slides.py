@@ -26,8 +26,8 @@ from exporters.powerpoint.plan import FURNITURE, Deck, Slide, TextRun
 from exporters.powerpoint.plan import Section as DeckSection
 from exporters.powerpoint.slide_agenda import LEAST_ENTRIES, most_entries
 from exporters.powerpoint.vocabulary import look
-from exporters.powerpoint.written_contents import lists_sections
 from exporters.properties import properties_of
+from exporters.written_contents import written_contents
 from report_data.ids import ROOT, BlockId
 from report_data.model import (
     Box,
@@ -222,7 +222,8 @@ class _Planner:
 
         The agenda says the same, under their heading; the list is in its notes.
         """
-        found = next((top for top in tops[:2] if lists_sections(top, LEAST_ENTRIES)), None)
+        written = written_contents(tops, LEAST_ENTRIES)
+        found = written.section if written else None
         rest = tuple(top for top in tops if top is not found)
         if found is None or not LEAST_ENTRIES <= len(rest) <= most_entries(self._desk.tokens):
             return tops

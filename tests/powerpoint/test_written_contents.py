@@ -57,3 +57,11 @@ def test_without_notes_they_have(tmp_path: Path) -> None:
 def test_a_section_that_says_more_has_its_slide(contents: str, tmp_path: Path) -> None:
     titles = [title for title, _ in slides(f"## 导读\n\n{contents}\n{SECTIONS}", tmp_path)]
     assert titles == ["白皮书", "目录", "导读", "背景", "架构", "实验"]
+
+
+@pytest.mark.parametrize(
+    "contents", ["1. 背景\n2. 架构\n3. 实验\n", "- 一、背景 …… 3\n- 架构\n- 实验\n"]
+)
+def test_titles_without_links_are_contents_too(contents: str, tmp_path: Path) -> None:
+    found = slides(f"## 目录\n\n{contents}\n{SECTIONS}", tmp_path)
+    assert [title for title, _ in found] == ["白皮书", "目录", "背景", "架构", "实验"]
