@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
+from exporters.names import letters
 from exporters.verify.expected import squeezed, visible
 from report_data.model import (
     Box,
@@ -45,7 +46,7 @@ _FIELD = re.compile(r"\\\{(\w+)\\\}")
 _NUMBERS = r"\d+"
 _LABEL = re.compile(
     r"[\d\W_]*"  # numbers, marks of lists and tasks, separators
-    r"|[A-Z](?:\.\d+)+"  # numbers of an appendix's sections
+    r"|[A-Z]{1,3}(?:\.\d+)+"  # numbers of an appendix's sections
     r"|[\W_]*(?:[ivxlcdm]{1,8}|[IVXLCDM]{1,8}|[a-zA-Z]{1,2})[\W_]*"  # labels of inner lists
 )
 _WORD = re.compile(r"[^\s：:]+(?:[：:][^\s：:]+)*|[：:]")
@@ -83,6 +84,8 @@ class Furnishing:
         spelled = {text for item in expected.every() for text in item.spellings()}
         said += [label for text in (*said, *spelled) for label in _labels(text)]
         said += [*_meta(report), *_names(names)]
+        appendices = sum(section.appendix for section in report.sections)
+        said += map(letters, range(1, appendices + 1))
         self._whole = spelled.union(map(squeezed, said)) - {""}
         self._slotted = [item for item in expected.every() if len(item.slots) > _FEW_SLOTS]
         repeated = [row[0] for rows in expected.tables.values() for row in rows if parted]

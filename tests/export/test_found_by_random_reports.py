@@ -164,6 +164,8 @@ REPORTS = {
     "a long title that begins with the kind": "---\nkind: 报告\n---\n# 报告" + "的题目很长" * 80,
     "a key around no digit in code": "    源\u20e3ఞ\n\n`x\u20e3`",
     "a mark of the number of the letter that it stands on": "    a\u20dd\n",
+    "more appendices than letters": "# a {.appendix}\n\n## b\n\n" * 27
+    + "# c {.appendix}\n\n" * 676,
     "a hint beside right-to-left code": "    \u034fם（\n",
     "places among Hebrew letters where no character is": "\ufb37 a\ufb3db 中\ufb3f，`\ufb42`\ufb45",
     "words after a caption without a table": "<table><caption>a</caption>b<p>c",
