@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from exporters.settings import Settings
     from report_data.model import Report
 
-LIBRARIES = ("python-pptx", "reportlab", "openpyxl", "lxml", "markdown-it-py", "uharfbuzz")
+LIBRARIES = (
+    "python-pptx",
+    "reportlab",
+    "openpyxl",
+    "lxml",
+    "markdown-it-py",
+    "uharfbuzz",
+    "resvg_py",
+)
 """Those whose versions may change the bytes of an output."""
 
 

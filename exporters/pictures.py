@@ -6,7 +6,7 @@ import io
 from functools import lru_cache
 from pathlib import Path
 
-from report_data.images import picture_size
+from report_data.images import looks_like_svg, picture_size, svg_drawing
 
 _HEAD = 65_536
 """Bytes in which every file says its size."""
@@ -20,7 +20,10 @@ _WEBP = b"WEBP"
 
 @lru_cache(maxsize=256)
 def size_of(path: str) -> tuple[int, int] | None:
-    """Return a picture's width and height in pixels, ``None`` when it cannot be drawn."""
+    """Return a picture's width and height in pixels, ``None`` when it cannot be drawn.
+
+    A drawing has the size that it says, whatever finer picture is made of it.
+    """
     try:
         with Path(path).open("rb") as file:
             head = file.read(_HEAD)
@@ -28,9 +31,20 @@ def size_of(path: str) -> tuple[int, int] | None:
         return None
     webp = _is_webp(head)
     size = picture_size(head) if webp or head.startswith(_DRAWN) else None
+    if size is None and looks_like_svg(head):
+        return _size_of_drawing(path)
     if size is None or not all(size):
         return None
     return size if not webp or _opens(path) else None
+
+
+def is_drawing(path: str) -> bool:
+    """Return whether a file is an SVG drawing; false when it cannot be read."""
+    try:
+        with Path(path).open("rb") as file:
+            return looks_like_svg(file.read(_HEAD))
+    except OSError:
+        return False
 
 
 def is_drawable(path: str) -> bool:
@@ -39,14 +53,18 @@ def is_drawable(path: str) -> bool:
 
 
 def drawable(path: Path) -> bytes:
-    """Return a picture's bytes for Office: as they are, a WebP as PNG.
+    """Return a picture's bytes for Office: as they are, a WebP and a drawing as PNG.
 
     The same file gives the same bytes: a PNG of ours has no date and no words in it.
 
     Raises:
-        OSError: the file cannot be read.
+        OSError: the file cannot be read, or not be drawn.
     """
     blob = path.read_bytes()
+    if looks_like_svg(blob[:_HEAD]):
+        if (drawn := _png_of(str(path))) is None:
+            raise OSError(f"{path.name} cannot be drawn")
+        return drawn
     if not _is_webp(blob):
         return blob
     from PIL import Image
@@ -61,6 +79,22 @@ def drawable(path: Path) -> bytes:
 
 def _is_webp(head: bytes) -> bool:
     return head.startswith(b"RIFF") and head[8:12] == _WEBP
+
+
+def _size_of_drawing(path: str) -> tuple[int, int] | None:
+    drawing = svg_drawing(Path(path).read_bytes())
+    if drawing is None or _png_of(path) is None:
+        return None
+    return max(1, round(drawing.width)), max(1, round(drawing.height))
+
+
+@lru_cache(maxsize=64)
+def _png_of(path: str) -> bytes | None:
+    """Return a drawing as PNG, ``None`` when it cannot be drawn: it is asked for often."""
+    from exporters.drawing import png_of
+
+    drawing = svg_drawing(Path(path).read_bytes())
+    return None if drawing is None else png_of(drawing)
 
 
 def _opens(path: str) -> bool:

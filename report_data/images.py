@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from report_data.limits import Limit
 
-SUFFIXES = "PNG, JPEG, GIF or WebP"
+if TYPE_CHECKING:
+    from report_data.svg import Drawing
+
+SUFFIXES = "PNG, JPEG, GIF, WebP or SVG"
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]+:|//|\\\\")
 _HEAD = 64 * 1024
 
 
 class Picture(NamedTuple):
-    """The file of a picture, or ``None`` and the problem."""
+    """The file of a picture, or ``None`` and the problem; both where it is shown in part."""
 
     path: str | None
     problem: str = ""
@@ -76,6 +79,12 @@ def _checked(path: Path) -> Picture:
         problem = f"the picture is larger than {limit.get()} MB"
         return Picture(None, problem, f"Make it smaller, or {limit.hint}")
     data = path.read_bytes()
+    if looks_like_svg(data[:_HEAD]):
+        return _checked_drawing(path, data)
+    return _checked_pixels(path, data)
+
+
+def _checked_pixels(path: Path, data: bytes) -> Picture:
     size = picture_size(data[:_HEAD])
     if size is None:
         return Picture(None, f"the file is no {SUFFIXES} picture", "Save it in one of these forms")
@@ -88,6 +97,42 @@ def _checked(path: Path) -> Picture:
     if not is_whole(data):
         return Picture(None, "the picture is damaged or cut short", "Open it and save it anew")
     return Picture(str(path))
+
+
+def _checked_drawing(path: Path, data: bytes) -> Picture:
+    from report_data.svg import SvgError, read_svg
+
+    try:
+        left_out = read_svg(data, fits=_fits).left_out
+    except SvgError as problem:
+        return Picture(None, f"the drawing {problem}", "Save it anew, or as PNG")
+    if not left_out:
+        return Picture(str(path))
+    what = ", ".join(left_out)
+    said = f"the drawing is shown without what it must not hold ({what})"
+    return Picture(str(path), said, "Put pictures into the file itself, and the rest as shapes")
+
+
+def svg_drawing(data: bytes) -> Drawing | None:
+    """Return the drawing in an SVG file, ``None`` when it may not be drawn."""
+    from report_data.svg import SvgError, read_svg
+
+    try:
+        return read_svg(data, fits=_fits)
+    except SvgError:
+        return None
+
+
+def _fits(picture: bytes) -> bool:
+    """Return whether a picture inside of a drawing may be drawn."""
+    size = picture_size(picture[:_HEAD])
+    return size is not None and 0 < size[0] * size[1] <= Limit.PICTURE_MEGAPIXELS.get() * 1_000_000
+
+
+def looks_like_svg(head: bytes) -> bool:
+    """Return whether a file begins as XML in which an element called svg stands."""
+    bare = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")  # UTF-16, too
+    return bare.startswith(b"<") and re.search(rb"<(?:[\w-]+:)?svg[\s>/]", bare) is not None
 
 
 def picture_size(head: bytes) -> tuple[int, int] | None:

@@ -11,9 +11,11 @@ from exporters.names import says_its_label
 from exporters.pdf.page_text import notes_in, pieces, place, places_back, set_text
 from exporters.pdf.plan import Look, Picture
 from exporters.pdf.strips import Strip
+from exporters.pictures import is_drawing, size_of
 from report_data.model import Run, plain
 
 if TYPE_CHECKING:
+    from exporters.layout.geometry import Pt
     from exporters.pdf.plan import ElementId
     from exporters.pdf.setting import Column, Setting
     from report_data.ids import BlockId
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 PIXELS_AN_INCH = 144
 """How fine a picture is taken to be: screens of today show two pixels a point."""
+
+DRAWN_AN_INCH = 96
+"""Pixels of a drawing, which are a measure of length (CSS Values 4, 6.2)."""
 
 TALLEST = 0.62
 """The greatest part of a page's column that a picture may take: its text stays with it."""
@@ -42,40 +47,50 @@ def figure(node: Figure, column: Column, setting: Setting) -> list[Strip]:
     return place(node.id, strips) if node.id in setting.places else strips
 
 
-def _size(node: Figure, setting: Setting) -> tuple[int, int] | None:
-    """Return a picture's width and height in pixels as it is shown.
+def _size(node: Figure, setting: Setting) -> tuple[Pt, Pt] | None:
+    """Return a picture's width and height in points as it is shown.
 
     It is decoded here, once: a file that is damaged is told of now, with its place.
     """
     if node.path is None:
         return None
+    if is_drawing(node.path):
+        size = size_of(node.path)
+        if size is None:
+            _cannot(node, "it is too much to draw", setting)
+            return None
+        return size[0] * 72 / DRAWN_AN_INCH, size[1] * 72 / DRAWN_AN_INCH
     from PIL import Image, ImageOps
 
     try:
         with Image.open(node.path) as image:
             image.load()
-            return ImageOps.exif_transpose(image).size
+            width, height = ImageOps.exif_transpose(image).size
+            return width * 72 / PIXELS_AN_INCH, height * 72 / PIXELS_AN_INCH
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
-        setting.context.diagnostics.warn(
-            "W501",
-            f"the picture {node.source} cannot be decoded ({problem})",
-            node.span,
-            "Open it and save it anew, as PNG or JPEG",
-        )
+        _cannot(node, problem, setting)
         return None
+
+
+def _cannot(node: Figure, problem: object, setting: Setting) -> None:
+    setting.context.diagnostics.warn(
+        "W501",
+        f"the picture {node.source} cannot be decoded ({problem})",
+        node.span,
+        "Open it and save it anew, as PNG or JPEG",
+    )
 
 
 def _drawn(
     node: Figure,
     path: str,
-    size: tuple[int, int],
+    natural: tuple[Pt, Pt],
     column: Column,
     element: ElementId,
     setting: Setting,
 ) -> Strip:
     margins = setting.look.margins
     most = (setting.page.height - margins.top - margins.bottom) * TALLEST
-    natural = size[0] * 72 / PIXELS_AN_INCH, size[1] * 72 / PIXELS_AN_INCH
     asked, wanted = node.width, 1.0
     if asked is not None:
         points = asked.amount * (column.width if asked.of_column else 1.0)

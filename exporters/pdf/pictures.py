@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporters.pdf.plan import Picture
+from exporters.pictures import drawable, is_drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +59,8 @@ def _put(package: Package, path: Path, size: tuple[Pt, Pt]) -> int:
     from PIL import Image as images  # noqa: N813 - late: few reports hold pictures
     from PIL import ImageOps
 
-    with images.open(path) as image:
+    file = BytesIO(drawable(path)) if is_drawing(str(path)) else path
+    with images.open(file) as image:
         most = [ceil(length / 72 * FINEST) for length in size]
         coarse = image.width <= most[0] * _MUCH_FINER
         upright = image.getexif().get(_ORIENTATION, 1) == 1

@@ -155,8 +155,9 @@ class BlockBuilder(Struct):
         found = find_picture(picture.source, self.source.folder)
         place = self.source.find(f"![{picture.alt}", element.start, element.end)
         if found.problem:
+            code = "W150" if found.path is None else "W153"
             self.source.diagnostics.warn(
-                "W150", f"{found.problem}: “{picture.source[:200]}”", place, found.hint
+                code, f"{found.problem}: “{picture.source[:200]}”", place, found.hint
             )
         caption = self.inlines.titles.get(picture, "")
         braces = element.braces

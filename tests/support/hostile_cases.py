@@ -138,6 +138,20 @@ _SVG = f"""<?xml version="1.0"?>
  viewBox="0 0 1e9 1e9"><script>alert("{CANARY}")</script><text>&e;</text>
 <image xlink:href="http://127.0.0.1:9/x.png"/><image href="../{OUTSIDE}/secret.png"/></svg>"""
 
+_SVG_HEAD = '<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="1000">'
+_SVG_REACHING = f"""{_SVG_HEAD}<script>alert("{CANARY}")</script><text>SVG</text>
+<foreignObject><iframe src="http://127.0.0.1:9/"/></foreignObject><image href="/etc/passwd"/>
+<image href="http://127.0.0.1:9/x.png"/><image href="../{OUTSIDE}/secret.png"/>
+<style>@import url(http://127.0.0.1:9/a.css);</style><use href="../{OUTSIDE}/b.svg#a"/></svg>"""
+_SVG_BOMB = (
+    f'{_SVG_HEAD}<g id="a0"><rect width="1" height="1"/></g>'
+    + "".join(
+        f'<g id="a{level}">' + f'<use href="#a{level - 1}"/>' * 10 + "</g>"
+        for level in range(1, 10)
+    )
+    + "</svg>"
+)
+
 PICTURES = (
     Case(
         "02",
@@ -174,6 +188,23 @@ PICTURES = (
         codes="W150",
         holds=("画",),
         lacks=("root:x:0",),
+    ),
+    Case(
+        "04",
+        "SVG with script, web page, pictures elsewhere: shown without them",
+        report("# SVG\n\n![画](x.svg)\n", x__svg=_SVG_REACHING),
+        codes="W153",
+        says=("a picture elsewhere", "script"),
+        holds=("画",),
+        lacks=("root:x:0",),
+    ),
+    Case(
+        "04",
+        "SVG whose groups repeat each other a billion times",
+        report("# SVG\n\n![画](x.svg)\n", x__svg=_SVG_BOMB),
+        codes="W150",
+        says=("draws more than",),
+        holds=("画",),
     ),
     Case(
         "05",
