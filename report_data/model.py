@@ -81,6 +81,15 @@ Inline: TypeAlias = Run | NoteRef | Reference | InlineImage
 RichText: TypeAlias = tuple[Inline, ...]
 
 
+def is_plain_formula(run: Run) -> bool:
+    r"""Return whether a run is a formula that reads as it is written: ``k = 5``, no ``\frac``."""
+    return Mark.MATH in run.marks and _TEX.isdisjoint(run.text)
+
+
+_TEX = frozenset("\\{}^_&~")
+"""What only TeX reads."""
+
+
 def plain(content: RichText) -> str:
     """Return the text of rich content as a reader sees it, without marks.
 

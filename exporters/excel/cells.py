@@ -16,7 +16,7 @@ from exporters.layout.fonts import FontStyle
 from exporters.layout.gauge import kept, most_width
 from exporters.layout.text import Piece, count_lines, minimum_width, natural_width
 from exporters.names import one_line
-from report_data.model import InlineImage, Mark, NoteRef, Reference, Run
+from report_data.model import InlineImage, Mark, NoteRef, Reference, Run, is_plain_formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -126,13 +126,15 @@ class Speller(Struct, frozen=True):
         if isinstance(item, Run):
             marks = item.marks
             linked = item.link is not None
+            formula = is_plain_formula(item)
             return TextRun(
                 self.clean(item.text, span),
                 bold=Mark.BOLD in marks,
-                italic=Mark.ITALIC in marks and shown_units(item.text) == len(item.text),
+                italic=formula
+                or (Mark.ITALIC in marks and shown_units(item.text) == len(item.text)),
                 strike=Mark.STRIKE in marks,
                 underline=linked,
-                code=bool(marks & (Mark.CODE | Mark.MATH)),
+                code=not formula and bool(marks & (Mark.CODE | Mark.MATH)),
                 color=palette.link if linked else "",
                 baseline="superscript"
                 if Mark.SUPERSCRIPT in marks

@@ -15,7 +15,15 @@ from exporters.names import one_line
 from exporters.pdf.plan import LAYOUT, Area, Dot, Fill, Look, Path, Place, Rule, Text
 from exporters.pdf.strips import Strip
 from report_data.expressions import when_used
-from report_data.model import InlineImage, Mark, NoteRef, Reference, Run, plain
+from report_data.model import (
+    InlineImage,
+    Mark,
+    NoteRef,
+    Reference,
+    Run,
+    is_plain_formula,
+    plain,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -124,7 +132,8 @@ def _run(run: Run, element: ElementId, target: str, tone: Tone, setting: Setting
     if _is_plain(run):
         return Piece(run.text, tone.style, Look(tone.color, element))
     marks = run.marks
-    code = bool(marks & (Mark.CODE | Mark.MATH))
+    formula = is_plain_formula(run)
+    code = not formula and bool(marks & (Mark.CODE | Mark.MATH))
     size, rise = tone.size, 0.0
     if marks & (Mark.SUPERSCRIPT | Mark.SUBSCRIPT):
         rise = tone.size * (_RISE if marks & Mark.SUPERSCRIPT else _DROP)
@@ -143,13 +152,13 @@ def _run(run: Run, element: ElementId, target: str, tone: Tone, setting: Setting
         inside = setting.element("Code", element)
     elif run.lang and run.lang != setting.meta.lang:
         inside = setting.element("Span", element, lang=run.lang)
-    italic = bool(marks & Mark.ITALIC)
+    italic = formula or bool(marks & Mark.ITALIC)
     look = Look(
         setting.palette.link if target else tone.color,
         inside,
         target,
         strike=bool(marks & Mark.STRIKE),
-        dots=italic,
+        dots=italic and not formula,
         code=code,
     )
     style = FontStyle(size, tone.bold or bool(marks & Mark.BOLD), italic, code or tone.code)

@@ -65,9 +65,7 @@ def _end(strip: Strip) -> Pt:
     """Return where a strip's text ends."""
     return max(
         (
-            item.x
-            + part.x
-            + sum(part.face.advance(char) * part.size + part.spacing for char in part.text)
+            item.x + part.x + part.width
             for item in strip.items
             if isinstance(item, Text)
             for part in item.fragments

@@ -1,0 +1,59 @@
+"""A formula that reads as it is written is set in italics; what only TeX reads stays code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from made_pdf import MadePdf, lines_of
+from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from pptx import Presentation
+
+from exporters import Settings, export
+from report_data import load_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOURCE = "# 报告\n\n令 $k = 5$ 与 $x_2$，另见 `k`。\n"
+LOOKS = {"k = 5": (True, False), "x_2": (False, True), "k": (False, True)}
+"""What is italic, and what is code."""
+
+
+def test_in_the_deck_and_the_workbook(tmp_path: Path) -> None:
+    settings = Settings(formats=("pptx", "xlsx"), output=tmp_path)
+    deck, workbook = export(load_text(SOURCE), settings).documents
+    runs = [
+        run
+        for slide in Presentation(str(deck.path)).slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for paragraph in shape.text_frame.paragraphs
+        for run in paragraph.runs
+    ]
+    told = {run.text: (run.font.italic is True, run.font.name == "Consolas") for run in runs}
+    assert LOOKS.items() <= told.items()
+    sheets = load_workbook(workbook.path, rich_text=True)
+    cells = [cell.value for sheet in sheets for row in sheet.iter_rows() for cell in row]
+    blocks = [
+        block
+        for value in cells
+        if isinstance(value, CellRichText)
+        for block in value
+        if isinstance(block, TextBlock)
+    ]
+    told = {one.text: (bool(one.font.i), one.font.rFont == "Consolas") for one in blocks}
+    assert LOOKS.items() <= told.items()
+
+
+def test_in_the_pdf() -> None:
+    pdf = MadePdf(SOURCE)
+    assert any("k = 5" in line for page in pdf.plan.pages for line in lines_of(page))
+    told = {
+        part.text.strip(): (part.face.italic, part.tag.code)
+        for page in pdf.plan.pages
+        for band in page.bands
+        for item in band.items
+        for part in getattr(item, "fragments", ())
+    }
+    assert {text: told[text] for text in LOOKS} == LOOKS
