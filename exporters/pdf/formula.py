@@ -28,6 +28,9 @@ _SIGNS: dict[str, str] = dict(
 )
 """Commands that are signs; functions (``\\log``) are read by their names."""
 
+DEEPEST = 50
+"""Groups, fractions and indices in one another that are read as such: nobody follows more."""
+
 _ACCENTS = frozenset(("hat", "bar", "tilde", "vec", "dot", "widehat", "widetilde", "overline"))
 
 _FUNCTION = re.compile(
@@ -56,6 +59,7 @@ class _Reader:
     def __init__(self, tex: str, words: Furniture) -> None:
         self._tokens: list[str] = _TOKEN.findall(tex)
         self._place = 0
+        self._depth = 0
         self._words = words
 
     def read(self) -> str:
@@ -65,9 +69,17 @@ class _Reader:
         return " ".join(part for part in said if part)
 
     def _item(self) -> str:
-        """Return what comes next, a whole group as one."""
+        """Return what comes next, a whole group as one; sign by sign where it is too deep."""
         taken = self._tokens[self._place]
         self._place += 1
+        if self._depth == DEEPEST:
+            return "" if taken[0] in "\\{}_^&~" else taken
+        self._depth += 1
+        said = self._said(taken)
+        self._depth -= 1
+        return said
+
+    def _said(self, taken: str) -> str:
         match taken:
             case "{":
                 return self._group()

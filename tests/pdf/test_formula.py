@@ -31,3 +31,11 @@ def test_spoken(tex: str, expected: str) -> None:
 
 def test_in_chinese() -> None:
     assert spoken("x_1", furniture_for("zh-Hans")) == "x 下标 1"
+
+
+@pytest.mark.parametrize("opening", ["\\frac{a}{", "{", "_", "x^", "\\sqrt ", "\\hat{"])
+def test_however_deep(opening: str) -> None:
+    """What is nested deeper than anyone follows is read sign by sign."""
+    said = spoken(opening * 3000 + "y" + "}" * 3000, EN)
+    assert "y" in said.split()
+    assert said.count("a") in {0, 3000}
