@@ -247,7 +247,19 @@ class PageTokens(Struct, frozen=True):
     card: Insets = Insets(12, 12, 14, 12)
     gutter: Pt = 16
     dot: Pt = 3.5
-    """The radius of a timeline's dots."""
+    """The radius of a timeline's dots; how wide the line is that they stand on, how far it reaches
+    over the first of a period's lines, and the space between two periods:"""
+    timeline: Pt = 1.25
+    timeline_above: Pt = 4
+    period_gap: Pt = 12
+    label_gap: Pt = 2
+    """Between a label and its text, on a card or beside a dot."""
+    column_gap: Pt = 24
+    """Between columns that are set side by side."""
+    side_gap: Pt = 10
+    """Between the rule of a side of the comparison and its column."""
+    quote: Insets = Insets(2, 0, 2, 4)
+    """Over and under a quotation, and from the column's edge to its rule."""
     head: Pt = 15 * MM
     """From the page's top to the running head's base line."""
     foot: Pt = 14 * MM

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from exporters.chart_look import value_axis
 from exporters.layout.chart import bands, parts, stack
-from exporters.pdf.chart_canvas import MIDDLE, Canvas, Plot, tick_text
+from exporters.pdf.chart_canvas import Canvas, Plot, tick_text
 from exporters.pdf.plan import Fill
+from exporters.pdf.setting import MIDDLE
 from report_data.values import written
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from exporters.chart_look import colors_of, is_labelled
 from exporters.layout.chart import tick_label
 from exporters.layout.text import Piece, compose, natural_width
 from exporters.pdf.plan import Dot, Drawing, Fill, Look, Path, Rule, Text
+from exporters.pdf.setting import MIDDLE
 from report_data.values import Kind, written
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from report_data.charts import Chart, Series
 
 Mark: TypeAlias = Text | Rule | Fill | Dot | Path
-
-MIDDLE = 0.36
-"""Em from the base line up to the middle of figures."""
 
 
 class Plot(Struct, frozen=True, gc=False):

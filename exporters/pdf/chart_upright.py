@@ -14,8 +14,9 @@ from exporters.layout.chart import (
     stack,
     tick_label,
 )
-from exporters.pdf.chart_canvas import MIDDLE, Canvas, Plot, tick_text
+from exporters.pdf.chart_canvas import Canvas, Plot, tick_text
 from exporters.pdf.plan import Dot, Fill, Path
+from exporters.pdf.setting import MIDDLE
 from report_data.charts import ChartKind
 from report_data.values import Kind
 

@@ -369,10 +369,10 @@ def quote(node: Quote, column: Column, setting: Setting) -> list[Strip]:
     if column.quotes >= DEEPEST_QUOTE:
         return flow(node.blocks, column, setting)
     frame = Frame(
-        column.x + 4,
+        column.x + look.quote.left,
         column.width,
-        above=2,
-        below=2,
+        above=look.quote.top,
+        below=look.quote.bottom,
         rule=(look.quote_rule, setting.palette.hairline),
         outer=column.frame,
     )
@@ -383,7 +383,7 @@ def quote(node: Quote, column: Column, setting: Setting) -> list[Strip]:
         quotes=column.quotes + 1,
     )
     strips = flow(node.blocks, inside, setting)
-    return spaced(strips, look.block_gap + 2)
+    return spaced(strips, look.block_gap + look.quote.top)
 
 
 def formula(node: MathBlock, column: Column, setting: Setting) -> list[Strip]:

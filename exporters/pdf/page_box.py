@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from exporters.pdf.page_text import paragraph
 from exporters.pdf.plan import Dot, Fill
-from exporters.pdf.setting import LIST_LEVELS, LONGEST_LIST, NARROWEST, Column
+from exporters.pdf.setting import LIST_LEVELS, LONGEST_LIST, MIDDLE, NARROWEST, Column
 from exporters.pdf.strips import Frame, Strip, side_by_side, whole
 from report_data.model import Box, Heading, List, ListItem, Mark, Paragraph, Run, plain
 
@@ -163,7 +163,7 @@ def _item_strips(
         strips = [replace(strip, keep=True) for strip in strips]
     if item.text:
         text = paragraph(_stripped(item.text), column, tone, setting)
-        strips.extend([replace(text[0], space=2), *text[1:]])
+        strips.extend([replace(text[0], space=setting.look.label_gap), *text[1:]])
     strips.extend(flow(item.blocks, column, setting))
     return strips
 
@@ -190,13 +190,12 @@ def timeline(node: Box, column: Column, setting: Setting, flow: Flow) -> list[St
     """Return a line down the left with a dot a period, each period's name and text beside it."""
     look, palette = setting.look, setting.palette
     items = labelled_items(node.blocks)
-    width = 1.25
     frame = Frame(
-        column.x + look.dot - width / 2,
-        width,
-        above=4,
+        column.x + look.dot - look.timeline / 2,
+        look.timeline,
+        above=look.timeline_above,
         below=0,
-        rule=(width, palette.structure_tint),
+        rule=(look.timeline, palette.structure_tint),
         outer=column.frame,
     )
     strips = _label(node, column, setting)
@@ -206,10 +205,9 @@ def timeline(node: Box, column: Column, setting: Setting, flow: Flow) -> list[St
         made = _item_strips(item, replace(inside, element=element), tone, setting, flow)
         made = made or [Strip(tone.leading)]  # a period of which nothing is said
         color = palette.side(plain(item.label), setting.meta.series) or palette.structure
-        dot = Dot(column.x + look.dot, tone.base - tone.size * 0.36, look.dot, color)
-        made[0] = replace(
-            made[0], items=(dot, *made[0].items), space=12 if strips else look.figure_gap
-        )
+        dot = Dot(column.x + look.dot, tone.base - tone.size * MIDDLE, look.dot, color)
+        space = look.period_gap if strips else look.figure_gap
+        made[0] = replace(made[0], items=(dot, *made[0].items), space=space)
         strips.extend(whole(made))
     return strips
 
@@ -307,7 +305,7 @@ def columns(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Str
     insides = [block for block in node.blocks if isinstance(block, Box) and block.kind == "column"]
     if len(insides) != len(node.blocks) or not insides:
         return [*label, *flow(node.blocks, column, setting)]
-    gutter = look.gutter * 1.5
+    gutter = look.column_gap
     width = (column.width - gutter * (len(insides) - 1)) / len(insides)
     if width < NARROWEST or not setting.holds(column.element, _COLUMN_LEVELS):
         return [*label, *flow(node.blocks, column, setting)]
@@ -323,7 +321,8 @@ def columns(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Str
         )
         side = palette.side(_opening(part), setting.meta.series)
         if side:
-            frame = Frame(inside.x, width, above=10, rule=(look.series_rule, side), across=True)
+            rule = (look.series_rule, side)
+            frame = Frame(inside.x, width, above=look.side_gap, rule=rule, across=True)
             inside = replace(inside, frame=frame)
         parts.append((*_label(part, inside, setting), *flow(part.blocks, inside, setting)))
     strip = Strip(0.0, parts=tuple(parts), frame=column.frame)

@@ -71,6 +71,10 @@ class Column(Struct, frozen=True, gc=False):
         return replace(self, x=self.x + left, width=self.width - left - right)
 
 
+MIDDLE = 0.36
+"""Em from the base line up to the middle of figures."""
+
+
 class Tone(Struct, frozen=True, gc=False):
     """How a block's text is set: size and leading in points, colour, justified or ragged."""
 
