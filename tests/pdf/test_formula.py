@@ -38,4 +38,4 @@ def test_however_deep(opening: str) -> None:
     """What is nested deeper than anyone follows is read sign by sign."""
     said = spoken(opening * 3000 + "y" + "}" * 3000, EN)
     assert "y" in said.split()
-    assert said.count("a") in {0, 3000}
+    assert said.split().count("a") in {0, 3000}
