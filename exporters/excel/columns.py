@@ -19,7 +19,7 @@ from exporters.excel.cells import (
 )
 from exporters.excel.formats import format_code, serial, whole_digits
 from exporters.excel.plan import Cell, Link, Note
-from exporters.layout.table import column_widths, side
+from exporters.layout.table import column_widths, names_rows, side
 from report_data.model import Mark, Run
 from report_data.values import Kind
 
@@ -83,7 +83,7 @@ def layouts_of(
         zip(table.columns, types, headers, strict=True)
     ):
         align = align_of(table, index, type_)
-        first = index == 0 and len(table.columns) > 1
+        first = index == 0 and len(table.columns) > 1 and names_rows(samples[0])
         text = setting.looks.body(align, bold=first and not type_.kind.is_quantity)
         number = setting.looks.body(_number_align(column), wrap=False)
         styles.append((text, number))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from math import fsum, sqrt
 from typing import TYPE_CHECKING, Literal
 
@@ -27,6 +28,12 @@ _NO_FIGURE = {"-", "–", "—", "--", "n.m.", "nm", "n/a", "na", "n.a.", "nil",
 _NO_FIGURE |= {"―", "－", "−", "‒", "――", "——", "无", "無", "待定", "不适用", "未披露", "暂无"}
 _NO_FIGURE |= {"↑", "↓", "→", "▲", "▼", "△", "▽", "持平", "flat", "不变", "不變"}
 """What stands in a column of figures where there is none."""
+
+_NAME, _FIRST_WIDE = 48, "\u2e80"
+"""Columns of a terminal that a name of a row takes at most, two for an East Asian character."""
+
+_SAMPLE = 200
+"""Rows that tell what a column holds."""
 
 _SLACK = 1e-6
 """Points by which a sum may pass a limit: rounding, not overflow."""
@@ -74,6 +81,13 @@ def side(asked: Align, index: int, texts: Iterable[str]) -> Literal["left", "cen
     filled = [text for text in map(str.strip, texts) if text]
     figures = all(_FIGURE.fullmatch(text) or text.lower() in _NO_FIGURE for text in filled)
     return "right" if filled and figures else "left"
+
+
+def names_rows(texts: Iterable[str]) -> bool:
+    """Return whether a first column names its rows, and is bold: prose beside prose does not."""
+    some = [text for text in islice(texts, _SAMPLE) if text]
+    long = sum(len(text) + sum(char >= _FIRST_WIDE for char in text) > _NAME for text in some)
+    return long * 2 <= len(some)
 
 
 def split_rows(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from exporters.layout.table import names_rows
 from exporters.layout.text import Fragment, Piece
 from exporters.pdf.page_cell import SetCell, Slot, cell_items, line_of
 from exporters.pdf.page_figure import caption
@@ -154,9 +155,10 @@ class _Part:
         self._unit = (object(),)
         self.shortened = False
         self._rules: dict[Pt, Rule] = {}
-        bold = replace(grid.tone, bold=True)
+        names = names_rows(row[0].text for row in node.rows)
+        first = replace(grid.tone, bold=True) if names else grid.tone
         self._slots = [
-            Slot(grid, place_, grid.tone if index else bold, setting)
+            Slot(grid, place_, grid.tone if index else first, setting)
             for place_, index in enumerate(grid.columns)
         ]
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporters.layout.geometry import Rect
-from exporters.layout.table import split_rows
+from exporters.layout.table import names_rows, split_rows
 from exporters.names import says_its_label
 from exporters.powerpoint import slide_content, slide_takeaway
 from exporters.powerpoint.desk import Page
@@ -297,11 +297,13 @@ class TablePlanner:
             f"shows the first {rows} and names the workbook's sheet “{name}”",
             table.span,
         )
+        # Two lines are no more than the line of the table that is kept in reserve.
+        lines = min(desk.ruler.sure_lines((TextRun(text),), notice, self._area.width), 2)
         result = []
         for page in self._pages(parted, [(0, rows)]):
             *opening, shape = page.shapes
             below = shape.rect.bottom + desk.tokens.label_gap
-            box = Rect(self._area.x, below, self._area.width, notice.leading)
+            box = Rect(self._area.x, below, self._area.width, lines * notice.leading)
             line = desk.furniture(LAYOUT, "notice", "excerpt", text, box)
             result.append(replace(page, shapes=(*opening, shape, line)))
         return result
@@ -329,5 +331,6 @@ class TablePlanner:
             grid.cells(step, *part.rows, self._desk),
             grid.insets,
             first_row=part.rows[0] + 1,
+            first_column=names_rows(row[0].text for row in table.rows),
             description=f"{label} {caption or self._heading}".strip(),
         )

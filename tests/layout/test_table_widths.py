@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from exporters.layout.table import column_widths, side, split_rows
+from exporters.layout.table import column_widths, names_rows, side, split_rows
 
 WIDTH = st.floats(min_value=0, max_value=2000, allow_nan=False)
 COLUMNS = st.lists(st.tuples(WIDTH, WIDTH), min_size=1, max_size=12)
@@ -103,6 +103,15 @@ def test_every_row_stands_in_one_run_and_runs_fit(
 @given(st.lists(st.floats(min_value=1, max_value=40), min_size=1, max_size=60))
 def test_balancing_takes_no_more_runs(heights: list[float]) -> None:
     assert len(split_rows(heights, 80, 80, balanced=True)) <= len(split_rows(heights, 80, 80))
+
+
+def test_a_first_column_of_prose_names_no_rows() -> None:
+    prose = "自开通以来，全线累计发送旅客五千四百二十万人次，货物六千三百八十万吨。"
+    assert names_rows(["收入", "成本", ""])
+    assert names_rows(["Net revenue from contracts with customers", "Cost"])
+    assert not names_rows([prose, prose, "短"])
+    assert names_rows([prose, "短"])
+    assert names_rows([])
 
 
 @pytest.mark.parametrize(

@@ -282,3 +282,17 @@ def test_an_agenda_takes_no_more_lines_than_a_low_body_holds(tmp_path: Path) -> 
     sections = "".join(f"# 第{number}节\n\n内容。\n\n" for number in range(1, 19))
     deck, _ = planned(low, f"# 报告\n\n{sections}")
     assert plan_faults(deck) == []
+
+
+def test_the_notice_under_an_excerpt_has_two_lines_on_narrow_slides(tmp_path: Path) -> None:
+    rows = "".join(f"| {number} | {number} | {'word ' * 15} |\n" for number in range(200))
+    source = f"# Results of the whole survey\n\n| a | b | c |\n|---|---|---|\n{rows}"
+    deck, _ = planned(KINDS["a4-portrait"](tmp_path / "template.pptx"), source)
+    (notice,) = (
+        shape
+        for slide in deck.slides
+        for shape in slide.shapes
+        if isinstance(shape, Text) and shape.name == "triptych:excerpt"
+    )
+    assert notice.rect.height == 2 * notice.paragraphs[0].type.leading
+    assert plan_faults(deck) == []
