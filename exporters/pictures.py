@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from report_data.images import looks_like_svg, picture_size, svg_drawing
 
@@ -18,12 +19,38 @@ _WEBP = b"WEBP"
 """Eight bytes after the beginning. PowerPoint draws WebP from 2021 on only: it becomes PNG."""
 
 
-@lru_cache(maxsize=256)
+class _State(NamedTuple):
+    """What tells a file from what it was: it may be made anew between two runs of a process."""
+
+    path: str
+    bytes: int
+    modified: int
+
+
+def _state(path: str) -> _State:
+    """Return a file's state.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    found = Path(path).stat()
+    return _State(path, found.st_size, found.st_mtime_ns)
+
+
 def size_of(path: str) -> tuple[int, int] | None:
     """Return a picture's width and height in pixels, ``None`` when it cannot be drawn.
 
     A drawing has the size that it says, whatever finer picture is made of it.
     """
+    try:
+        return _size_of(_state(path))
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _size_of(state: _State) -> tuple[int, int] | None:
+    path = state.path
     try:
         with Path(path).open("rb") as file:
             head = file.read(_HEAD)
@@ -32,7 +59,7 @@ def size_of(path: str) -> tuple[int, int] | None:
     webp = _is_webp(head)
     size = picture_size(head) if webp or head.startswith(_DRAWN) else None
     if size is None and looks_like_svg(head):
-        return _size_of_drawing(path)
+        return _size_of_drawing(state)
     if size is None or not all(size):
         return None
     return size if not webp or _opens(path) else None
@@ -62,7 +89,7 @@ def drawable(path: Path) -> bytes:
     """
     blob = path.read_bytes()
     if looks_like_svg(blob[:_HEAD]):
-        if (drawn := _png_of(str(path))) is None:
+        if (drawn := _png_of(_state(str(path)))) is None:
             raise OSError(f"{path.name} cannot be drawn")
         return drawn
     if not _is_webp(blob):
@@ -81,19 +108,19 @@ def _is_webp(head: bytes) -> bool:
     return head.startswith(b"RIFF") and head[8:12] == _WEBP
 
 
-def _size_of_drawing(path: str) -> tuple[int, int] | None:
-    drawing = svg_drawing(Path(path).read_bytes())
-    if drawing is None or _png_of(path) is None:
+def _size_of_drawing(state: _State) -> tuple[int, int] | None:
+    drawing = svg_drawing(Path(state.path).read_bytes())
+    if drawing is None or _png_of(state) is None:
         return None
     return max(1, round(drawing.width)), max(1, round(drawing.height))
 
 
 @lru_cache(maxsize=64)
-def _png_of(path: str) -> bytes | None:
+def _png_of(state: _State) -> bytes | None:
     """Return a drawing as PNG, ``None`` when it cannot be drawn: it is asked for often."""
     from exporters.drawing import png_of
 
-    drawing = svg_drawing(Path(path).read_bytes())
+    drawing = svg_drawing(Path(state.path).read_bytes())
     return None if drawing is None else png_of(drawing)
 
 

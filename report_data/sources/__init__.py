@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from report_data.declared import DeclarationError, column_named, declarations
 from report_data.limits import Limit
+from report_data.markdown.clean import clean_text
+from report_data.sources.cleaning import cleaned
 from report_data.sources.finding import find
 from report_data.sources.sorting import sorted_rows
 from report_data.sources.source import Signature, Source, SourceError, SourceRows
@@ -52,6 +54,10 @@ class _Chosen(Struct, frozen=True):
     columns: tuple[int, ...]
 
     def __call__(self) -> Iterator[Batch]:
+        return cleaned(self.batches())
+
+    def batches(self) -> Iterator[Batch]:
+        """Yield the chosen columns as they are written."""
         if self.columns == tuple(range(len(self.file.headers))):
             return self.file.batches()
         return ([batch[index] for index in self.columns] for batch in self.file.batches())
@@ -86,12 +92,15 @@ def open_source(path: Path, options: Mapping[str, str], span: Span | None = None
         )
     file = _open(path, options)
     try:
-        columns = _columns(options.get("columns", ""), file.headers)
-        headers = tuple(file.headers[index] for index in columns)
+        names = tuple(map(clean_text, file.headers))
+        columns = _columns(options.get("columns", ""), names)
+        headers = tuple(names[index] for index in columns)
         _check_width(path.name, len(columns))
         declared = declarations(options.get("types", ""), headers)
-        read: Callable[[], Iterator[Batch]] = _Chosen(file, columns)
-        found = find(read(), headers, declared, path.name)
+        chosen = _Chosen(file, columns)
+        read: Callable[[], Iterator[Batch]] = chosen
+        changed: list[int] = []
+        found = find(cleaned(chosen.batches(), changed), headers, declared, path.name)
         if options.get("sort"):
             rows = chain.from_iterable(zip(*batch, strict=True) for batch in read())
             ordered = sorted_rows(rows, options["sort"], headers, found.types, found.rows)
@@ -108,10 +117,17 @@ def open_source(path: Path, options: Mapping[str, str], span: Span | None = None
         read=read,
         longest=found.longest,
         traits=found.traits,
-        notes=file.notes,
+        notes=(*file.notes, *_told(path.name, sum(changed))),
         others=found.others,
         span=span,
     )
+
+
+def _told(name: str, changed: int) -> tuple[str, ...]:
+    if not changed:
+        return ()
+    cells = "1 cell of" if changed == 1 else f"{changed:,} cells of"
+    return (f"{cells} {name} held characters that nobody sees or that mislead; they are left out.",)
 
 
 def _check_width(name: str, columns: int) -> None:

@@ -28,11 +28,15 @@ class Parquet(NamedTuple):
 
     def batches(self) -> Iterator[Batch]:
         """Yield the columns of one batch of rows after the other."""
+        from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile
 
-        with ParquetFile(self.path) as file:
-            for batch in file.iter_batches(_BATCH):
-                yield [list(map(_text, column.to_pylist())) for column in batch.columns]
+        try:
+            with ParquetFile(self.path) as file:
+                for batch in file.iter_batches(_BATCH):
+                    yield [list(map(_text, column.to_pylist())) for column in batch.columns]
+        except (ArrowException, OSError, OverflowError, ValueError) as problem:
+            raise _broken(self.path, problem) from problem
 
 
 def open_parquet(path: Path) -> Parquet:
@@ -49,10 +53,12 @@ def open_parquet(path: Path) -> Parquet:
     try:
         names = read_schema(path).names
     except (ArrowException, OSError) as problem:
-        raise SourceError(
-            f"{path.name} is no Parquet file: {problem}", "Save it again"
-        ) from problem
+        raise _broken(path, problem) from problem
     return Parquet(path, tuple(names))
+
+
+def _broken(path: Path, problem: Exception) -> SourceError:
+    return SourceError(f"{path.name} is no Parquet file: {problem}", "Save it again")
 
 
 def _text(value: object) -> str:

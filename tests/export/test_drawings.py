@@ -73,11 +73,20 @@ def test_a_drawing_is_in_all_three(tmp_path: Path) -> None:
 def test_the_same_drawing_gives_the_same_bytes(tmp_path: Path) -> None:
     report = report_of(tmp_path, DRAWING)
     for name in ("one", "two"):
-        pictures.size_of.cache_clear()
+        pictures._size_of.cache_clear()  # noqa: SLF001 - as below
         pictures._png_of.cache_clear()  # noqa: SLF001 - else the second is the first
         exported(report, tmp_path / name)
     for one in (tmp_path / "one").glob("*.[px]*"):
         assert one.read_bytes() == (tmp_path / "two" / one.name).read_bytes(), one.name
+
+
+def test_a_file_made_anew_is_looked_at_anew(tmp_path: Path) -> None:
+    for width, color in ((20, (255, 0, 0)), (40, (0, 255, 0))):
+        report = report_of(tmp_path, DRAWING.replace("#FF0000", "rgb({},{},{})".format(*color)))
+        Image.new("RGB", (width, 10), color).save(tmp_path / "b.webp")
+        deck = exported(report, tmp_path / "out").documents[0].path
+        assert media(deck).convert("RGB").getpixel((400, 400)) == color
+        assert pictures.size_of(str(tmp_path / "b.webp")) == (width, 10)
 
 
 def test_one_that_is_too_much_to_draw_is_told_of(

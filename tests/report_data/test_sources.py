@@ -7,6 +7,7 @@ import pickle
 import tracemalloc
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from report_data.diagnostics import FileError, ReportErrors
 from report_data.load import load, load_text
 from report_data.model import Table
-from report_data.sources import SourceError, SourceRows, open_source
+from report_data.sources import SourceError, SourceRows, book, open_source
 from report_data.sources.source import KEPT_ROWS
 from report_data.table_types import types_of
 from report_data.values import Kind
@@ -214,6 +215,19 @@ def test_a_table_can_be_sent_to_another_process(options: dict[str, str], tmp_pat
     assert [list(texts) for texts in again.texts()] == [list(texts) for texts in rows.texts()]
 
 
+def test_what_no_document_may_carry_is_left_out_and_told(tmp_path: Path) -> None:
+    text = "na\x02me,值\n甲\x01,1\n乙\u200b,2\x1f5\n丙\u3000丁,\u00a03\n"
+    source = open_source(written(tmp_path, text), {"columns": "name,值", "sort": "-值"})
+    assert source.headers == ("name", "值")
+    assert sorted(map(list, source.texts())) == [
+        ["丙\u3000丁", "\u00a03"],
+        ["乙", "25"],
+        ["甲", "1"],
+    ]
+    (note,) = source.notes
+    assert "3 cells of data.csv" in note
+
+
 def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -243,6 +257,50 @@ def test_a_workbook_is_a_data_file_too(tmp_path: Path) -> None:
     assert open_source(tmp_path / "data.xlsx", {"sheet": "second"}).headers == ("x",)
     with pytest.raises(SourceError, match="no sheet “third”"):
         open_source(tmp_path / "data.xlsx", {"sheet": "third"})
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row></sheetData></worksheet>"),
+        ("xl/worksheets/sheet1.xml", b"\xff\xff"),
+        ("xl/workbook.xml", b'<workbook xmlns="x"/>'),
+        ("xl/workbook.xml", b"<workbook"),
+        ("xl/_rels/workbook.xml.rels", b""),
+    ],
+    ids=["tags", "bytes", "no sheets", "half", "empty"],
+)
+def test_a_damaged_workbook_is_refused(part: str, content: bytes, tmp_path: Path) -> None:
+    whole, path = tmp_path / "whole.xlsx", tmp_path / "data.xlsx"
+    openpyxl.Workbook().save(whole)
+    with ZipFile(whole) as old, ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as new:
+        for name in old.namelist():
+            new.writestr(name, content if name == part else old.read(name))
+    with pytest.raises(SourceError, match=r"data\.xlsx"):
+        open_source(path, {})
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    openpyxl.Workbook().save(tmp_path / "data.xlsx")
+    monkeypatch.setattr(book, "LARGEST_BOOK", 1_000)
+    with pytest.raises(SourceError, match="unpacks to"):
+        open_source(tmp_path / "data.xlsx", {})
+
+
+def test_a_damaged_parquet_file_is_refused(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    path = tmp_path / "data.parquet"
+    parquet.write_table(pa.table({"a": [str(number) for number in range(5_000)]}), path)
+    blob = bytearray(path.read_bytes())
+    blob[20:400] = bytes(380)
+    path.write_bytes(bytes(blob))
+    with pytest.raises(SourceError, match=r"data\.parquet"):
+        open_source(path, {})
 
 
 def test_a_parquet_file_is_a_data_file_too(tmp_path: Path) -> None:
