@@ -120,12 +120,15 @@ def _room(box: Rect, step: Type, lines: int | None) -> Pt:
 
 
 def _heads(items: Sequence[Item], box: Rect, desk: Desk) -> Type | None:
-    """Return the size at which every period's name fits its two lines."""
-    for step in (desk.tokens.heading, desk.tokens.subheading):
-        if all(
-            desk.ruler.sure_lines(item.label, step, box.width) * step.leading <= box.height
-            for item in items
-            if item.label
-        ):
-            return step
+    """Return the size at which every period's name fits one line, else two.
+
+    A date over two lines ends in the middle of one: 2027 年 10 月 1 / 日.
+    """
+    usual = (desk.tokens.heading, desk.tokens.subheading)
+    small = (step._replace(bold=True) for step in desk.tokens.body_steps[1:])
+    for steps, most in (((*usual, *small), 1), (usual, 2)):
+        for step in steps:
+            labels = (item.label for item in items if item.label)
+            if all(desk.ruler.sure_lines(one, step, box.width) <= most for one in labels):
+                return step
     return None

@@ -311,3 +311,17 @@ def test_stars_in_a_row_stand_on_one_line(tmp_path: Path) -> None:
     (table,) = [shape for shape in slide.shapes if isinstance(shape, TableGrid)]
     size = table.rows[1][3].paragraphs[0].type.size
     assert table.widths[3] >= 5 * 1.37 * size + 16
+
+
+def test_dates_of_a_timeline_stay_on_one_line(tmp_path: Path) -> None:
+    dates = ("2026年12月", "2027年1月～3月", "2027年4月～7月", "2027年8月～9月", "2027年10月1日")
+    items = "".join(f"- {date}：契约\n" for date in dates)
+    heads = [
+        shape
+        for slide in slides(f"# 七\n\n{items}", tmp_path)
+        for shape in slide.shapes
+        if isinstance(shape, Text) and shape.placeholder.startswith("head-")
+    ]
+    assert len(heads) == len(dates)
+    (size,) = {head.paragraphs[0].type.size for head in heads}
+    assert 14 <= size < 18
