@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from exporters.layout.fonts import BUNDLED
+from exporters.layout.installed import extra_faces
 
 if TYPE_CHECKING:
     from report_data.svg import Drawing
@@ -92,14 +93,13 @@ def _drawn(drawing: Drawing) -> bytes | None:
 
     longer = max(drawing.width, drawing.height)
     zoom = min(_LONG_SIDE / longer, _FINEST)
-    has_text = "<text" in drawing.source
     try:
         return resvg_py.svg_to_bytes(
             svg_string=drawing.source,
             width=max(1, round(drawing.width * zoom)),
             height=max(1, round(drawing.height * zoom)),
             skip_system_fonts=True,
-            font_files=_faces() if has_text else [],
+            font_files=_faces() if drawing.words else [],
             font_family=_TEXT,
             serif_family=_TEXT,
             sans_serif_family=_TEXT,
@@ -116,6 +116,6 @@ def _drawn(drawing: Drawing) -> bytes | None:
 
 
 def _faces() -> list[str]:
-    """Return the bundled faces, regular ones first: resvg takes the first that has a character."""
+    """Return the bundled faces and the extra's: resvg takes the first that has a character."""
     faces = sorted(BUNDLED.glob("*.ttf"), key=lambda face: ("Regular" not in face.name, face.name))
-    return [str(face) for face in faces]
+    return [str(face) for face in (*faces, *extra_faces().values())]

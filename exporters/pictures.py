@@ -74,6 +74,14 @@ def is_drawing(path: str) -> bool:
         return False
 
 
+def words_in(path: str) -> str:
+    """Return what an SVG drawing says in letters, ``""`` of every other file."""
+    if not is_drawing(path):
+        return ""
+    drawing = svg_drawing(Path(path).read_bytes())
+    return drawing.words if drawing else ""
+
+
 def is_drawable(path: str) -> bool:
     """Return whether Office draws the file, or what `drawable` makes of it."""
     return size_of(path) is not None

@@ -58,11 +58,13 @@ class SvgError(ValueError):
 
 
 class Drawing(NamedTuple):
-    """A drawing that reaches for nothing: its text, its size in pixels, what was taken out."""
+    """A drawing that reaches for nothing: its source, its size in pixels, what was taken out."""
 
     source: str
     width: float
     height: float
+    words: str
+    """What it says in letters."""
     left_out: tuple[str, ...]
 
 
@@ -91,7 +93,8 @@ def read_svg(data: bytes, fits: Callable[[bytes], bool]) -> Drawing:
     root.set("height", f"{height:g}")
     ET.register_namespace("", _SVG)
     source = ET.tostring(root, encoding="unicode")
-    return Drawing(source, width, height, tuple(sorted(left_out)))
+    words = "".join("".join(one.itertext()) for one in root.iter(f"{{{_SVG}}}text"))
+    return Drawing(source, width, height, words, tuple(sorted(left_out)))
 
 
 def _check_depth(root: Element) -> None:

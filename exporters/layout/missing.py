@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from exporters.pictures import words_in
 from report_data.diagnostics import Diagnostic, Severity
 from report_data.model import (
     Box,
@@ -105,7 +106,8 @@ def _texts(report: Report, most: int | None) -> Iterator[tuple[str, Span | None]
         elif isinstance(node, CodeBlock | MathBlock):
             yield (node.text, node.span)
         elif isinstance(node, Figure):
-            yield (plain(node.caption) + node.alt, node.span)
+            drawn = words_in(node.path) if node.path else ""
+            yield (plain(node.caption) + node.alt + drawn, node.span)
         elif isinstance(node, Box):
             yield (plain(node.label), node.span)
         elif isinstance(node, Definition):

@@ -70,6 +70,13 @@ def test_a_drawing_is_in_all_three(tmp_path: Path) -> None:
     assert colours[255, 0, 0] == pytest.approx(150 * 150, rel=0.05)
 
 
+def test_a_character_that_no_face_has_is_told_of(tmp_path: Path) -> None:
+    report = report_of(tmp_path, DRAWING.replace("光电", "光\U000e0fff"))
+    (warning,) = exported(report, tmp_path / "out").diagnostics
+    assert (warning.code, "U+E0FFF" in warning.message) == ("W301", True)
+    assert str(warning.span).endswith(":3:1")
+
+
 def test_the_same_drawing_gives_the_same_bytes(tmp_path: Path) -> None:
     report = report_of(tmp_path, DRAWING)
     for name in ("one", "two"):
