@@ -42,7 +42,7 @@ def test_what_names_a_table_belongs_to_the_next_if_there_is_one() -> None:
 
 @pytest.mark.parametrize("said", ["18.6% ↑", "-9.7%↓", "▲ 1", "2.3个百分点", "3.1倍", "-0.4pct"])
 def test_figures_with_arrows_and_units_stand_at_the_right(said: str) -> None:
-    assert side("default", 1, ["12.4%", said]) == ("left" if said[0] == "▲" else "right")
+    assert side("default", 1, ["12.4%", said]) == "right"
 
 
 @pytest.mark.parametrize("dash", ["―", "－", "——", "暂无"])
