@@ -68,7 +68,10 @@ _EDGE = 0.5
 _WIDER = {"e": 0.35, "s": 0.67}
 """Em by which pictograms and stars of Segoe UI Emoji, 1.37 em, are wider than the bundled ones."""
 
-_ROUNDING = 1e-3
+_NARROW = 480.0
+"""Points under which a column is narrow: half a slide, or one on end."""
+
+_ROUNDING = 1e-5
 """Parts of a line by which a text may pass its width: sums of widths, not overflow."""
 
 _MORE = "…"
@@ -290,9 +293,15 @@ def passages_of(atoms: Iterable[Atom]) -> list[Passage]:
 def largest(
     ruler: Ruler, passages: Sequence[Passage], steps: Sequence[Type], width: Pt, height: Pt
 ) -> Type | None:
-    """Return the first of ``steps`` (largest first) at which all fits with a line in reserve."""
+    """Return the first of ``steps`` (largest first) at which all fits with a line in reserve.
+
+    In a narrow column more than one paragraph may break otherwise in a host: there all do.
+    """
     for step in steps:
-        if ruler.height(set_at(passages, step), width) + step.leading <= height:
+        items = set_at(passages, step)
+        if ruler.height(items, width) + step.leading <= height and (
+            width > _NARROW or ruler.height(items, width, sure=True) <= height
+        ):
             return step
     return None
 

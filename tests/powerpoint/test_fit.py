@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from decks import fonts
 
-from exporters.powerpoint.fit import Ruler
+from exporters.powerpoint.fit import Ruler, largest
+from exporters.powerpoint.passages import Passage
 from exporters.powerpoint.plan import TextParagraph, TextRun
 from exporters.theme import Type
 
@@ -46,3 +47,22 @@ def test_a_sure_height_has_room_for_every_line_that_a_host_may_add() -> None:
     widths = [ruler.natural(line.runs, step) + 1 for line in lines]
     assert ruler.height(lines, widths[0]) == 4 * step.leading
     assert ruler.height(lines, widths[0], sure=True) == 8 * step.leading
+
+
+def test_a_text_that_a_host_sets_a_hair_wider_than_its_line_takes_two() -> None:
+    ruler, runs = Ruler(fonts("zh-Hans")), (TextRun("看涨分析师的核心论点："),)
+    assert ruler.sure_lines(runs, STEP, 11 * STEP.size) == 1
+    assert ruler.sure_lines(runs, STEP, 11 * STEP.size - 0.2) == 2
+
+
+def test_in_a_narrow_column_every_paragraph_may_take_a_line_more() -> None:
+    ruler, step = Ruler(fonts("zh-Hans")), Type(14, 21)
+    text = (TextRun("基准（6.70 元）止损（6.60 元）"),)
+    natural, sure = ruler.natural(text, step), ruler.sure_width(text, step)
+    items = [Passage(text)] * 6
+    width = (natural + sure) / 2
+    assert ruler.lines(text, step, width) == 1
+    assert ruler.sure_lines(text, step, width) == 2
+    height = 6 * 21 + 5 * 0.45 * 21 + 21 + 1
+    assert largest(ruler, items, (step,), width, height) is None
+    assert largest(ruler, items, (step,), sure + 1, height) == step
