@@ -77,6 +77,7 @@ class DeckPackage:
         result.relate(None, "rId1", RELATIONS.OFFICE_DOCUMENT, main)
         for part in tuple(package.iter_parts()):
             _disarm(part)
+            _number_shapes(part)
         return result, main
 
     def part(self, name: str) -> PartRef:
@@ -164,3 +165,23 @@ def _disarm(part: Part) -> None:
                 shape = shape.getparent()
             if shape is not None and shape.getparent() is not None:
                 shape.getparent().remove(shape)
+
+
+def _number_shapes(part: Part) -> None:
+    """Give shapes that share an id with another one of their own (part 1, 20.1.2.2.8 cNvPr).
+
+    LibreOffice writes such masters. Animations refer to ids: with them all stays.
+    """
+    tree = getattr(part, "_element", None)
+    if tree is None or tree.xpath('//*[local-name()="timing"]'):
+        return
+    shapes = tree.xpath('//*[local-name()="cNvPr"]')
+    ids = (shape.get("id", "") for shape in shapes)
+    known = [int(one) if one.isascii() and one.isdecimal() else 0 for one in ids]
+    seen: set[int] = set()
+    free = max(known, default=0)
+    for shape, number in zip(shapes, known, strict=True):
+        if number in seen:
+            free += 1
+            shape.set("id", str(free))
+        seen.add(number)

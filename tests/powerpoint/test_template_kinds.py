@@ -296,3 +296,12 @@ def test_the_notice_under_an_excerpt_has_two_lines_on_narrow_slides(tmp_path: Pa
     )
     assert notice.rect.height == 2 * notice.paragraphs[0].type.leading
     assert plan_faults(deck) == []
+
+
+def test_shapes_of_a_template_that_share_an_id_get_one_of_their_own(tmp_path: Path) -> None:
+    def same(parts: templates.Parts) -> None:
+        parts[MASTER] = re.sub(rb'(<p:cNvPr id=")[0-9]+"', rb'\g<1>2"', parts[MASTER])
+
+    deck, _ = planned(made(tmp_path / "template.pptx", same))
+    exporter.write(deck, tmp_path / "deck.pptx")
+    assert package_checker.faults(tmp_path / "deck.pptx") == []
