@@ -44,7 +44,7 @@ def _moment(epoch: str) -> datetime:
     try:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (OverflowError, OSError, ValueError):
-        message = f"SOURCE_DATE_EPOCH is “{epoch}”, which is no count of seconds since 1970"
+        message = f"the variable SOURCE_DATE_EPOCH is “{epoch}”, no count of seconds since 1970"
         hint = "Give it as digits, such as 1700000000, or unset it"
         raise ReportErrors((Diagnostic("E713", Severity.ERROR, message, hint=hint),)) from None
 
