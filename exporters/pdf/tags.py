@@ -37,7 +37,9 @@ _LONG = 512
 """Blocks in one group, and how many stand in a row without: readers load all children of each
 element that they meet on a page, and the document itself they meet on every page."""
 
-_OF_BLOCKS = frozenset({"Document", "Sect"})
+_GROUPS = {"Document": "NonStruct", "Sect": "NonStruct", "TOC": "TOC"}
+"""What holds many blocks, and what parts of them are grouped in: a group that means nothing,
+a part of the contents (ISO 32000-1, 14.8.4.2)."""
 
 _BESIDE = {
     "Div": frozenset({"Div"}),
@@ -165,14 +167,15 @@ class Tags:
                     self._marks[kid.page][kid.mark] = span
 
     def _group_blocks(self) -> None:
-        """Part long rows of blocks into groups that mean nothing (NonStruct, 14.8.4.2)."""
+        """Part long rows of blocks into groups."""
         for parent, kids in list(self._kids.items()):
-            if len(kids) <= _LONG or self._structure[parent].tag not in _OF_BLOCKS:
+            tag = _GROUPS.get(self._structure[parent].tag)
+            if len(kids) <= _LONG or tag is None:
                 continue
             self._kids[parent] = groups = []
             for start in range(0, len(kids), BLOCKS_A_GROUP):
                 group = len(self._structure)
-                self._structure.append(Element("NonStruct", parent))
+                self._structure.append(Element(tag, parent))
                 self._kids[group] = own = kids[start : start + BLOCKS_A_GROUP]
                 for kid in own:
                     if type(kid) is int:

@@ -7,7 +7,7 @@ hold it. Notes say nothing that the report does not say.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -62,7 +62,7 @@ def compare_slides(
     items = [item for item in items if item.kind != "table"]
     told = _BETWEEN.join(notes_of(found).values())
     pieces = [piece for piece in found if piece.layer is Layer.BODY and piece.row is None]
-    for placing in (_Placing, _PlacingInOrder):
+    for placing in (_Placing, _PlacingInOrder, _PlacingUntold):
         trial = Saying()
         _compare_pieces(items, pieces, told, trial, placing)
         if not trial.diagnostics:
@@ -112,13 +112,16 @@ class _Placing:
         self._saying = saying
         self._told = told
         self._by_block: defaultdict[str, list[int]] = defaultdict(list)
-        self._exact: defaultdict[str, list[int]] = defaultdict(list)
+        self._exact: defaultdict[str, deque[int]] = defaultdict(deque)
         for index, item in enumerate(items):
             for block in item.path:
                 self._by_block[block].append(index)
+            if item.spoken:  # the same words may stand on the slide, too
+                continue
             for spelling in item.spellings():
                 self._exact[spelling].append(index)
         self._cursor: dict[str, int] = {}
+        self._left_out: frozenset[int] = frozenset()
 
     def all(self, pieces: Sequence[Found]) -> None:
         unplaced = []
@@ -148,9 +151,12 @@ class _Placing:
         block = str(piece.block) if known else ""
         candidates = self._by_block[block] if known else range(len(self._items))
         first = self._cursor.get(block, 0)
-        for index in self._exact.get(text, ()):
+        exact = self._exact.get(text, deque())
+        while exact and self._shown[exact[0]].ranges:
+            exact.popleft()
+        for index in exact:
             item = self._items[index]
-            if item.spoken:  # the same words may stand on the slide too
+            if index in self._left_out:
                 continue
             if not self._shown[index].ranges and (not known or block in item.path):
                 self._remember(block, candidates, index)
@@ -158,7 +164,7 @@ class _Placing:
         for position in chain(range(first, len(candidates)), range(first)):
             index = candidates[position]
             item = self._items[index]
-            if item.spoken or (position < first and not item.loose):
+            if item.spoken or (position < first and not item.loose) or index in self._left_out:
                 continue
             at = item.text.find(text, self._shown[index].end)
             if at >= 0:
@@ -223,7 +229,7 @@ class _PlacingInOrder(_Placing):
         known = piece.block in self._by_block
         for index in range(self._last, len(self._items)):
             item, shown = self._items[index], self._shown[index]
-            if item.spoken:
+            if item.spoken or index in self._left_out:
                 continue
             if known and piece.block not in item.path:
                 if shown.gaps(item.text) and not _says(self._told, item):
@@ -235,6 +241,28 @@ class _PlacingInOrder(_Placing):
                 return index, shown.end
             if shown.gaps(item.text) and not _says(self._told, item):
                 return None
+        return None
+
+
+class _PlacingUntold(_PlacingInOrder):
+    """Takes a text for what no notes say, where it can be: a heading of which they speak is none.
+
+    Its words may be those of the paragraph below it.
+    """
+
+    def __init__(
+        self, items: Sequence[Item], shown: list[_Shown], saying: Saying, told: str
+    ) -> None:
+        super().__init__(items, shown, saying, told)
+        said = (index for index, item in enumerate(items) if _says(told, item))
+        self._said = frozenset(said)
+
+    def _place(self, piece: Found, text: str) -> tuple[int, int] | None:
+        for left_out in (self._said, frozenset[int]()):
+            self._left_out = left_out
+            place = super()._place(piece, text)
+            if place is not None:
+                return place
         return None
 
 

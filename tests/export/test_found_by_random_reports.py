@@ -166,6 +166,8 @@ REPORTS = {
     "a mark of the number of the letter that it stands on": "    a\u20dd\n",
     "more appendices than letters": "# a {.appendix}\n\n## b\n\n" * 27
     + "# c {.appendix}\n\n" * 676,
+    "a paragraph that begins with its heading, which notes say": "|a|\n|-|\n\n: b {#t}\n\n"
+    '# 甲乙 {slide-title="丙"}\n\n甲 乙[](#t)丁\n',
     "a hint beside right-to-left code": "    \u034fם（\n",
     "places among Hebrew letters where no character is": "\ufb37 a\ufb3db 中\ufb3f，`\ufb42`\ufb45",
     "words after a caption without a table": "<table><caption>a</caption>b<p>c",

@@ -53,7 +53,7 @@ def _children(element: pikepdf.Object) -> Iterator[tuple[str, int]]:
     kids = (
         [kid for kid in element.K if isinstance(kid, pikepdf.Dictionary)] if _many(element) else []
     )
-    if str(element.S) in {"/Document", "/Sect", "/NonStruct"}:
+    if str(element.S) in {"/Document", "/Sect", "/NonStruct", "/TOC"}:
         yield str(element.S), len(kids)
     for kid in kids:
         assert element == kid.P
