@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
+from exporters.alone import alone
 from exporters.export import write_one
 from exporters.planning import created_of
 from exporters.reading import made_with
@@ -36,6 +37,7 @@ MOST_SAID = 20
 """Texts of one file that are named; the rest is counted."""
 
 
+@alone
 def prove_files(report: Report, paths: Iterable[Path]) -> list[Proof]:
     """Prove finished files; raises as `exporters.verify.verify_files` does."""
     proofs = verify_files(report, paths)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from exporters.alone import alone
 from exporters.files import Staging, file_errors
 from exporters.memory import all_stays
 from exporters.names import report_stem
@@ -145,6 +146,7 @@ def _tasks(settings: Settings) -> list[Task[_Job, _Made]]:
     return tasks_for(settings, names, _make, "write", *(["read"] if settings.verify else []))
 
 
+@alone
 def _export(
     report: Report,
     settings: Settings,

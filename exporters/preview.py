@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 from msgspec import Struct
 from msgspec.structs import replace
 
+from exporters.alone import alone
 from exporters.export import export
 from exporters.layout.fonts import BUNDLED as FACES
 from exporters.registry import FORMATS
@@ -51,6 +52,7 @@ class Preview(Struct, frozen=True):
     sheet: Path
 
 
+@alone
 def preview(
     report: Report, settings: Settings, on_stage: Callable[[str, str], None] | None = None
 ) -> tuple[list[Preview], tuple[Diagnostic, ...]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from exporters.alone import alone
 from exporters.planning import (
     at_once,
     carrier_of,
@@ -37,6 +38,7 @@ class _Job(Struct, frozen=True):
     settings: Settings
 
 
+@alone
 def rehearse(
     report: Report,
     settings: Settings,
@@ -62,6 +64,7 @@ def rehearse(
     return _rehearse(report, settings, work)
 
 
+@alone
 def rehearse_read(
     read: Callable[[], Report],
     settings: Settings,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from exporters.registry import FORMATS
 from report_data.model import Figure, Table
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 VERSION = "0.1.0"
 """The version of this product that files are made with; a part of what names a set."""
+
+
+Paper: TypeAlias = Literal["a4", "letter"]
+Sides: TypeAlias = Literal["one", "two"]
 
 
 class Settings(Struct, frozen=True):
@@ -39,8 +45,8 @@ class Settings(Struct, frozen=True):
     output: Path = Path("output")
     fonts: tuple[Path, ...] = ()
     theme: str = "quiet"
-    paper: Literal["a4", "letter"] = "a4"
-    sides: Literal["one", "two"] = "one"
+    paper: Paper = "a4"
+    sides: Sides = "one"
     attach_workbook: bool = False
     notes: bool = True
     template: Path | None = None
@@ -48,6 +54,27 @@ class Settings(Struct, frozen=True):
     strict: bool = False
     force: bool = False
     manifest: bool = False
+
+    def __post_init__(self) -> None:
+        """Take texts for paths and one format for several, as notebooks and scripts write them.
+
+        Raises:
+            ValueError: there is no such paper, or a sheet has not so many sides.
+        """
+        given: object = self.formats  # whatever the types say
+        formats = (given,) if isinstance(given, str) else tuple(self.formats)
+        template = None if self.template is None else Path(self.template)
+        force_setattr(self, "formats", formats)
+        force_setattr(self, "output", Path(self.output))
+        force_setattr(self, "fonts", tuple(map(Path, self.fonts)))
+        force_setattr(self, "theme", os.fspath(self.theme))
+        force_setattr(self, "template", template)
+        for name, value, known in (
+            ("paper", self.paper, get_args(Paper)),
+            ("sides", self.sides, get_args(Sides)),
+        ):
+            if value not in known:
+                raise ValueError(f"{name} is {' or '.join(known)}, not {value!r}")
 
 
 def set_id(report: Report, settings: Settings, created: str) -> str:

@@ -78,7 +78,7 @@ def run_tasks(
         WorkerError: a fault of this product.
         FileError: a process died.
     """
-    if at_once == 1 or len(tasks) == 1 or not _can_fork():
+    if at_once == 1 or len(tasks) == 1 or not can_fork():
         meanwhile()
         return _here(tasks, argument, on_stage)
     with _Pool(tasks, on_stage) as pool:
@@ -110,7 +110,7 @@ class Team(Generic[Argument, Result]):
 
     def __enter__(self) -> Self:
         """Fork where that is possible and safe, for one task alone too."""
-        if _can_fork():
+        if can_fork():
             self._pool = _Pool(self._tasks, self._on_stage)
             for index in range(len(self._tasks)):
                 self._pool.start(index)
@@ -133,7 +133,7 @@ class Team(Generic[Argument, Result]):
         return self._pool.results()
 
 
-def _can_fork() -> bool:
+def can_fork() -> bool:
     """Return whether a fork is possible, and safe: no other thread may hold a lock."""
     threading = sys.modules.get("threading")
     alone = threading is None or threading.active_count() == 1

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from exporters.alone import alone
 from exporters.reading import Layer, made_with
 from exporters.registry import exporter_for
 from exporters.verify.expected import expect, squeezed
@@ -59,6 +60,7 @@ def verify_source(report: Report) -> tuple[Diagnostic, ...]:
     return tuple(compare_source(report))
 
 
+@alone
 def verify_files(report: Report, paths: Iterable[Path]) -> list[Proof]:
     """Prove that finished files say what a report says; their suffixes name their formats.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pytest
@@ -12,8 +12,10 @@ from PIL import Image
 
 from exporters import Settings, drawing, export, pictures
 from report_data import load_text
+from report_data.svg import read_svg
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from exporters.export import ExportResult
@@ -85,6 +87,22 @@ def test_the_same_drawing_gives_the_same_bytes(tmp_path: Path) -> None:
         exported(report, tmp_path / name)
     for one in (tmp_path / "one").glob("*.[px]*"):
         assert one.read_bytes() == (tmp_path / "two" / one.name).read_bytes(), one.name
+
+
+@pytest.mark.parametrize("ask", [drawing._forked, drawing._started])  # noqa: SLF001 - both are used
+def test_it_is_drawn_in_a_process_with_an_end(
+    ask: Callable[[dict[str, Any], float], bytes | None],
+) -> None:
+    def asked(svg: str, seconds: float = 10.0) -> bytes | None:
+        return ask(drawing._options(read_svg(svg.encode(), lambda _: True)), seconds)  # noqa: SLF001
+
+    drawn = asked(DRAWING)
+    assert drawn
+    assert Image.open(io.BytesIO(drawn)).size == (2400, 800)
+    assert asked(ENDLESS, 0.5) is None
+    assert (
+        asked(DRAWING.replace("<text", '<image href="data:image/png;base64,AA=="/><text')) == drawn
+    )
 
 
 def test_a_file_made_anew_is_looked_at_anew(tmp_path: Path) -> None:
