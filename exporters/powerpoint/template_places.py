@@ -140,9 +140,11 @@ def _area(size: Size, frame: TemplateLayout, plain: TemplateLayout, title: Rect)
     body = body_of(frame)
     if body is not None:
         own = body.rect
-        found = free(own, titles, feet, drawn(own))
-        if found is not None and _room(found) >= _room(own) * _KEPT:
-            return found
+        ways = sorted(drawn(own), key=_room, reverse=True)
+        for number in range(len(ways) + 1):  # the largest are meant to be stood on
+            found = free(own, titles, feet, ways[number:])
+            if found is not None and _room(found) >= _room(own) * _KEPT:
+                return found
     side = title.x if title.x < size.width / 4 else 0
     margin = max(side, size.width / 20)
     wide = Rect(margin, size.height / 18, size.width - 2 * margin, size.height * 8 / 9)

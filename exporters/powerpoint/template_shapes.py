@@ -254,8 +254,11 @@ def drawings_of(
         box = _box(frame)
         box = Rect(box.x, box.y, max(box.width, _THIN), max(box.height, _THIN))
         box = _clipped(box, size)
-        fill = _merged(list(_fills(shape, colors)))
-        patch = _patch(box, fill, picture) if box.width > 0 and box.height > 0 else None
+        if box.width <= 0 or box.height <= 0:
+            continue
+        patch = _patch(box, _merged(list(_fills(shape, colors))), picture)
+        if patch is None and any((text.text or "").strip() for text in shape.iter(f"{A}t")):
+            patch = Patch(box, sure=False)  # words of its own: a claim, 内部资料
         if patch is not None:
             found.append(patch)
     return found

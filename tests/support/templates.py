@@ -112,6 +112,24 @@ def drawing(
     return change
 
 
+def words(name: str, x: int, y: int, width: int, height: int) -> Callable[[Parts], None]:
+    """Put a text box without a ground on a sheet; lengths in EMU."""
+    shape = (
+        f'<p:sp {_NAMESPACES}><p:nvSpPr><p:cNvPr id="77" name="claim"/><p:cNvSpPr txBox="1"/>'
+        f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{x}" y="{y}"/>'
+        f'<a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        "</a:prstGeom><a:noFill/></p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r>"
+        "<a:t>Confidential</a:t></a:r></a:p></p:txBody></p:sp>"
+    )
+
+    def change(parts: Parts) -> None:
+        tree = etree.fromstring(parts[name])
+        next(tree.iter(f"{_P}spTree")).append(etree.fromstring(shape))
+        parts[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+    return change
+
+
 def moved(name: str, kind: str, x: int, y: int, width: int, height: int) -> Callable[[Parts], None]:
     """Put a sheet's placeholders of a kind elsewhere; lengths in EMU."""
     frame = (
