@@ -83,7 +83,7 @@ def flow(nodes: Sequence[Node], column: Column, setting: Setting) -> list[Strip]
     for index, node in enumerate(nodes):
         if isinstance(node, Break) and _silent(nodes, index):
             continue
-        note = isinstance(before, Table) and _is_note(nodes, index)
+        note = isinstance(before, Table | Figure) and _is_note(nodes, index)
         made = _note(node, column, setting) if note else _node(node, column, setting)
         if not made:
             continue
@@ -109,7 +109,7 @@ _SET_OFF = (Table, Figure, CodeBlock, MathBlock, Box)
 
 
 def _is_note(nodes: Sequence[Node], index: int) -> bool:
-    """Return whether a paragraph under a table is about it."""
+    """Return whether a paragraph under a table or picture is about it."""
     node, following = nodes[index], nodes[index + 1 : index + 2]
     return isinstance(node, Paragraph) and is_note_of_table(
         plain(node.content), before_table=any(isinstance(one, Table) for one in following)
@@ -117,7 +117,7 @@ def _is_note(nodes: Sequence[Node], index: int) -> bool:
 
 
 def _note(node: Node, column: Column, setting: Setting) -> list[Strip]:
-    """Return a table's note, in the size of its caption."""
+    """Return a table's or picture's note, in the size of its caption."""
     assert isinstance(node, Paragraph)  # noqa: S101  `_is_note` looked
     tone = setting.tone(setting.look.caption, setting.palette.ink_second)
     strips = paragraph(node.content, column, tone, setting)

@@ -251,11 +251,16 @@ def _opened_nodes(nodes: Iterable[Node]) -> Iterator[Node]:
             yield node
 
 
+NOTED = frozenset(("table", "figure"))
+"""Kinds of group that a line below may be about."""
+
+
 def with_notes_apart(found: list[Group]) -> list[Group]:
-    """Return groups in which a line under a table that is about it is a group of its own."""
+    """Return groups in which a line about the table or picture above is a group of its own."""
     result: list[Group] = []
     for number, group in enumerate(found):
-        if not (number and found[number - 1].kind == "table" and is_table_note(found, number)):
+        noted = number and found[number - 1].kind in NOTED
+        if not (noted and is_note(found, number)):
             result.append(group)
             continue
         result.append(replace(group, blocks=group.blocks[:1]))
@@ -264,8 +269,8 @@ def with_notes_apart(found: list[Group]) -> list[Group]:
     return result
 
 
-def is_table_note(found: Sequence[Group], index: int) -> bool:
-    """Return whether a group begins with words about the table above it (数据来源：, Note:)."""
+def is_note(found: Sequence[Group], index: int) -> bool:
+    """Return whether a group begins with words about what stands above (数据来源：, Note:)."""
     group = found[index]
     first = group.blocks[0]
     if group.kind != "text" or group.asked or not isinstance(first, Paragraph):

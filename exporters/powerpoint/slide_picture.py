@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING
 from exporters.layout.geometry import Rect
 from exporters.names import says_its_label
 from exporters.pictures import size_of
+from exporters.powerpoint import slide_takeaway
 from exporters.powerpoint.desk import Page
-from exporters.powerpoint.layouts import caption_box, framed, own_box, words_above
+from exporters.powerpoint.layouts import (
+    caption_box,
+    framed,
+    own_box,
+    words_above,
+    words_below,
+)
 from exporters.powerpoint.plan import Picture, TextParagraph, TextRun
+from report_data.model import Figure
 
 if TYPE_CHECKING:
     from exporters.powerpoint.desk import Desk, Intro
     from exporters.powerpoint.plan import Layout, Shape
     from exporters.theme import SlideTokens
-    from report_data.model import Figure
 
 LAYOUT = "picture"
 
@@ -28,10 +35,18 @@ def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
     """Return the master's layout."""
     below = tokens.content.bottom - tokens.section_label.leading
     picture, caption = own_box("picture", "pic", tokens), caption_box(tokens, "caption", below)
-    return (framed(tokens, LAYOUT, "cust", words_above(tokens), picture, caption),)
+    words = words_above(tokens), words_below(tokens)
+    return (framed(tokens, LAYOUT, "cust", words[0], picture, caption, words[1]),)
 
 
-def pages(figure: Figure, desk: Desk, intro: Intro | None = None) -> list[Page] | None:
+def is_shown(node: object) -> bool:
+    """Return whether a node is a picture that can be drawn."""
+    return isinstance(node, Figure) and node.path is not None and size_of(node.path) is not None
+
+
+def pages(
+    figure: Figure, desk: Desk, intro: Intro | None = None, outro: Intro | None = None
+) -> list[Page] | None:
     """Return the slide of a picture; ``None`` when there is nothing to draw."""
     if figure.path is None:
         return None
@@ -43,9 +58,16 @@ def pages(figure: Figure, desk: Desk, intro: Intro | None = None) -> list[Page] 
             "Save the picture as PNG or JPEG",
         )
         return None
-    opening, area = desk.intro(LAYOUT, intro)
+    opening, whole = desk.intro(LAYOUT, intro)
+    below = slide_takeaway.height_below(outro, desk)
+    area = Rect(whole.x, whole.y, whole.width, whole.height - below)
     shapes = (*opening, *captioned(figure, LAYOUT, area, desk))
     ids = (*(intro.ids if intro else ()), figure.id)
+    if outro:
+        bottom = shapes[-1].rect.bottom
+        above = Rect(area.x, area.y, area.width, bottom - area.y)
+        shapes = (*shapes, slide_takeaway.below(outro, above, desk, LAYOUT))
+        ids = (*ids, *outro.ids)
     return [Page(LAYOUT, shapes, (), ids)]
 
 

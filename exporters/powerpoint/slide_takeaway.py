@@ -35,7 +35,7 @@ def layouts(tokens: SlideTokens) -> tuple[Layout, ...]:
 
 
 def height_below(words: Intro | None, desk: Desk) -> Pt:
-    """Return the height in points that words under a table take, a line in reserve."""
+    """Return the height in points that words under something take, a line in reserve."""
     if words is None:
         return 0.0
     step = _step(words, desk)
@@ -43,13 +43,13 @@ def height_below(words: Intro | None, desk: Desk) -> Pt:
     return desk.ruler.height(paragraphs, desk.tokens.content.width, sure=True) + step.leading
 
 
-def below(words: Intro, table: Rect, desk: Desk) -> Text:
-    """Return the words that stand under a table."""
+def below(words: Intro, above: Rect, desk: Desk, layout: str = LAYOUT) -> Text:
+    """Return the words that stand under a table or picture."""
     paragraphs = set_at(words.passages, _step(words, desk))
-    height = desk.ruler.height(paragraphs, table.width, sure=True)
+    height = desk.ruler.height(paragraphs, above.width, sure=True)
     gap = desk.tokens.label_gap if words.note else desk.tokens.gutter
-    box = Rect(table.x, table.bottom + gap, table.width, height)
-    return desk.text(LAYOUT, "outro", words.name, paragraphs, box)
+    box = Rect(above.x, above.bottom + gap, above.width, height)
+    return desk.text(layout, "outro", words.name, paragraphs, box)
 
 
 def _step(words: Intro, desk: Desk) -> Type:

@@ -86,7 +86,7 @@ class Special(Struct, frozen=True):
             case Figure():
                 if group.asked == slide_picture_text.LAYOUT:
                     self._unfit(group, "no text that fits stands before or after it")
-                pages = slide_picture.pages(block, self.desk, intro)
+                pages = slide_picture.pages(block, self.desk, intro, outro)
             case Box(kind="chart") if block.id in self.desk.charts:
                 return self._chart(block, intro)
             case Box() if is_text(block.blocks):

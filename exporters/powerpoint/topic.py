@@ -22,9 +22,10 @@ from exporters.powerpoint import (
 )
 from exporters.powerpoint.asking import asked, unfit
 from exporters.powerpoint.groups import (
+    NOTED,
     Group,
     groups,
-    is_table_note,
+    is_note,
     leads_in,
     suits,
     with_notes_apart,
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
     from report_data.diagnostics import Span
     from report_data.ids import BlockId
     from report_data.model import Block
+
+_WORDLESS = frozenset((table_slides.LAYOUT, slide_picture.LAYOUT))
+"""Layouts that are asked for to have nothing beside the table or picture."""
 
 _INTRO_LINES, _OUTRO_LINES = 3, 2
 """The most lines that open a slide of another kind, and that stand under a table."""
@@ -75,7 +79,7 @@ class Topic(Struct):
         """Plan blocks; ``layout`` is what the author asked for at ``span``. Returns itself."""
         context = self.desk.context
         found = self._with_coda(groups(blocks, self._wanted, layout))
-        if any(group.kind == "table" for group in found):
+        if any(group.kind in NOTED for group in found):
             found = with_notes_apart(found)
         if span is not None and layout and not any(group.asked == layout for group in found):
             unfit(layout, span, context, "nothing here is of its kind")
@@ -221,15 +225,17 @@ class Topic(Struct):
         return None, blocks
 
     def _outro(self, found: Sequence[Group], index: int) -> Intro | None:
-        """Return the few words that follow a table: the last of their section, or about it."""
+        """Return the few words that follow a table or picture: the last here, or about it."""
         after = found[index + 1 :]
-        table = found[index]
-        if table.kind != "table" or table.asked == table_slides.LAYOUT or not after:
+        group = found[index]
+        if group.kind not in NOTED or group.asked in _WORDLESS or not after:
             return None
-        wanted = table.asked == slide_takeaway.LAYOUT
+        if group.kind == "figure" and not slide_picture.is_shown(group.blocks[0]):
+            return None
+        wanted = group.asked == slide_takeaway.LAYOUT
         if not after[0].is_words:
             return None
-        note = len(after[0].blocks) == 1 and is_table_note(found, index + 1)
+        note = len(after[0].blocks) == 1 and is_note(found, index + 1)
         last = all(group.kind in {"break", "notes"} for group in after[1:])
         if not wanted and not note and not last:
             return None

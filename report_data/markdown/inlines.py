@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from report_data.ids import BlockId
 from report_data.limits import Limit
 from report_data.links import check_link
+from report_data.markdown.attributes import NO_BRACES
 from report_data.markdown.autolinks import linked
 from report_data.markdown.clean import clean_text
 from report_data.markdown.own_lines import with_own_lines
@@ -286,10 +287,10 @@ class _Pass(Struct):
             " " if child.type == "softbreak" else child.content for child in token.children or ()
         )
         picture = InlineImage(clean_text(source), clean_text(alt))
-        if title := str(token.attrGet("title") or ""):
-            self.reader.titles[picture] = _ESCAPED.sub(r"\\\1", clean_text(title))
-        if "braces" in token.meta:
-            self.reader.braces[picture] = token.meta["braces"]
+        # What the same picture had where it stood before is not said of this one.
+        title = str(token.attrGet("title") or "")
+        self.reader.titles[picture] = _ESCAPED.sub(r"\\\1", clean_text(title))
+        self.reader.braces[picture] = token.meta.get("braces", NO_BRACES)
         if link := self.look[1]:
             self.reader.source.diagnostics.warn(
                 "W152",

@@ -238,3 +238,11 @@ def test_a_text_that_begins_with_a_number_is_the_caption(written: str, caption: 
     (figure,) = report_data.load_text(written).children
     assert isinstance(figure, Figure)
     assert plain(figure.caption) == caption
+
+
+def test_what_one_picture_has_is_not_said_of_the_same_one_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(_png(4, 4))
+    source = '![图](a.png "说明"){width=50%}\n\n![图](a.png)\n'
+    first, second = report_data.load_text(source, folder=tmp_path).every(Figure)
+    assert (plain(first.caption), plain(second.caption)) == ("说明", "")
+    assert (first.width is None, second.width) == (False, None)
