@@ -7,6 +7,7 @@ Everything that `blocks`, `inlines` and `outline` do to the text in between is c
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -145,7 +146,7 @@ def _shown(text: str) -> str:
     return f"“{text}”" if len(text) <= _MAX_SHOWN else f"“{text[: _MAX_SHOWN - 1]}…”"
 
 
-class _ReportText(Struct, frozen=True):
+class _ReportText(Struct, frozen=True, dict=True):
     """The Report's text in three parts: the body in order, the cover, and what stands apart."""
 
     body: str
@@ -178,14 +179,25 @@ class _ReportText(Struct, frozen=True):
 
     def on_cover(self, bare: str) -> bool:
         """Return whether the cover says a piece: in one line, or in several that stood in a row."""
-        if any(bare in part for part in self.cover):
+        if bare in self._joined:
             return True
+        lines, lengths = self._lines
         while bare:
-            said = max((one for one in self.cover if bare.startswith(one)), key=len, default="")
-            if not said:
+            length = next((one for one in lengths if bare[:one] in lines), 0)
+            if not length:
                 return False
-            bare = bare[len(said) :]
+            bare = bare[length:]
         return True
+
+    @cached_property
+    def _joined(self) -> str:
+        """The cover's lines, parted by what no text holds: thousands are searched as one."""
+        return "\0".join(self.cover)
+
+    @cached_property
+    def _lines(self) -> tuple[frozenset[str], list[int]]:
+        """The cover's lines, and their lengths, the longest first."""
+        return frozenset(self.cover), sorted(set(map(len, self.cover)), reverse=True)
 
 
 def _references(report: Report) -> re.Pattern[str] | None:
