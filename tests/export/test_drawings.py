@@ -94,7 +94,7 @@ def test_it_is_drawn_in_a_process_with_an_end(
     ask: Callable[[dict[str, Any], float], bytes | None],
 ) -> None:
     def asked(svg: str, seconds: float = 10.0) -> bytes | None:
-        return ask(drawing._options(read_svg(svg.encode(), lambda _: True)), seconds)  # noqa: SLF001
+        return ask(drawing._options(read_svg(svg.encode(), lambda _: True)), seconds)  # noqa: SLF001  time is the test's
 
     drawn = asked(DRAWING)
     assert drawn
