@@ -41,6 +41,7 @@ def header_cells(
     that all numbers of a column have stands behind its header.
     """
     taken = Taken()
+    last: dict[str, int] = {}
     cells: list[Cell] = []
     names: list[str] = []
     renamed: list[int] = []
@@ -52,10 +53,11 @@ def header_cells(
         added = _unit(text, type_, words.unit)
         if not text.strip():
             added = words.column.format(number=index + 1) + added
-        name, number = text + added, 1
+        name, number = text + added, last.get(text + added, 1)
         while not taken.take(name):
             number += 1
             name = f"{text}{added} ({number})"
+        last[text + added] = number
         if len(name) > len(text):
             runs = (*runs, TextRun(name[len(text) :], furniture=True))
             renamed += [index + 1] if number > 1 or not text.strip() else []

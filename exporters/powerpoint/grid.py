@@ -212,8 +212,8 @@ class Grid(Struct):
         for column, cell in enumerate(runs):
             size = replace_bold(step) if number == 0 or column == 0 else step
             room = (self.widths(step)[column] - padding) / _SLACK
-            # A column of empty cells may be as wide as its padding.
-            if not cell or self.ruler.sure_lines(cell, size, room) <= most:
+            # A column of empty cells, or of what has no width, may be as wide as its padding.
+            if not cell or room <= 0 or self.ruler.sure_lines(cell, size, room) <= most:
                 continue
             told.append(Passage(cell))
             cells[column] = self.ruler.beginning(cell, size, room, max(1, most - 1))

@@ -168,6 +168,9 @@ REPORTS = {
     + "# c {.appendix}\n\n" * 676,
     "a paragraph that begins with its heading, which notes say": "|a|\n|-|\n\n: b {#t}\n\n"
     '# 甲乙 {slide-title="丙"}\n\n甲 乙[](#t)丁\n',
+    "a cell without width beside one that is cut": "正文。\n| 0 0 0 0 0 0 0 ||  ||  ||  ||\n"
+    f"- {'| - ' * 7}|\n|  | 0 0 0 0 0 0 0\n||\n|  ||  ||  || {'很长的单元格 with words ' * 60} "
+    f"| {'000 ' * 7}| <kbd>\u2028</kbd> ",
     "a hint beside right-to-left code": "    \u034fם（\n",
     "places among Hebrew letters where no character is": "\ufb37 a\ufb3db 中\ufb3f，`\ufb42`\ufb45",
     "words after a caption without a table": "<table><caption>a</caption>b<p>c",
