@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporters.layout.geometry import Rect
+from exporters.powerpoint import slide_content
 from exporters.powerpoint.desk import Page
 from exporters.powerpoint.layouts import BODY, FIRST_INDEX, framed, words_above
 from exporters.powerpoint.passages import Passage
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from report_data.model import CodeBlock, MathBlock
 
 LAYOUT = "code"
+
+_LEAST_LINES = 5
+"""Fewer lines under the words that open a slide are no code: those have one of their own."""
 
 _MOST_SLIDES = 2
 """Code that needs more slides is shown by its beginning, with the whole in the notes."""
@@ -41,6 +45,8 @@ def pages(block: CodeBlock | MathBlock, desk: Desk, intro: Intro | None = None) 
     opening, area = desk.intro(LAYOUT, intro)
     insets = desk.box(LAYOUT, "body").insets
     inner = area.inset(insets)
+    if intro and inner.height < _LEAST_LINES * desk.tokens.code_steps[-1].leading:
+        return [*slide_content.alone(intro, desk), *pages(block, desk)]
     lines = block.text.split("\n")
     ids = (*(intro.ids if intro else ()), block.id)
     for step in desk.tokens.code_steps:

@@ -189,6 +189,13 @@ class TablePlanner:
         """The height of the line under an excerpt."""
         return self._desk.tokens.section_label.leading + self._desk.tokens.label_gap
 
+    @property
+    def _least(self) -> Pt:
+        """The height of a header and a row of one line each, and a line under them."""
+        insets = self._grid.insets
+        row = self._floor.leading + insets.top + insets.bottom
+        return 2 * row + self._floor.leading + self._notice
+
     # --- on several ----------------------------------------------------------------------
 
     def parts(self, intro: Intro | None) -> list[Page]:
@@ -197,6 +204,8 @@ class TablePlanner:
         Words that would have a cell cut for want of room have a slide of their own.
         """
         opening, area = self._desk.intro(slide_takeaway.LAYOUT, intro)
+        if intro and area.height < self._least:
+            return [*slide_content.alone(intro, self._desk), *self._parts((), self._area)]
         found = self._parts(opening, area)
         if intro is None:
             return found

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _LEAST_WIDTH, _LEAST_HEIGHT = 0.5, 1 / 3
 """A body of less than these parts of the slide is no area for slides."""
 
-LEAST_CONTENT = Size(220.0, 160.0)
-"""A content area must hold an agenda, a table and a dozen lines of type at its floor."""
+LEAST_CONTENT = Size(220.0, 135.0)
+"""A content area must hold a few lines of an agenda, rows of a table, and of text at its floor."""
 
 _LABEL: Pt = 22
 """Points that the section's name takes over the content."""

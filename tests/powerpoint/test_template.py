@@ -281,7 +281,7 @@ def scaled(to: Path, width: int, height: int) -> Path:
     return changed(to, change)
 
 
-@pytest.mark.parametrize(("width", "height"), [(720, 405), (500, 281), (270, 480)])
+@pytest.mark.parametrize(("width", "height"), [(720, 405), (480, 250), (270, 480)])
 def test_nothing_overflows_small_slides(width: int, height: int, tmp_path: Path) -> None:
     """720 by 405 points is what Google Slides and PowerPoint's "On-screen Show (16:9)" have."""
     chapters = "\n\n".join(f"# 第 {number} 章\n\n正文。" for number in range(1, 41))
@@ -292,6 +292,23 @@ def test_nothing_overflows_small_slides(width: int, height: int, tmp_path: Path)
         deck = exporter.plan(one, context_for(one), Options(template=template))
         assert plan_faults(deck) == []
     deck, _ = planned(template)
+    assert plan_faults(deck) == []
+
+
+def test_words_that_leave_no_room_for_what_follows_have_a_slide_of_their_own(
+    tmp_path: Path,
+) -> None:
+    words = (
+        "一段话说明下面是什么，长到要占满三行才算完，所以在低的幻灯片上几乎不给别的东西留下位置。"
+    )
+    rows = "\n".join(f"| 第 {number} 行 | {number} |" for number in range(400))
+    code = "\n".join(f"line {number}" for number in range(30))
+    table = f"# 表\n\n{words}：\n\n| 名 | 数 |\n|---|---|\n{rows}\n"
+    report = load_text(f"{table}\n# 码\n\n{words}：\n\n```\n{code}\n```\n")
+    template = scaled(tmp_path / "low.pptx", 420, 236)
+    deck = exporter.plan(
+        for_format(report, "pptx"), context_for(report), Options(template=template)
+    )
     assert plan_faults(deck) == []
 
 
