@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from exporters.layout.gauge import kept
 from exporters.layout.text import Line, Piece, compose
 from exporters.pdf.page_text import line_items
-from exporters.pdf.plan import FOOTER, HEADER, Band, Look, Rule
+from exporters.pdf.plan import FOOTER, HEADER, Band, Look, Presence, Rule
 from exporters.pdf.setting import Column
 
 if TYPE_CHECKING:
@@ -78,9 +78,13 @@ class Heads:
     def _small(
         self, text: str, column: Rect, base: Pt, element: ElementId, share: float, *, right: bool
     ) -> Iterator[Item]:
-        """Yield one line of caption size, shortened to its share of the column."""
+        """Yield one line of caption size, shortened to its share of the column.
+
+        It is an artifact of its own: readers set no space between two that stand close by.
+        """
         if not text.strip():
             return
+        yield Presence(element)
         setting = self._setting
         tone = setting.tone(setting.look.caption, setting.palette.ink_second)
         line = self._line(text, element, column.width * share)

@@ -176,6 +176,10 @@ REPORTS = {
     "words after a caption without a table": "<table><caption>a</caption>b<p>c",
     "several captions of a table": "<table><caption>a</caption><caption>b</caption><tr><td>c"
     "<caption>d</caption></table>",
+    "a running head whose two sides stand close by": "# 题\n\n作者：王\n\n正文。\n\n段。\n===\n\n"
+    + "**0：**[**[link](https://example.org)**](https://example.org/x) " * 2
+    + "\n===\n\n---\n\n"
+    + "文。\n\n" * 60,
 }
 
 
