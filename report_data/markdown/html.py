@@ -55,22 +55,23 @@ _NESTING: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
 _IMPLIED = frozenset({"li", "dt", "dd"})
 
 
-def expand_html(elements: list[Element], source: Source) -> list[Element]:
+def expand_html(elements: list[Element], source: Source, *, flat: bool = False) -> list[Element]:
     """Return sibling elements with HTML blocks replaced by what they say, to any depth.
 
     ``<details>`` that opens in one HTML block and closes in a later one takes
-    the Markdown between them.
+    the Markdown between them. ``flat`` says that the elements become lines.
     """
     if not any(e.kind == "html_block" or e.children for e in elements):
         return elements
-    builder = _Builder(source, elements[0].start if elements else 0)
+    builder = _Builder(source, elements[0].start if elements else 0, flat=flat)
     for index, element in enumerate(elements):
         if element.kind == "html_block":
             builder.ends.update((name.lower(), index) for name in _END.findall(element.content))
     for index, element in enumerate(elements):
         builder.end_unclosed(index)
         if element.kind != "html_block":
-            element.children = expand_html(element.children, source)
+            flat = builder.flattens and element.kind != "footnote_reference"
+            element.children = expand_html(element.children, source, flat=flat)
             builder.add(element)
             continue
         builder.feed(element.content, element.start)
@@ -83,6 +84,7 @@ class _Builder(Struct):
 
     source: Source
     line: int
+    flat: bool = False
     root: Element = field(default_factory=lambda: Element("root", 0, 0))
     stack: list[Element] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
@@ -99,6 +101,12 @@ class _Builder(Struct):
     def top(self) -> Element:
         """The element that is being filled."""
         return self.stack[-1] if self.stack else self.root
+
+    @property
+    def flattens(self) -> bool:
+        """Whether what is added becomes lines: in a table's cell, in a term."""
+        in_cell = self.table is not None and self.table.takes_text
+        return self.flat or in_cell or any(element.kind == "dt" for element in self.stack)
 
     def add(self, element: Element) -> None:
         """Append an element that Markdown gave; in a table's cell its text, line by line."""
@@ -314,7 +322,7 @@ class _Builder(Struct):
         if self.table is None:
             self.flush()
             if opening:
-                self.table = HtmlTable(self.line)
+                self.table = HtmlTable(self.line, flat=self.flattens)
         elif tag.name == "table" and (opening or self.inner):
             self.inner += 1 if opening else -1
             self.table.new_line()

@@ -29,12 +29,16 @@ class HtmlTable(Struct):
     """
 
     start: int
+    flat: bool = False
+    """It becomes lines, so a caption is one where it is written, as a row is."""
     rows: list[RawRow] = field(default_factory=list)
     aligns: list[str] = field(default_factory=list)
     caption: str = ""
     cell: list[str] | None = None
     """The text of the open cell so far; ``None`` between cells."""
     in_caption: bool = False
+    row_ended: bool = False
+    """The next cell begins a row, with a tag of one or without."""
     across: int = 1
     down: int = 1
     reaching: dict[int, int] = field(default_factory=dict)
@@ -63,13 +67,16 @@ class HtmlTable(Struct):
     def tag(self, tag: InlineTag, line: int) -> None:
         """Take a tag of a row, a cell or the caption."""
         self.end_cell()
-        opening = tag.kind is Kind.OPEN
-        if tag.name == "tr" and opening:
+        if tag.kind is not Kind.OPEN:
+            return
+        is_line = self.flat and tag.name == "caption"
+        if tag.name == "tr" or is_line or self.row_ended:
             self._fill_row()
             self.rows.append(RawRow(line, []))
-        elif opening:
+        self.row_ended = is_line
+        if tag.name != "tr":
             self.cell = []
-            self.in_caption = tag.name == "caption"
+            self.in_caption = tag.name == "caption" and not is_line
             if not self.in_caption:
                 self._open_cell(tag, line)
 

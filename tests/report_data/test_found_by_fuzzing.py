@@ -44,6 +44,8 @@ SAYS = {
     "the title of a box in a cell": "<table><td>\n\n::: callout b\nc\n:::\n</table>",
     "a picture with attributes in a term": "![a](b){h=5}\n: c",
     "a picture with attributes in a cell": "<table><td>\n\n![a](b){h=5}\n\n</table>",
+    "a caption in a box in a cell": "<table><td>\n\n:::n\n<table><caption>b<td>\n:::\n<td></table>",
+    "a late caption in a term": "<dl><dt><table><td>a<caption>b<td>c</table><dd>d</dl>",
     "an alert in a cell": "<table><td>\n\n> [!NOTE]\n> b\n\n</table>",
     "a paragraph above a table": "<table><td>\n\n: b\n\nc|d\n-|-\n\n</table>",
     "a task above a link of its letter": "- [x] a\n- [x]: d",

@@ -231,6 +231,31 @@ CASES = {
         "<table><tr><td>\n\n**a**\n\n- b\n\n</td><td>c</td></tr></table>",
         "table *a*|b, c",
     ),
+    "a caption where only lines can stand": (
+        """
+        <table><td>
+
+        a[^1]
+
+        ::: callout
+        <table><caption>b<td>c<td>d<caption>e<td>f</table>
+        :::
+
+        [^1]: <table><caption>g<td>h</table>
+
+        <td>z</table>
+
+        <dl><dt><table><td>i<caption>j</caption></table><dd>k</dl>
+        """,
+        """
+        table a(note 1)|b|c d|e|f, z
+        definitionlist
+          definition i j
+            paragraph k
+        note
+          table h : g
+        """,
+    ),
 }
 
 
