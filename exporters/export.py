@@ -134,8 +134,11 @@ def export_read(
     """Write the documents of a report that is still to be read; raises as `export` does.
 
     The formats' processes import their libraries while ``read`` is at work. The
-    report is handed to them, which pays for a small one only.
+    report is handed to them, which pays for a small one only; and not for one
+    format that is not proved, of which nothing but imports would go on beside.
     """
+    if len(settings.formats) == 1 and not settings.verify:
+        return export_made(read(), settings, on_stage)
     with Team(_tasks(settings), on_stage) as team:
         return _export(read(), settings, team.run)
 
