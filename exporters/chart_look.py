@@ -7,6 +7,7 @@ one chart.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from exporters.layout.chart import axis, series_colors
@@ -36,13 +37,17 @@ def colors_of(chart: Chart, sides: Sequence[str], palette: Sequence[str]) -> tup
     Slices that are none of the report's sides may wear any colour; a second
     round through the palette is paler, so that no two beside each other are alike.
     """
-    if not chart.kind.is_round:
-        return series_colors(tuple(one.name for one in chart.series), sides, palette)
-    names = chart.categories
-    if any(name.startswith(side) for name in names for side in sides if side):
-        return series_colors(names, sides, palette)
-    rounds = (divmod(index, len(palette)) for index in range(len(names)))
-    return tuple(tint(palette[place], _PALER**turn) for turn, place in rounds)
+    names = chart.categories if chart.kind.is_round else tuple(one.name for one in chart.series)
+    anywhere = chart.kind.is_round and not any(
+        name.startswith(side) for name in names for side in sides if side
+    )
+    colors = series_colors(names, () if anywhere else sides, palette)
+    turns: Counter[str] = Counter()
+    made: list[str] = []
+    for color in colors:
+        made.append(tint(color, _PALER ** turns[color]))
+        turns[color] += 1
+    return tuple(made)
 
 
 def value_axis(chart: Chart, series: Sequence[Series]) -> Axis:

@@ -272,8 +272,9 @@ def series_colors(
     """Return a colour for every series of a chart.
 
     A name that begins with one of ``sides`` (front matter ``series``) wears that side's
-    colour; the others take the colours that no side has, in order, and begin anew when
-    none is left: a side's colour means that side throughout the report.
+    colour; the others take the colours that no side has, in order: a side's colour means
+    that side throughout the report. When none is left, they take those of the sides that
+    the chart does not show, so that no two are alike, then begin anew.
     """
     taken: dict[int, str] = {}
     for place, name in enumerate(names):
@@ -282,7 +283,9 @@ def series_colors(
         )
         if side is not None and palette[side % len(palette)] not in taken.values():
             taken[place] = palette[side % len(palette)]
-    left = palette[len(sides) :] or palette
+    worn = set(taken.values())
+    left = [*palette[len(sides) :], *(one for one in palette[: len(sides)] if one not in worn)]
+    left = left or [*palette]
     free = iter(range(len(names)))
     return tuple(
         taken[place] if place in taken else left[next(free) % len(left)]

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from exporters.chart_look import colors_of, is_labelled
 from exporters.layout.chart import tick_label
-from exporters.layout.text import Piece, compose, natural_width
+from exporters.layout.text import Piece, compose, minimum_width, natural_width
 from exporters.pdf.plan import Dot, Drawing, Fill, Look, Path, Rule, Text
 from exporters.pdf.setting import MIDDLE
 from report_data.values import Kind, written
@@ -108,6 +108,26 @@ class Canvas:
         while text and self._size(text + "…", tone) > room:
             text = text[:-1]
         return text.rstrip() + "…"
+
+    def _in_lines(self, text: str, room: Pt, most: int) -> list[str]:
+        """Return a text in lines that fit, the last one shortened; nothing where a word does not.
+
+        Args:
+            text: What is to be written.
+            room: The width of a line, in points.
+            most: How many lines there may be.
+        """
+        fonts, style = self._setting.context.fonts, self._tone.style
+        if minimum_width([Piece(text, style)], fonts) > room:
+            return []
+        lines = [
+            text[line.start : line.end].strip()
+            for line in compose([Piece(text, style)], room, fonts)
+        ]
+        if len(lines) > most:
+            rest = "".join(lines[most - 1 :])
+            lines[most - 1 :] = [self._shortened(rest, room)]
+        return lines
 
     def _legend(self) -> Pt:
         """Write the names of the series beside their colours; return where the plot begins."""

@@ -14,19 +14,28 @@ from exporters.layout.chart import (
     stack,
     tick_label,
 )
+from exporters.layout.geometry import Rect
 from exporters.pdf.chart_canvas import Canvas, Plot, tick_text
 from exporters.pdf.plan import Dot, Fill, Path
 from exporters.pdf.setting import MIDDLE
 from report_data.charts import ChartKind
-from report_data.values import Kind
+from report_data.values import Kind, written
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from exporters.layout.chart import Axis, Band
     from exporters.layout.geometry import Pt
     from report_data.charts import Series
 
 _BETWEEN_NAMES, _SHORTEST_NAME = 4.0, 60.0
 """Points between the names of two categories, and what each has however many there are."""
+
+_TOUCH = 0.5
+"""Points by which a value may reach over the next column's edge."""
+
+_NAME_LINES = 3
+"""Lines that the name of a category takes before names are left out."""
 
 _LINES = frozenset({ChartKind.LINE, ChartKind.AREA, ChartKind.SCATTER, ChartKind.STACKED})
 
@@ -53,13 +62,14 @@ class Upright(Canvas):
                 label = tick_text(tick, second, lines[0])
                 self._text(label, self._width, y + tone.size * MIDDLE, "right")
         self._series(plot, scale, second)
+        named = 1
         zero = plot.bottom - scale.place(min(max(0.0, scale.low), scale.high), plot.height)
         self._items.append(self._rule(plot.x, zero, plot.right, zero, look.zero, strong=True))
         if chart.kind is ChartKind.SCATTER and chart.positions:
             self._positions(plot, axis(chart.positions))
         else:
-            self._categories(plot)
-        return plot.bottom + look.tick_gap + tone.leading
+            named = self._categories(plot)
+        return plot.bottom + look.tick_gap + named * tone.leading
 
     def _series(self, plot: Plot, scale: Axis, second: Axis | None) -> None:
         chart = self._chart
@@ -75,21 +85,38 @@ class Upright(Canvas):
         elif chart.kind is ChartKind.AREA:
             self._areas(plot, scale)
         else:
-            for number, band in enumerate(share):
-                for (one, color), part in zip(bars, parts(band, len(bars)), strict=True):
-                    value = one.values[number]
-                    if value is not None:
-                        gap = self._look.column_gap * part.width
-                        reach = (0.0, value)
-                        self._column(
-                            plot, scale, part.start + gap, part.width - 2 * gap, reach, color
-                        )
-                        end = plot.bottom - scale.place(value, plot.height)
-                        away = self._look.value_gap if value < 0 else -self._look.value_gap
-                        self._value(one, number, plot.x + part.middle, end + away)
+            self._columns(plot, scale, share, bars)
         for one, color in zip(chart.series, self._colors, strict=True):
             if one.line or chart.kind in {ChartKind.LINE, ChartKind.SCATTER}:
                 self._line(plot, (second if one.line else None) or scale, one, color)
+
+    def _columns(
+        self, plot: Plot, scale: Axis, share: Sequence[Band], bars: Sequence[tuple[Series, str]]
+    ) -> None:
+        """Draw columns side by side, with their values where none touches another column's."""
+        values: list[tuple[Series, int, Pt, Pt]] = []
+        taken: list[Rect] = []
+        for number, band in enumerate(share):
+            for (one, color), part in zip(bars, parts(band, len(bars)), strict=True):
+                value = one.values[number]
+                if value is None:
+                    continue
+                gap = self._look.column_gap * part.width
+                start, width = part.start + gap, part.width - 2 * gap
+                self._column(plot, scale, start, width, (0.0, value), color)
+                end = plot.bottom - scale.place(value, plot.height)
+                zero = plot.bottom - scale.place(0.0, plot.height)
+                middle = end + (self._look.value_gap if value < 0 else -self._look.value_gap)
+                values.append((one, number, plot.x + part.middle, middle))
+                if self._labelled:
+                    label = self._size(written(one.shape, value), self._tone)
+                    high = 2 * MIDDLE * self._tone.size
+                    x = plot.x + part.middle - label / 2
+                    taken.append(Rect(plot.x + start, min(end, zero), width, abs(zero - end)))
+                    taken.append(Rect(x, middle - high / 2, label, high))
+        if _all_apart(taken):
+            for one, number, x, middle in values:
+                self._value(one, number, x, middle)
 
     def _stacked(self, plot: Plot, scale: Axis, band: Band, number: int) -> None:
         """Draw the columns of one category on each other, each with its value if it has room."""
@@ -173,22 +200,34 @@ class Upright(Canvas):
             left = plot.x - self._look.tick_gap
             self._text(tick_text(tick, scale, one), left, y + self._tone.size * MIDDLE, "right")
 
-    def _categories(self, plot: Plot) -> None:
+    def _categories(self, plot: Plot) -> int:
+        """Write what the categories are called; return in how many lines."""
         base = plot.bottom + self._look.foot_gap + self._tone.base
         if over_time(self._chart) and self._chart.positions:
             dates = date_axis(self._chart.positions)
             for tick in dates.ticks:
                 x = plot.x + dates.place_of(tick, plot.width)
                 self._text(dates.label(tick), x, base, "center")
-            return
+            return 1
         names = self._chart.categories
         share = plot.width / max(len(names), 1)
         shown = [
             self._shortened(name, max(share - _BETWEEN_NAMES, _SHORTEST_NAME)) for name in names
         ]
         step = label_step([self._size(name, self._tone) for name in shown], share)
+        if (step > 1 or shown != list(names)) and self._chart.x_kind is Kind.TEXT:
+            set_names = [
+                self._in_lines(name, share - _BETWEEN_NAMES, _NAME_LINES) for name in names
+            ]
+            if all(set_names):
+                for number, lines in enumerate(set_names):
+                    for line, text in enumerate(lines):
+                        x = plot.x + (number + 0.5) * share
+                        self._text(text, x, base + line * self._tone.leading, "center")
+                return max(map(len, set_names))
         for number in range(0, len(names), step):
             self._text(shown[number], plot.x + (number + 0.5) * share, base, "center")
+        return 1
 
     def _positions(self, plot: Plot, scale: Axis) -> None:
         base = plot.bottom + self._look.foot_gap + self._tone.base
@@ -199,3 +238,15 @@ class Upright(Canvas):
         for tick in scale.ticks:
             x = plot.x + scale.place(tick, plot.width)
             self._text(tick_label(tick, scale.step), x, base, "center")
+
+
+def _all_apart(boxes: Sequence[Rect]) -> bool:
+    """Return whether no two boxes overlap; edges may touch."""
+    beside = sorted(boxes, key=lambda box: box.x)
+    for place, box in enumerate(beside):
+        for other in beside[place + 1 :]:
+            if other.x >= box.x + box.width - _TOUCH:
+                break
+            if other.y < box.y + box.height and box.y < other.y + other.height:
+                return False
+    return True

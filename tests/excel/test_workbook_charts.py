@@ -228,6 +228,22 @@ def test_twelve_slices_are_never_alike_beside_each_other() -> None:
     assert len(set(colors)) == 12
 
 
+def test_no_two_series_are_alike_where_most_colours_are_the_sides() -> None:
+    from exporters.chart_look import colors_of
+    from exporters.theme import Palette
+    from report_data.charts import chart_of
+    from report_data.load import load_text
+    from report_data.model import Box
+
+    head = "| a |" + "".join(f" q{n} |" for n in range(8))
+    row = "| r |" + " 1.5 |" * 8
+    table = f"{head}\n|{'---|' * 9}\n{row}\n"
+    report = load_text(f"::: {{.chart type=line}}\n\n{table}\n:::\n")
+    box = next(node for node in report.walk() if isinstance(node, Box))
+    chart = chart_of(box, report)
+    assert len(set(colors_of(chart, ("甲", "乙", "丙", "丁"), Palette().series))) == 8
+
+
 def test_libreoffice_draws_the_chart(
     make_workbook: MakeWorkbook, render_pdf: Callable[[Path], Path]
 ) -> None:

@@ -189,3 +189,11 @@ def test_a_side_keeps_its_colour() -> None:
     assert series_colors(["中国出货", "美国出货"], sides, palette) == ("red", "blue")
     assert series_colors(["合计", "中国"], sides, palette) == ("green", "red")
     assert series_colors(["a", "b", "c", "d"], (), palette) == ("blue", "red", "green", "blue")
+
+
+def test_series_of_no_side_take_the_colours_of_sides_that_are_not_there_before_two_are_alike() -> (
+    None
+):
+    sides, palette = ["美国", "中国"], ("blue", "red", "green")
+    assert series_colors(["Q1", "Q2", "Q3"], sides, palette) == ("green", "blue", "red")
+    assert series_colors(["Q1", "中国", "Q2"], sides, palette) == ("green", "red", "blue")
