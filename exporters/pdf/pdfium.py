@@ -40,13 +40,13 @@ def text(function: Callable[..., int], *arguments: object) -> str:
     """Return a UTF-16 string from a function that fills a buffer and tells its size in bytes."""
     size = function(*arguments, _PLACE, _ROOM)
     if size <= _ROOM:
-        return _decoded(_VIEW[: size - 2]) if size > 2 else ""  # noqa: PLR2004 - the NUL at its end
+        return decoded(_VIEW[: size - 2]) if size > 2 else ""  # noqa: PLR2004 - the NUL at its end
     buffer = ctypes.create_string_buffer(size)
     function(*arguments, ctypes.addressof(buffer), size)
-    return _decoded(memoryview(buffer)[: size - 2])
+    return decoded(memoryview(buffer)[: size - 2])
 
 
-def _decoded(data: memoryview) -> str:
+def decoded(data: memoryview) -> str:
     """Return the text of UTF-16; pdfium turns the halves of a character about where it turns text.
 
     What is still half a character then is U+FFFD.
@@ -59,29 +59,29 @@ def _decoded(data: memoryview) -> str:
         return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _bare(function: object, result: object, *arguments: object) -> Callable[..., Any]:
+def bare(function: object, result: object, *arguments: object) -> Callable[..., Any]:
     """Return a function of pdfium's that takes and gives numbers."""
     return ctypes.PYFUNCTYPE(result, *arguments)(handle(function))  # type: ignore[arg-type]
 
 
 _TEXT_OF = c_ulong, c_void_p, c_void_p, c_ulong
 
-count_objects = _bare(raw.FPDFPage_CountObjects, c_int, c_void_p)
-object_at = _bare(raw.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
-content_id_of = _bare(raw.FPDFPageObj_GetMarkedContentID, c_int, c_void_p)
-kind_of = _bare(raw.FPDFPageObj_GetType, c_int, c_void_p)
-mark_of = _bare(raw.FPDFPageObj_GetMark, c_void_p, c_void_p, c_ulong)
-text_of = _bare(raw.FPDFTextObj_GetText, c_ulong, c_void_p, c_void_p, c_void_p, c_ulong)
-matrix_of = _bare(raw.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
-bounds_of = _bare(raw.FPDFPageObj_GetBounds, c_int, c_void_p, *[c_void_p] * 4)
-value_of_mark = _bare(
+count_objects = bare(raw.FPDFPage_CountObjects, c_int, c_void_p)
+object_at = bare(raw.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
+content_id_of = bare(raw.FPDFPageObj_GetMarkedContentID, c_int, c_void_p)
+kind_of = bare(raw.FPDFPageObj_GetType, c_int, c_void_p)
+mark_of = bare(raw.FPDFPageObj_GetMark, c_void_p, c_void_p, c_ulong)
+text_of = bare(raw.FPDFTextObj_GetText, c_ulong, c_void_p, c_void_p, c_void_p, c_ulong)
+matrix_of = bare(raw.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
+bounds_of = bare(raw.FPDFPageObj_GetBounds, c_int, c_void_p, *[c_void_p] * 4)
+value_of_mark = bare(
     raw.FPDFPageObjMark_GetParamBlobValue, c_int, c_void_p, c_char_p, c_void_p, c_ulong, c_void_p
 )
-count_children = _bare(raw.FPDF_StructElement_CountChildren, c_int, c_void_p)
-child_at = _bare(raw.FPDF_StructElement_GetChildAtIndex, c_void_p, c_void_p, c_int)
-child_content_id = _bare(raw.FPDF_StructElement_GetChildMarkedContentID, c_int, c_void_p, c_int)
-type_of = _bare(raw.FPDF_StructElement_GetType, *_TEXT_OF)
-id_of = _bare(raw.FPDF_StructElement_GetID, *_TEXT_OF)
-actual_text_of = _bare(raw.FPDF_StructElement_GetActualText, *_TEXT_OF)
-property_of = _bare(raw.FPDF_GetMetaText, c_ulong, c_void_p, c_char_p, c_void_p, c_ulong)
-language_of = _bare(raw.FPDFCatalog_GetLanguage, *_TEXT_OF)
+count_children = bare(raw.FPDF_StructElement_CountChildren, c_int, c_void_p)
+child_at = bare(raw.FPDF_StructElement_GetChildAtIndex, c_void_p, c_void_p, c_int)
+child_content_id = bare(raw.FPDF_StructElement_GetChildMarkedContentID, c_int, c_void_p, c_int)
+type_of = bare(raw.FPDF_StructElement_GetType, *_TEXT_OF)
+id_of = bare(raw.FPDF_StructElement_GetID, *_TEXT_OF)
+actual_text_of = bare(raw.FPDF_StructElement_GetActualText, *_TEXT_OF)
+property_of = bare(raw.FPDF_GetMetaText, c_ulong, c_void_p, c_char_p, c_void_p, c_ulong)
+language_of = bare(raw.FPDFCatalog_GetLanguage, *_TEXT_OF)

@@ -31,6 +31,9 @@ _KEY = "\u20e3"
 _ROOM = 4096
 """Bytes that any mark's own word fits in."""
 
+_CROWDED = 2_000
+"""Objects on a page of which not each is asked for its text: few pages have so many."""
+
 Part: TypeAlias = "tuple[str, Handle]"
 """A text object: what is drawn, and the object itself."""
 
@@ -39,9 +42,11 @@ def runs(page: Handle, texts: Handle) -> Iterator[tuple[int, list[Part]]]:
     """Yield each run of marked content: its number (-1: none, an artifact) and its texts."""
     parts: list[Part] = []
     current: tuple[int, Handle] | None = None
-    for index in range(pdfium.count_objects(page)):
+    count = pdfium.count_objects(page)
+    told = _texts_of(texts) if count > _CROWDED else None
+    for index in range(count):
         item = pdfium.object_at(page, index)
-        drawn = pdfium.text(pdfium.text_of, item, texts)
+        drawn = pdfium.text(pdfium.text_of, item, texts) if told is None else told.get(item, "")
         if not drawn and pdfium.kind_of(item) != raw.FPDF_PAGEOBJ_TEXT:
             continue
         number = pdfium.content_id_of(item)
@@ -54,6 +59,12 @@ def runs(page: Handle, texts: Handle) -> Iterator[tuple[int, list[Part]]]:
         parts.append((drawn.replace(_LINE_END_HYPHEN, "-"), item))
     if current is not None:
         yield current[0], parts
+
+
+def _texts_of(texts: Handle) -> dict[Handle, str]:
+    from exporters.pdf.read_crowded import texts_of
+
+    return texts_of(texts)
 
 
 def shown(parts: Sequence[Part], role: Role) -> list[str]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 from made_pdf import MadePdf
 
+from exporters.pdf import pdfium
+from exporters.pdf.read_crowded import texts_of
 from exporters.reading import Layer
 from exporters.verify import compare
 
@@ -147,3 +150,23 @@ def test_compatibility_forms_are_known_for_what_they_are(tmp_path: Path) -> None
     made = MadePdf("# ︽甲︾\n\n﹉ ︰ ﹙乙﹚ ﬁ ¸\n")
     reading = made.read(tmp_path / "s.pdf")
     assert not compare(made.report, reading, made.context.words, made.context.names).diagnostics
+
+
+@pytest.mark.parametrize(
+    "source",
+    [SAMPLE, "# שלום\n\nx שלום (a-1) 😀\n\n    מ\u0308 b\n", f"# a\n\nx a{chr(0x301) * 3_000} y\n"],
+    ids=["sample", "right to left", "crowded"],
+)
+def test_a_crowded_page_is_read_as_others_are(source: str, tmp_path: Path) -> None:
+    made = MadePdf(source)
+    reading = made.read(tmp_path / "sample.pdf")
+    assert compare(made.report, reading, made.context.words, made.context.names).holds
+    with pypdfium2.PdfDocument(tmp_path / "sample.pdf") as document:
+        for number in range(len(document)):
+            page = document[number]
+            texts = page.get_textpage()
+            at, text_at = pdfium.handle(page.raw), pdfium.handle(texts.raw)
+            items = [pdfium.object_at(at, index) for index in range(pdfium.count_objects(at))]
+            asked = {item: pdfium.text(pdfium.text_of, item, text_at) for item in items}
+            told = texts_of(text_at)
+            assert told == {item: text for item, text in asked.items() if text}
