@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporters.layout.geometry import MM, Insets, Pt, Rect, Size
 
@@ -266,6 +267,10 @@ class PageTokens(Struct, frozen=True):
     """From the page's foot to the foot line's base line."""
     note_gap: Pt = 12
     """Between the text and the short rule over the footnotes."""
+    note_block_gap: Pt = 4
+    note_item_gap: Pt = 1
+    """Between the blocks of a footnote, and between the items of its lists."""
+    note_code: Type = Type(7.5, 11.5)
     binding: Pt = 5 * MM
     """How far a two-sided document's pages move outwards from the binding."""
     cover_field: Pt = 14 * MM
@@ -290,6 +295,21 @@ class PageTokens(Struct, frozen=True):
     head_gap: Pt = 6
     """From the running head's base line to its rule."""
     chart: ChartTokens = field(default_factory=ChartTokens)
+
+    @property
+    def in_notes(self) -> PageTokens:
+        """Return the measures in footnotes: all has the size of a caption, and less space."""
+        return replace(
+            self,
+            body=self.caption,
+            table=self.caption,
+            table_floor=min(self.table_floor, self.caption),
+            code=self.note_code,
+            block_gap=self.note_block_gap,
+            lead_gap=self.note_item_gap,
+            item_gap=self.note_item_gap,
+            figure_gap=self.note_block_gap + self.note_item_gap,
+        )
 
 
 class SheetTokens(Struct, frozen=True):

@@ -24,7 +24,7 @@ from exporters.pdf.page_text import (
 )
 from exporters.pdf.plan import Look, Rule
 from exporters.pdf.setting import LIST_LEVELS, LONGEST_LIST
-from exporters.pdf.strips import Frame, Strip, whole
+from exporters.pdf.strips import Frame, Strip, in_company, whole
 from report_data.expressions import when_used
 from report_data.model import (
     Box,
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from exporters.pdf.setting import Column, Setting, Tone
     from report_data.model import Block, Definition, ListItem, Node
 
-DEEPEST_LIST = 5
+DEEPEST_LIST = 8
 """Levels of lists that are moved in."""
 
 DEEPEST_QUOTE = 3
@@ -280,19 +280,7 @@ def listing(node: List, column: Column, setting: Setting) -> list[Strip]:
         if column.level and not items:
             made = spaced(made, look.item_gap)
         items.append(made)
-    return _in_company(items)
-
-
-def _in_company(items: list[list[Strip]]) -> list[Strip]:
-    """Return the strips of items, the first and the last tied to a neighbour.
-
-    A short item alone at a page's foot or top looks lost, as a single line does.
-    """
-    if len(items) > 1:
-        for made in (items[0], items[-2]):
-            if max(len(made), len(items[1 if made is items[0] else -1])) <= _SHORT_ITEM:
-                made[-1] = replace(made[-1], keep=True)
-    return [strip for made in items for strip in made]
+    return in_company(items, _SHORT_ITEM)
 
 
 def _labels(node: List, level: int) -> list[str]:
@@ -345,17 +333,23 @@ def labelled(
 
 
 def definitions(node: DefinitionList, column: Column, setting: Setting) -> list[Strip]:
-    """Return terms in bold, each with its definition moved in under it."""
-    strips: list[Strip] = []
-    for item, body in zip(node.items, bodies(len(node.items), column, setting), strict=True):
-        strips.extend(_definition(item, replace(column, element=body), setting))
-    return strips
+    """Return terms in bold, each with its definitions moved in under it.
+
+    A further definition of a term is an item without one.
+    """
+    items = [
+        _definition(item, replace(column, element=body), setting)
+        for item, body in zip(node.items, bodies(len(node.items), column, setting), strict=True)
+    ]
+    return in_company([item for item in items if item], _SHORT_ITEM)
 
 
 def _definition(item: Definition, column: Column, setting: Setting) -> list[Strip]:
-    tone = replace(setting.body, bold=True)
-    term = paragraph(item.term, column, tone, setting)
-    term = [replace(line, keep=True) for line in spaced(term, setting.look.block_gap)]
+    term: list[Strip] = []
+    if plain(item.term).strip():
+        tone = replace(setting.body, bold=True)
+        term = paragraph(item.term, column, tone, setting)
+        term = [replace(line, keep=True) for line in spaced(term, setting.look.block_gap)]
     rest = flow(item.blocks, column.within(setting.look.indent), setting)
     return [*term, *spaced(rest, setting.look.item_gap)]
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from exporters.pdf.page_text import paragraph
 from exporters.pdf.plan import Dot, Fill
 from exporters.pdf.setting import LIST_LEVELS, LONGEST_LIST, MIDDLE, NARROWEST, Column
-from exporters.pdf.strips import Frame, Strip, side_by_side, whole
+from exporters.pdf.strips import Frame, Strip, in_company, side_by_side, whole
 from report_data.model import Box, Heading, List, ListItem, Mark, Paragraph, Run, plain
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ _COLUMN_LEVELS = 2
 
 CARDS_ABREAST = 3
 """Most cards in a row: four leave eight characters a line."""
+
+_SHORT_PERIOD = 4
+"""Lines of a timeline's period that is not left alone at a page's foot or top."""
 
 TALLEST_CARD = 0.4
 """Part of a page's column from which on cards stand one under another, and may be split."""
@@ -198,18 +201,19 @@ def timeline(node: Box, column: Column, setting: Setting, flow: Flow) -> list[St
         rule=(look.timeline, palette.structure_tint),
         outer=column.frame,
     )
-    strips = _label(node, column, setting)
+    label = _label(node, column, setting)
     inside = replace(column.within(look.indent), frame=frame)
     tone = setting.body
+    periods: list[list[Strip]] = []
     for item, element in zip(items, bodies(len(items), column, setting), strict=True):
         made = _item_strips(item, replace(inside, element=element), tone, setting, flow)
         made = made or [Strip(tone.leading)]  # a period of which nothing is said
         color = palette.side(plain(item.label), setting.meta.series) or palette.structure
         dot = Dot(column.x + look.dot, tone.base - tone.size * MIDDLE, look.dot, color)
-        space = look.period_gap if strips else look.figure_gap
+        space = look.period_gap if periods or label else look.figure_gap
         made[0] = replace(made[0], items=(dot, *made[0].items), space=space)
-        strips.extend(whole(made))
-    return strips
+        periods.append(whole(made))
+    return [*label, *in_company(periods, _SHORT_PERIOD)]
 
 
 def cards(node: Box, column: Column, setting: Setting, flow: Flow) -> list[Strip]:

@@ -19,6 +19,7 @@ from exporters.pdf.highlight import Role, roles
 from exporters.pdf.page_text import as_said, together
 from exporters.pdf.plan import Look, Text
 from exporters.pdf.strips import Frame, Strip, whole
+from report_data.expressions import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,15 @@ _ALONE = 2
 
 _EQUAL = 0.001
 """Points under which two spacings are one."""
+
+_DRAWN = when_used("[\u2500-\u259f]")
+"""Lines and blocks that drawings are made of."""
+
+_LEAD = when_used(r"[\s#/*+>-]*")
+"""What stands before a line's own text: white space, the marks of comments, lists and changes."""
+
+_FURTHER = 2
+"""Cells by which the rest of a broken line stands further in than its beginning."""
 
 SMALLEST = 0.78
 """The least size, as a part of the usual one, that long lines are set in before they are broken."""
@@ -63,12 +73,16 @@ def code_strips(node: CodeBlock, column: Column, setting: Setting) -> list[Strip
     colors = _colors(text, node.language, tone, setting)
     strips: list[Strip] = []
     start = 0
+    drawn = _DRAWN.search(text) is not None
     for line in text.split("\n"):
-        for row in _rows(line, cells):
+        hang = 0 if drawn else _hang(line, cells)
+        x = inside.x
+        for row in _rows(line, cells, hang):
             looks = [Look(color, element) for color in colors[start : start + len(row)]]
-            items = _items(row, looks, inside.x, tone, setting)
+            items = _items(row, looks, x, tone, setting)
             strips.append(Strip(tone.leading, items, frame=frame))
             start += len(row)
+            x = inside.x + hang * CELL * tone.size
         start += 1
     strips = together(strips)
     return whole([replace(strips[0], space=look.figure_gap), *strips[1:]])
@@ -93,9 +107,15 @@ def _colors(text: str, language: str, tone: Tone, setting: Setting) -> list[str]
 
 
 def _fitting(lines: list[str], width: Pt, setting: Setting) -> Tone:
+    """Return the size in which all lines fit that can; the others are broken in any."""
     tone = setting.tone(setting.look.code, code=True)
-    widest = max(sum(map(cells_of, line)) for line in lines) * CELL * tone.size
-    scale = max(SMALLEST, min(1.0, width / widest)) if widest else 1.0
+    lengths = [sum(map(cells_of, line)) * CELL * tone.size for line in lines]
+    longest = width / SMALLEST
+    if any(map(_DRAWN.search, lines)):  # a drawing that is broken is none: as much as can be
+        scale = max(SMALLEST, min(1.0, width / max(lengths)))
+    else:
+        widest = max((length for length in lengths if length <= longest), default=0.0)
+        scale = min(1.0, width / widest) if widest else 1.0
     return replace(tone, size=tone.size * scale, leading=tone.leading * scale)
 
 
@@ -123,8 +143,20 @@ def _expanded(line: str) -> str:
     return "".join(made)
 
 
-def _rows(line: str, cells: int) -> Iterator[str]:
-    """Yield a line in parts that fit, broken at a space where there is one in the last third."""
+def _hang(line: str, cells: int) -> int:
+    """Return by how many cells the further rows of a long line are moved in: under its own text.
+
+    So a reader sees that they are no lines of their own.
+    """
+    lead = _LEAD.match(line)
+    return min(lead.end() if lead else 0, cells // 3) + _FURTHER
+
+
+def _rows(line: str, cells: int, hang: int) -> Iterator[str]:
+    """Yield a line in parts that fit, broken at a space where there is one in the last third.
+
+    All but the first have ``hang`` cells less.
+    """
     while True:
         taken = end = 0
         for index, char in enumerate(line):
@@ -139,6 +171,7 @@ def _rows(line: str, cells: int) -> Iterator[str]:
         end = space + 1 if space > 0 else max(end, 1)
         yield line[:end]
         line = line[end:]
+        cells, hang = cells - hang, 0
 
 
 def _items(row: str, looks: list[Look], x: Pt, tone: Tone, setting: Setting) -> tuple[Text, ...]:

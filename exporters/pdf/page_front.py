@@ -69,8 +69,8 @@ def cover(meta: Meta, setting: Setting) -> list[tuple[Band, ...]]:
     texts.rule(look.cover_rule_gap)
     tone = setting.tone(look.body, palette.ink)
     words = setting.context.words
-    for author in meta.authors:
-        texts.add_labelled(author, words.author, tone)
+    for number, author in enumerate(meta.authors):
+        texts.add_labelled(author, words.author, tone, again=number > 0)
     for detail in meta.details:
         texts.add_labelled(detail, detail.label, tone)
     if meta.date:
@@ -111,15 +111,23 @@ class _Cover:
             column = replace(column, width=balanced_width(made, column.width, fonts))
         self._set(made, tone, after, column)
 
-    def add_labelled(self, value: Labelled, word: str, tone: Tone) -> None:
-        """Add a field with its label: the report's own, or our word for it."""
+    def add_labelled(self, value: Labelled, word: str, tone: Tone, *, again: bool = False) -> None:
+        """Add a field with its label: the report's own, or our word for it.
+
+        Said ``again``, our word is left out: the field stands under the one before it.
+        """
         element = self._setting.element("P", self._column.element)
         inside = element if value.label else self._setting.element("Lbl", element)
         look = Look(self._setting.palette.ink_second, inside)
         label = f"{value.label or word}{self._setting.context.words.colon}"
         text = Piece(value.text, tone.style, Look(tone.color, element))
         gap = self._setting.look.cover_fact_gap
-        self._set((Piece(label, tone.style, look), text), tone, after=gap)
+        named = Piece(label, tone.style, look)
+        if again and not value.label:
+            under = self._column.within(natural_width([named], self._setting.context.fonts))
+            self._set((text,), tone, gap, under)
+        else:
+            self._set((named, text), tone, gap)
 
     def add_labelled_text(self, word: str, text: str, tone: Tone) -> None:
         """Add a text under a label of ours."""
@@ -146,11 +154,12 @@ class _Cover:
 
 
 class Listed(Struct, frozen=True, gc=False):
-    """An entry of the contents: level from 0, title, and the block it leads to."""
+    """An entry of the contents: level from 0, title, the block it leads to, and its label."""
 
     level: int
     title: str
     target: str
+    label: str = ""
 
 
 def listed_sections(
@@ -205,7 +214,23 @@ class Contents:
         self._caption = setting.element("Caption", self._element)
         self._column = column
         self._title = title
+        self._aside = self._labels_width(entries)
         self._entries = [self._measured(entry) for entry in entries]
+
+    def _labels_width(self, entries: Sequence[Listed]) -> Pt:
+        """Return how far titles stand from the labels' left edge, for one edge of them all."""
+        look, fonts = self._setting.look, self._setting.context.fonts
+        steps = {
+            one.label: look.contents[min(one.level, len(look.contents) - 1)] for one in entries
+        }
+        return max(
+            (
+                natural_width([Piece(label, self._setting.tone(step).style)], fonts) + step.size
+                for label, step in steps.items()
+                if label
+            ),
+            default=0.0,
+        )
 
     def _measured(self, entry: Listed) -> tuple[Listed, Tone, list[Strip], Pt, ElementId]:
         setting, look = self._setting, self._setting.look
@@ -217,12 +242,18 @@ class Contents:
         link = setting.element("Link", reference)
         number_width = 4 * 0.6 * tone.size
         inside = self._column.within(entry.level * look.indent, number_width + tone.size)
-        text = [Piece(entry.title, tone.style, Look(tone.color, link))]
-        lines = compose(text, inside.width, setting.context.fonts)
+        style, fonts = Look(tone.color, link), setting.context.fonts
+        beside: tuple[Item, ...] = ()
+        if entry.label:  # its space parts it from the title for those who read the file
+            label, *_ = compose([Piece(f"{entry.label} ", tone.style, style)], inside.width, fonts)
+            beside = line_items(label, inside, tone, setting)
+            inside = inside.within(self._aside)
+        lines = compose([Piece(entry.title, tone.style, style)], inside.width, fonts)
         strips = [
             Strip(tone.leading, line_items(line, inside, tone, setting), keep=line is not lines[-1])
             for line in lines
         ]
+        strips[0] = replace(strips[0], items=(*beside, *strips[0].items))
         if entry.level == 0:
             strips[0] = replace(strips[0], space=look.contents_gap * self._tight)
         end = inside.x + lines[-1].width
@@ -273,6 +304,6 @@ class Contents:
             self._column.width,
             height,
             f"#{entry.target}",
-            entry.title,
+            f"{entry.label} {entry.title}".strip(),
             link,
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from exporters.layout.text import Piece
+from exporters.pdf.page_blocks import spaced
 from exporters.pdf.page_text import back, paragraph, place, set_text
 from exporters.pdf.plan import DOCUMENT, Area, Look
 from report_data.model import Paragraph
@@ -32,11 +33,14 @@ def note_strips(note: Note, column: Column, setting: Setting, flow: Flow) -> lis
     tone = setting.tone(look.caption, palette.ink)
     inside = replace(column.within(look.indent), element=element)
     strips: list[Strip] = []
+    plain_text = len(note.blocks) == 1 and isinstance(note.blocks[0], Paragraph)
+    small = setting if plain_text else setting.for_notes()
     for block in note.blocks:
         if isinstance(block, Paragraph):
-            strips.extend(paragraph(block.content, inside, tone, setting))
+            made = paragraph(block.content, inside, tone, setting)
+            strips.extend(spaced(made, small.look.block_gap))
         else:
-            strips.extend(flow([block], inside, setting))
+            strips.extend(flow([block], inside, small))
     label = f"[{note.number}]"
     inside_label = setting.element("Lbl", element)
     items: list[Item] = []

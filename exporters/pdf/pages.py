@@ -112,25 +112,27 @@ class _Planner:
             front.extend(Page(setting.page, bands) for bands in cover(meta, setting))
         setting.appendices = self._letters()
         column = Column(self._upright.x, self._upright.width, DOCUMENT)
-        contents, written = self._contents(column), self._written
+        written = self._written
         after = report.children.index(written.section) + 1 if written else 0
         strips = flow(report.children[:after], column, setting)
+        contents = self._contents(column)
         rest = flow(report.children[after:], column, setting)
         if strips and rest:
             rest[0] = replace(rest[0], fresh=True)
-        strips += rest
         notes = {note.id: note_strips(note, column, setting, flow) for note in report.notes}
-        filled = self._filled(strips, notes)
-        first = len(front) + len(self._listing(contents, {}))
-        numbers = {
-            item.name: index
-            for index, page in enumerate(filled, first + 1)
-            for band in _bands(page)
-            for item in band.items
-            if isinstance(item, Place)
-        }
-        listing = self._listing(contents, numbers)
-        if written is not None:
+        ahead = _listed_in(contents, {})
+        if written is None:
+            filled = self._filled([*strips, *rest], notes)
+            first = len(front) + len(self._paginator({}).fill(ahead))
+            numbers = _numbers(filled, first)
+            listing = self._paginator({}).fill(_listed_in(contents, numbers))
+        else:  # the list of captions stands under contents that the author wrote
+            filled = self._filled([*strips, *ahead, *rest], notes)
+            first, listing = len(front), []
+            numbers = _numbers(filled, first)
+            if ahead:
+                ahead = _listed_in(contents, numbers)
+                filled = self._filled([*strips, *ahead, *rest], notes)
             number_lines(written, filled, numbers, column, setting)
         total = first + len(filled)
         heads = Heads(setting, total, two_sided=self._two_sided)
@@ -213,7 +215,7 @@ class _Planner:
             title = look.contents_title
             lists.append(Contents(words.contents, title, entries, column, setting, tight))
         captioned = [
-            Listed(1, _listed(setting.labels[node.id], plain(caption).strip()), node.id)
+            _listed(node.id, setting.labels[node.id], plain(caption).strip())
             for node in self._report.walk()
             if (caption := _caption(node)) and node.id in setting.labels
         ]
@@ -237,10 +239,6 @@ class _Planner:
     def _paginator(self, notes: Mapping[BlockId, Sequence[Strip]], more: Pt = 0.0) -> Paginator:
         upright = replace(self._upright, height=self._upright.height + more)
         return Paginator(upright, self._turned, notes, self._setting.look.note_gap)
-
-    def _listing(self, contents: Sequence[Contents], numbers: Mapping[str, int]) -> list[Filled]:
-        strips = [strip for one in contents for strip in one.strips(numbers)]
-        return self._paginator({}).fill(strips)
 
     def _finished(self, page: Filled, section: str, heads: Heads, number: int) -> Page:
         """Return a page with its head, foot and footnotes, moved to its side of the sheet."""
@@ -286,6 +284,22 @@ def _caption(node: object) -> RichText:
     return node.label if isinstance(node, Box) and node.kind == "chart" else ()
 
 
+def _listed_in(contents: Sequence[Contents], numbers: Mapping[str, int]) -> list[Strip]:
+    """Return the strips of all contents, with the numbers that are known."""
+    return [strip for one in contents for strip in one.strips(numbers)]
+
+
+def _numbers(pages: Sequence[Filled], before: int) -> dict[str, int]:
+    """Return the page on which each place stands, counted on from the pages ``before``."""
+    return {
+        item.name: index
+        for index, page in enumerate(pages, before + 1)
+        for band in _bands(page)
+        for item in band.items
+        if isinstance(item, Place)
+    }
+
+
 def _used(page: Filled) -> Pt:
     """Return the height of what stands on a page, in points."""
     return page.stack.bottom - page.stack.placed[0][0] if page.stack.placed else 0.0
@@ -306,9 +320,9 @@ def _charts(report: Report) -> dict[BlockId, Chart]:
     return {chart.id: chart for chart in charts_of(report)}
 
 
-def _listed(label: str, caption: str) -> str:
-    """Return what the list of tables and figures says of one."""
-    return caption if says_its_label(caption) else f"{label}\u3000{caption}"
+def _listed(block: BlockId, label: str, caption: str) -> Listed:
+    """Return an entry of the list of tables and figures."""
+    return Listed(1, caption, block, "" if says_its_label(caption) else label)
 
 
 def _linked(report: Report) -> frozenset[str]:

@@ -184,6 +184,11 @@ class Setting(Struct):
         """Return a copy whose elements are thrown away, for measuring."""
         return replace(self, elements=[], noted={})
 
+    def for_notes(self) -> Setting:
+        """Return a setting whose lists, tables and code have the size of a note's text."""
+        theme = replace(self.context.theme, page=self.look.in_notes)
+        return replace(self, context=replace(self.context, theme=theme))
+
     def tone(self, step: Type, color: str = "", **changes: bool) -> Tone:
         """Return a tone at a step of the type scale."""
         size, leading, bold = step

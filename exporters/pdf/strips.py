@@ -98,6 +98,19 @@ def whole(strips: Sequence[Strip]) -> list[Strip]:
     return [replace(strip, units=(unit, *strip.units)) for strip in strips]
 
 
+def in_company(items: Sequence[list[Strip]], short: int) -> list[Strip]:
+    """Return the strips of items, the first and the last tied to a neighbour.
+
+    An item of ``short`` lines or fewer alone at a page's foot or top looks lost, as a
+    single line does.
+    """
+    if len(items) > 1:
+        for made, other in ((items[0], items[1]), (items[-2], items[-1])):
+            if max(len(made), len(other)) <= short:
+                made[-1] = replace(made[-1], keep=True)
+    return [strip for made in items for strip in made]
+
+
 class Stack:
     """Strips placed from a height downwards, with the frames that they stand in."""
 

@@ -1,0 +1,116 @@
+"""Details of the page that a book designer would mark: gaps, hanging lines, small type, order."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from made_pdf import MadePdf, items_of, lines_of
+
+from exporters.pdf.plan import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def texts(made: MadePdf, page: int) -> list[tuple[float, float, str, float]]:
+    """Return the left edge, the height, the text and the size of every line of a page."""
+    return [
+        (
+            x + item.x,
+            y + item.y,
+            "".join(part.text for part in item.fragments),
+            item.fragments[0].size,
+        )
+        for x, y, item in items_of(made.plan.pages[page])
+        if isinstance(item, Text)
+    ]
+
+
+def test_two_definitions_of_a_term_stand_close_together() -> None:
+    made = MadePdf("MTTR\n:   平均恢复时间。\n:   也有人解释为平均修复时间。\n")
+    heights = [y for _, y, said, _ in texts(made, -1) if said.startswith(("平均", "也有"))]
+    assert heights[1] - heights[0] < 25
+
+
+def test_lists_in_notes_have_the_size_of_notes() -> None:
+    made = MadePdf(
+        "字[^1]。\n\n[^1]: 规则：\n\n    - 退货五次；\n    - 退货率高。\n\n    每季复核。\n"
+    )
+    found = {said: size for _, _, said, size in texts(made, -1)}
+    assert found["规则："] == found["退货五次；"] == found["每季复核。"] == found["•"]
+    lines = [(y, said) for _, y, said, _ in texts(made, -1) if said in {"退货率高。", "每季复核。"}]
+    assert lines[1][0] - lines[0][0] > made.context.theme.page.caption.leading
+
+
+def test_authors_stand_under_one_label() -> None:
+    made = MadePdf("---\ntitle: 报告\nauthor: [陈思远, 李曼]\n---\n\n字。\n")
+    cover = texts(made, 0)
+    assert sum("作者" in said for _, _, said, _ in cover) == 1
+    (first,) = [x for x, _, said, _ in cover if said == "作者：陈思远"]
+    (second,) = [x for x, _, said, _ in cover if said == "李曼"]
+    assert second > first + 20
+
+
+def test_lists_are_moved_in_to_the_eighth_level() -> None:
+    made = MadePdf("".join(f"{'  ' * level}- 第{level}层\n" for level in range(8)))
+    edges = [x for x, _, said, _ in texts(made, -1) if said.startswith("第") and "层" in said]
+    assert len(edges) == 8
+    assert all(b - a > 10 for a, b in pairwise(edges))
+
+
+def test_the_rest_of_a_long_line_of_code_hangs_under_it_in_the_size_of_the_others() -> None:
+    long = "    result = " + " + ".join(f"value_{n}" for n in range(20))
+    made = MadePdf(f"```python\ndef f():\n{long}\n    return result\n```\n")
+    rows = [row for row in texts(made, -1) if not row[2].startswith("Page")]
+    (first,) = [x for x, _, said, _ in rows if said.startswith("def")]
+    further = [row for row in rows if row[2].startswith("value")]
+    assert further
+    assert all(x > first + 4 * 0.6 * size for x, _, _, size in further)
+    assert {size for *_, size in rows} == {made.context.theme.page.code.size}
+
+
+def test_a_drawing_is_made_as_small_as_can_be_and_hangs_nowhere() -> None:
+    made = MadePdf("```\n" + "─" * 120 + "\n" + "│ 甲" + "\n```\n")
+    rows = [row for row in texts(made, -1) if set(row[2]) <= set("─│ 甲")]
+    assert len({round(x, 2) for x, *_ in rows}) == 1
+    assert rows[0][3] < made.context.theme.page.code.size
+
+
+def test_a_short_last_period_of_a_timeline_is_not_alone_on_its_page() -> None:
+    for before in range(28, 36):
+        text = "字。\n\n" * before
+        made = MadePdf(f"{text}::: timeline\n- 一期：甲\n- 二期：乙\n- 三期：丙\n:::\n")
+        pages = [lines_of(page) for page in made.plan.pages]
+        counts = [sum("期：" in line for line in page) for page in pages]
+        assert 1 not in counts, before
+
+
+CAPTIONED = "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n: 很长的名字 {#t}\n\n"
+
+
+def test_the_list_of_captions_stands_under_contents_that_the_author_wrote(tmp_path: Path) -> None:
+    parts = "".join(
+        f"# {name}\n\n{CAPTIONED.replace('#t', f'#t{number}')}字。\n\n"
+        for number, name in enumerate(("甲篇", "乙篇", "丙篇"))
+    )
+    made = MadePdf(f"---\ntitle: 题\n---\n\n# 目录\n\n- 甲篇\n- 乙篇\n- 丙篇\n\n{parts}")
+    page = lines_of(made.plan.pages[1])
+    assert page.index("目录") < page.index("表格与插图")
+    assert any(line.strip() == "3" for line in page)  # where the tables are
+    order = [element.tag for element in made.plan.structure]
+    assert order.index("TOC") > order.index("L")
+    made.read(tmp_path / "x.pdf")
+
+
+def test_titles_in_the_list_of_captions_begin_at_one_edge() -> None:
+    long = "A very long caption of a table that takes two lines in the list of tables, as it says"
+    figure = "::: {.chart table=#t} Short\n:::\n"
+    made = MadePdf(
+        f"---\nlang: en\ntitle: T\n---\n\n# A\n\n{CAPTIONED.replace('很长的名字', long)}{figure}\n"
+        "# B\n\nx\n\n# C\n\ny\n"
+    )
+    listed = texts(made, 1)
+    begun = [x for x, _, said, _ in listed if said.startswith(("A very", "Short"))]
+    (further,) = [x for x, _, said, _ in listed if said.endswith("as it says")]
+    assert len({*begun, further}) == 1
