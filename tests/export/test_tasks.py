@@ -70,6 +70,20 @@ with Team([Task("a", work, prepare)]) as team:
     assert printed.splitlines() == ["True []", "[(42, True)]"]
 
 
+def test_one_format_that_is_not_proved_is_made_by_the_process_that_reads(tmp_path: Path) -> None:
+    printed = run(f"""
+from exporters.export import export_read
+from exporters.settings import Settings
+from report_data import load
+forks = []
+os.register_at_fork(before=lambda: forks.append(1))
+for verify in (False, True):
+    export_read(load, Settings(formats=("xlsx",), verify=verify, output={str(tmp_path)!r}))
+    print(len(forks))
+""")
+    assert printed.splitlines() == ["0", "1"]
+
+
 def test_a_team_without_work_ends() -> None:
     printed = run("""
 def never(given, stage): print("worked")
