@@ -99,10 +99,11 @@ _COMBINED = when_used(f"{_COMBINING}|\u200d")
 
 @cache
 def _clusters(*, strict: bool) -> re.Pattern[str]:
-    """Return the expression whose first group is the next cluster.
+    """Return the expression of the next cluster, its second group.
 
-    Ideographs that stand among their like are passed over. All repetitions are
-    possessive, so that matching stays linear in the text.
+    Of ideographs that stand among their like all but the last are passed over: the first
+    group is what hangs on that one. All repetitions are possessive, so that matching stays
+    linear in the text.
     """
     opening = f"(?:[{OPENING}{_ASCII_OPENING}] *+|{_MONEY})"
     never_first = f"{CLOSING}{PAUSES}{_AFTER_NUMBERS}{_JOINERS}{_REPEATS}"
@@ -119,9 +120,12 @@ def _clusters(*, strict: bool) -> re.Pattern[str]:
     indent = f"(?<![^\\n])[{_SPACES}]++"
     unit = f"(?![\\s{_GLUE}\u200b]){opening}*+{core}?+{after}*+"
     return re.compile(
-        f"(?:[{_PLAIN}](?=[{_PLAIN}]))*+((?:{indent})?+{unit}[{_SPACES}]*+|[{_SPACES}]++)"
+        f"[{_PLAIN}]++({after}*+[{_SPACES}]*+)|((?:{indent})?+{unit}[{_SPACES}]*+|[{_SPACES}]++)"
     )
 
+
+_CLUSTER = 2
+"""The group that is a whole cluster; the first one goes on from an ideograph."""
 
 _clusters(strict=False)  # slow to compile and always needed: once, before processes part
 
@@ -134,9 +138,10 @@ def opportunities(text: str, *, strict: bool = False) -> bytearray:
     """
     allowed = bytearray([BREAK]) * (len(text) + 1)
     for match in _clusters(strict=strict).finditer(text):
-        start, end = match.span(1)
-        if end - start > 1:
-            allowed[start + 1 : end] = bytes(end - start - 1)
+        start, end = match.span(match.lastindex or 0)
+        start += match.lastindex == _CLUSTER
+        if start < end:
+            allowed[start:end] = bytes(end - start)
     _glue(text, allowed)
     if "-" in text:
         for match in _HYPHENS.finditer(text):

@@ -34,9 +34,7 @@ _LONG = 8.0
 _SCRAP = 3
 """Fewer characters of a word look lost in a line of their own: .7 of ZL201710123456.7."""
 
-_SIMPLE = re.compile("[!-~](?:[ -~]*[!-~])?|[\u4e00-\u9fff]+")
-"""Text without gaps, marks of full width or hints: most cells of a large table. On one line
-it is as wide as its advances."""
+_FIRST_IDEOGRAPH, _LAST_IDEOGRAPH = "\u4e00", "\u9fff"
 
 _WORD = re.compile("[0-9A-Za-z.,]+")
 
@@ -140,10 +138,21 @@ def _clusters(measured: Measured, start: int, end: int) -> Iterator[tuple[int, i
 
 def _simple_width(pieces: Sequence[Piece], fonts: FontSet) -> Pt | None:
     """Return the width of simple text on one line, ``None`` for any other."""
-    if len(pieces) != 1 or not _SIMPLE.fullmatch(pieces[0].text):
+    if len(pieces) != 1 or not _is_simple(pieces[0].text):
         return None
     text, style = pieces[0].text, pieces[0].style
     return sum(map(fonts.widths(style).__getitem__, text)) * style.size
+
+
+def _is_simple(text: str) -> bool:
+    """Return whether a text has no gaps, marks of full width or hints: most cells of a table.
+
+    On one line it is as wide as its advances. (As an expression a range so wide takes a
+    millisecond to compile.)
+    """
+    if text.isascii():
+        return text != "" and text.isprintable() and text == text.strip()
+    return min(text) >= _FIRST_IDEOGRAPH and max(text) <= _LAST_IDEOGRAPH
 
 
 def _simple_line(piece: Piece, width: Pt, fonts: FontSet) -> Line | None:
