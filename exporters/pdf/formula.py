@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}^_&]|\d+(?:\.\d+)?|[A-Za-z]+|\S")
 
-_SIGNS: dict[str, str] = dict(
+SIGNS: dict[str, str] = dict(
     re.findall(
         r"(\S+) (\S)",
         "times × cdot · div ÷ pm ± mp ∓ ast * circ ∘ le ≤ leq ≤ ge ≥ geq ≥ ne ≠ neq ≠ approx ≈ "
@@ -33,12 +33,12 @@ DEEPEST = 50
 
 _ACCENTS = frozenset(("hat", "bar", "tilde", "vec", "dot", "widehat", "widetilde", "overline"))
 
-_FUNCTION = re.compile(
+FUNCTION = re.compile(
     "(?:a?rc)?(?:sin|cos|tan)h?|cot|l[ngo]g?|exp|lim|max|min|sup|inf|det|gcd|mod|Pr|arg|deg|dim|ker"
 )
 
 
-def _greek(name: str) -> str:
+def greek(name: str) -> str:
     """Return a Greek letter by its TeX name (``varphi`` is phi), nothing for other names."""
     case = "CAPITAL" if name[:1].isupper() else "SMALL"
     plain = name.removeprefix("var").upper().replace("LAMBDA", "LAMDA")  # as Unicode spells it
@@ -50,7 +50,7 @@ def _greek(name: str) -> str:
 
 def spoken(tex: str, words: Furniture) -> str:
     """Return a formula in words and signs; its letters and numbers when nothing is known."""
-    return _Reader(tex, words).read() or re.sub(r"[\\{}^_$]", " ", tex).strip()
+    return _Reader(tex, words).read() or re.sub(r"[\\{}^_$]", " ", tex).strip() or tex
 
 
 class _Reader:
@@ -119,6 +119,6 @@ class _Reader:
             return f"{self._words.formula_sub} {self._next()}"
         if name == "sqrt":
             return f"{self._words.formula_root} {self._next()}"
-        if _FUNCTION.fullmatch(name):
+        if FUNCTION.fullmatch(name):
             return name
-        return _SIGNS.get(name) or _greek(name)
+        return SIGNS.get(name) or greek(name)

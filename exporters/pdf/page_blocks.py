@@ -94,7 +94,8 @@ def flow(nodes: Sequence[Node], column: Column, setting: Setting) -> list[Strip]
                 made = spaced(made, 0.0)
             elif _leads_in(before):
                 strips = kept(strips)
-                made = spaced(made, setting.look.lead_gap)
+                look, tall = setting.look, isinstance(node, MathBlock)
+                made = spaced(made, look.block_gap if tall else look.lead_gap)
             elif isinstance(before, Paragraph) and isinstance(node, _SET_OFF) and lines == 1:
                 strips = kept(strips)  # a single line names what follows it
             elif isinstance(before, _SET_OFF) or _is_heading_in_bold(node):
@@ -381,11 +382,15 @@ def quote(node: Quote, column: Column, setting: Setting) -> list[Strip]:
 
 
 def formula(node: MathBlock, column: Column, setting: Setting) -> list[Strip]:
-    """Return a displayed formula as its source, in fixed width, centred."""
+    """Return a displayed formula, centred; as its source where it cannot be set."""
     from exporters.pdf.formula import spoken  # late, as what few reports hold
+    from exporters.pdf.page_formula import displayed
 
     alt = spoken(node.text, setting.context.words)
     element = setting.element("Formula", column.element, alt=alt)
+    strips = displayed(node.text, element, column, setting.body, setting)
+    if strips:
+        return whole(spaced(strips, setting.look.figure_gap))
     tone: Tone = replace(setting.tone(setting.look.code, code=True), align="center")
     piece = Piece(node.text, tone.style, Look(tone.color, element))
     strips = set_text([piece], column, tone, setting)

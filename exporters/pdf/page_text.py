@@ -118,7 +118,10 @@ def _inline(
     item: Inline, element: ElementId, target: str, tone: Tone, setting: Setting
 ) -> Iterator[Piece]:
     if isinstance(item, Run):
-        yield _run(item, element, target, tone, setting)
+        if item.marks & Mark.MATH and not target:
+            yield from _formula(item, element, tone, setting)
+        else:
+            yield _run(item, element, target, tone, setting)
     elif isinstance(item, InlineImage):
         look = Look(setting.palette.ink_second, element)
         yield Piece(item.alt, tone.style, look)
@@ -126,6 +129,22 @@ def _inline(
         yield _note_mark(item, element, tone, setting)
     else:
         yield _reference(item, element, tone, setting)
+
+
+def _formula(run: Run, element: ElementId, tone: Tone, setting: Setting) -> Sequence[Piece]:
+    """Return a formula in a line; as its source where it cannot be set there."""
+    from exporters.pdf.formula import spoken  # late: few reports hold formulas
+    from exporters.pdf.page_formula import in_line
+
+    alt = spoken(run.text, setting.context.words)
+    inside = setting.element("Formula", element, alt=alt)
+    bold = tone.bold or bool(run.marks & Mark.BOLD)
+    made = in_line(run.text, inside, replace(tone, bold=bold), setting)
+    if made is not None:
+        return made
+    code = not is_plain_formula(run)
+    style = FontStyle(tone.size * (_CODE if code else 1.0), bold, italic=not code, code=code)
+    return (Piece(run.text, style, Look(tone.color, inside, code=code)),)
 
 
 def _run(run: Run, element: ElementId, target: str, tone: Tone, setting: Setting) -> Piece:
@@ -143,11 +162,6 @@ def _run(run: Run, element: ElementId, target: str, tone: Tone, setting: Setting
     inside = element
     if target:
         pass  # the link itself: its area belongs to it
-    elif marks & Mark.MATH:
-        from exporters.pdf.formula import spoken  # late: few reports hold formulas
-
-        alt = spoken(run.text, setting.context.words)
-        inside = setting.element("Formula", element, alt=alt)
     elif code:
         inside = setting.element("Code", element)
     elif run.lang and run.lang != setting.meta.lang:
@@ -352,7 +366,7 @@ def _beside(
 ) -> Iterator[Item]:
     """Yield what stands beside text: the ground of code, links, strikes, emphasis dots."""
     for look, run in groupby(fragments, key=_look):
-        if not (look.target or look.strike or look.dots or look.code):
+        if not (look.target or look.strike or look.dots or look.code or look.over):
             continue
         parts = list(run)
         left = x + min(part.x for part in parts)
@@ -370,6 +384,11 @@ def _beside(
         if look.strike:
             middle = base - tone.size * 0.32
             yield Rule(left, middle, right, middle, 0.6, look.color)
+        if look.over:
+            from exporters.pdf.page_formula import mark_over
+
+            text, size = "".join(part.text for part in parts), parts[0].size
+            yield mark_over(look.over, text, left, right, base, size, look.color)
         if look.dots:
             yield from _emphasis(parts, x, base, look)
         if look.target:

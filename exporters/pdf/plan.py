@@ -68,7 +68,8 @@ class Look(Struct, frozen=True, gc=False):
 
     What goes with the text (a link's line and area, a strike, emphasis dots, the
     ground of code) stands beside it as items of their own; planning makes them
-    from ``target`` and the flags.
+    from ``target`` and the flags. ``says`` is what all text of one look says
+    together where it is drawn otherwise: a formula its TeX; ``over`` the mark over it.
     """
 
     color: str
@@ -77,6 +78,8 @@ class Look(Struct, frozen=True, gc=False):
     strike: bool = False
     dots: bool = False
     code: bool = False
+    says: str = ""
+    over: str = ""
 
 
 class Text(Struct, frozen=True, gc=False):

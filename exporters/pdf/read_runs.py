@@ -31,6 +31,9 @@ _KEY = "\u20e3"
 _ROOM = 4096
 """Bytes that any mark's own word fits in."""
 
+_DRAWN_OTHERWISE = frozenset({"Formula", "Span"})
+"""Elements whose text may be drawn in signs of its own, and told by a mark around it."""
+
 _CROWDED = 2_000
 """Objects on a page of which not each is asked for its text: few pages have so many."""
 
@@ -71,8 +74,10 @@ def shown(parts: Sequence[Part], role: Role) -> list[str]:
     """Return the texts of a run.
 
     What stands about in a drawing is no text that runs on. There and in artifacts no
-    element can say what right-to-left text says: a mark around it does.
+    element can say what right-to-left text says: a mark around it does, as around a formula.
     """
+    if role.tag in _DRAWN_OTHERWISE and parts and pdfium.mark_of(parts[0][1], 1):
+        return ["".join(_told(parts))]
     if not role.furniture:
         return [said("".join([drawn for drawn, _ in parts]), role.said)]
     if role.tag == "Figure":
@@ -99,16 +104,17 @@ def _marked(parts: Sequence[Part]) -> Iterator[tuple[list[Part], str | None]]:
     """
     for mark, group in groupby(parts, key=lambda part: pdfium.mark_of(part[1], 1)):
         drawn = list(group)
-        yield drawn, (_text_of_mark(mark) or None) if mark else None
+        yield drawn, _text_of_mark(mark) if mark else None
 
 
-def _text_of_mark(mark: Handle) -> str:
-    """Return what a mark says of itself (ActualText)."""
+def _text_of_mark(mark: Handle) -> str | None:
+    """Return what a mark says of itself (ActualText), ``None`` where it says nothing."""
     size = ctypes.c_ulong()
     buffer = (ctypes.c_ubyte * _ROOM)()
-    pdfium.value_of_mark(
+    if not pdfium.value_of_mark(
         mark, b"ActualText", ctypes.addressof(buffer), _ROOM, ctypes.addressof(size)
-    )
+    ):
+        return None
     data = bytes(buffer)[: size.value]
     return data.decode("utf-16" if data.startswith(b"\xfe\xff") else "ascii", "replace")
 

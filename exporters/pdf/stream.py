@@ -121,15 +121,15 @@ class Stream:
         """Show fragments of an element, or each of its own; a cursor is where they begin."""
         raised = 0.0
         said = self._said(fragments, element)
+        saying = ""
         steps: dict[int, int] = {}
         bare = False
         for index, fragment in enumerate(fragments):
             look = cast("Look", fragment.tag)
             owner = look.element if element is None else element
-            if owner != self._element:
-                self._flush()
-                self._open(owner)
-                cursor = None
+            if (owner, look.says) != (self._element, saying):
+                self._change(owner, saying, look.says)
+                cursor, saying = None, look.says
             if said and not index:
                 self._flush()
                 self.operators.append(b"/Span<</ActualText%b>>BDC" % encoded(said))
@@ -148,10 +148,25 @@ class Stream:
                 cursor = start
             cursor = self._shows(fragment, start, cursor)
             if self._tells and element is None:
-                self._told.append(fragment.text)
+                self._told.append("" if saying else fragment.text)
         self._flush()
-        if said:
+        self.operators += [b"EMC"] * (bool(saying) + bool(said))
+
+    def _change(self, owner: ElementId, before: str, says: str) -> None:
+        """End what was told ``before``, go to an element, and tell what it says.
+
+        What is drawn otherwise is told once for all lines of it (ISO 32000-1, 14.9.4).
+        """
+        self._flush()
+        if before:
             self.operators.append(b"EMC")
+        if owner != self._element:
+            self._open(owner)
+        if says:
+            says = says if owner < 0 or self._tags.says(owner) else ""
+            self.operators.append(b"/Span<</ActualText%b>>BDC" % encoded(says))
+            if self._tells:
+                self._told.append(says)
 
     def _steps(self, fragments: tuple[Fragment, ...], index: int, before: dict[int, int]) -> int:
         """Return by how many steps to raise a glyph close behind one of its number.

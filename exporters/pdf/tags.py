@@ -64,6 +64,7 @@ class Tags:
         self._boxes: dict[ElementId, tuple[float, float, float, float]] = {}
         self._marks: list[list[ElementId]] = []
         self._told: dict[_Marked, str] = {}
+        self._said: set[ElementId] = set()
         self._annotations: list[ElementId] = []
 
     def start_page(self) -> None:
@@ -81,6 +82,12 @@ class Tags:
         kids.append(_Marked(len(self._marks) - 1, number))
         marks.append(element)
         return self._structure[element].tag.encode(), number
+
+    def says(self, element: ElementId) -> bool:
+        """Return whether an element that says its own text does so for the first time."""
+        first = element not in self._said
+        self._said.add(element)
+        return first
 
     def tell(self, said: str) -> None:
         """Note what the run says that was begun last (ActualText), if its element does not."""

@@ -19,7 +19,7 @@ EN = furniture_for("en")
         (r"w_{\rm close}", "w sub close"),
         (r"\sqrt{\alpha} \leq 3.5", "root of α ≤ 3.5"),
         (r"\log n \unknown{y}", "log n y"),
-        (r"{{{", "{{{".replace("{", "").strip()),
+        (r"{{{", "{{{"),  # a formula without any text is at fault (ISO 14289-1, 7.7)
         (r"\frac{1", "1 over"),
         (r"\hat{H}\_i", "H hat sub i"),
         (r"\begin{array}{ll} a & b \\ c ~ d \end{array}", "a b ; c d"),

@@ -1,0 +1,594 @@
+"""A formula in -> the strip of a displayed one, or the pieces of one that stands in a line.
+
+Sizes, gaps and classes of spacing follow TeX (Knuth, The TeXbook, chapter 17, 18 and appendix G),
+for faces without serifs. What is drawn is one run that says the TeX it was written in: that is
+what is copied, and what the proof compares.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from exporters.layout.fonts import FontStyle
+from exporters.layout.text import Fragment, Piece
+from exporters.pdf.plan import Dot, Look, Path, Rule, Text
+from exporters.pdf.strips import Strip
+from exporters.pdf.tex import (
+    Accent,
+    Atom,
+    Fenced,
+    Fraction,
+    Grid,
+    Large,
+    Root,
+    Scripts,
+    Space,
+    Unknown,
+    parse,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from exporters.layout.fonts import FontSet
+    from exporters.layout.geometry import Pt
+    from exporters.pdf.plan import Item
+    from exporters.pdf.setting import Column, Setting, Tone
+    from exporters.pdf.tex import Node, Row
+
+_Style: TypeAlias = Literal[0, 1, 2, 3]
+"""Displayed, in text, in scripts, in scripts of scripts."""
+
+_SIZES = (1.0, 1.0, 0.72, 0.58)
+_ASCENT, _DESCENT = 0.76, 0.22
+"""Em that a sign of the text reaches over and under its base line."""
+_AXIS = 0.35
+"""Em from the base line up to the middle of signs, where the line of a fraction stands."""
+_BAR = 0.055
+"""Em of that line's thickness, and of a root's."""
+_GAP = 0.16
+"""Em between a line and what stands over or under it."""
+_RAISED, _LOWERED = 0.40, 0.17
+"""Em by which powers and indices stand off, if their base is no taller than a letter."""
+_LARGE, _INTEGRAL = 1.45, 1.9
+"""How much larger the signs of sums and of integrals are when they are displayed."""
+_FENCE = 0.98
+"""Em that a bracket is tall."""
+_TALLEST = 3.5
+"""Times of its size that a bracket grows at most."""
+_LIMIT = 0.12
+_ACCENT = 0.06
+_BETWEEN_ROWS, _BETWEEN_COLUMNS = 0.5, 1.0
+_WIDE = "\u2e80"
+_FULL = frozenset("≤≥≠≈∼≡∝≪≫∈∉⊂⊆→←⇒⇔∣≅≃⊥∥↔⊃⊇∪∩∧∨⊕⊗⊙∓·")
+"""Signs that bring white space of their own: they come from a face of full-width signs."""
+_THIN, _MEDIUM, _THICK, _BEARING = 1 / 6, 2 / 9, 5 / 18, 0.1
+SMALLEST = 0.7
+"""Part of its size to which a formula that is too wide is set smaller."""
+
+
+class _Glyphs(Struct, frozen=True, gc=False):
+    """Characters of one style at a place: from the box's left edge and over its base line."""
+
+    x: Pt
+    rise: Pt
+    text: str
+    style: FontStyle
+
+
+class _Line(Struct, frozen=True, gc=False):
+    """A line through points, each from the left edge and over the base line."""
+
+    points: tuple[tuple[Pt, Pt], ...]
+    width: Pt
+
+
+class _Box(Struct, frozen=True, gc=False):
+    """What is set, with its measures from its base line."""
+
+    width: Pt
+    ascent: Pt
+    descent: Pt
+    glyphs: tuple[_Glyphs, ...] = ()
+    lines: tuple[_Line, ...] = ()
+
+    def moved(self, x: Pt, rise: Pt) -> _Box:
+        """Return the box elsewhere."""
+        return _Box(
+            self.width,
+            self.ascent + rise,
+            self.descent - rise,
+            tuple(replace(one, x=one.x + x, rise=one.rise + rise) for one in self.glyphs),
+            tuple(
+                replace(one, points=tuple((left + x, up + rise) for left, up in one.points))
+                for one in self.lines
+            ),
+        )
+
+
+def displayed(
+    tex: str, element: int, column: Column, tone: Tone, setting: Setting
+) -> list[Strip] | None:
+    """Return a displayed formula, centred; ``None`` where it cannot be set or is too wide."""
+    fonts = setting.context.fonts
+    try:
+        row = parse(tex)
+    except Unknown:
+        return None
+    box = _Setter(tone, fonts).row(row, 0)
+    if not box.glyphs or fonts.missing("".join(one.text for one in box.glyphs)):
+        return None
+    if box.width > column.width:
+        scale = column.width / box.width
+        if scale < SMALLEST:
+            return None
+        box = _Setter(replace(tone, size=tone.size * scale), fonts).row(row, 0)
+    left = column.x + max(0.0, (column.width - box.width) / 2)
+    look = Look(tone.color, element, says=tex)
+    text = Text(left, box.ascent, tuple(_fragments(box.glyphs, look, fonts)))
+    items: list[Item] = [text, *(_drawn(line, left, box.ascent, tone) for line in box.lines)]
+    return [Strip(box.ascent + box.descent, tuple(items), frame=column.frame)]
+
+
+def _fragments(glyphs: Sequence[_Glyphs], look: Look, fonts: FontSet) -> Iterator[Fragment]:
+    for one in glyphs:
+        faces = fonts.choices(one.style, latin=True)
+        x, size = one.x, one.style.size
+        for face, run in groupby(one.text, key=faces.__getitem__):
+            text = "".join(run)
+            width = sum(face.advance(char) for char in text) * size
+            yield Fragment(x, width, text, face, size, 0.0, look, one.rise)
+            x += width
+
+
+def _drawn(line: _Line, left: Pt, base: Pt, tone: Tone) -> Item:
+    points = tuple((left + x, base - up) for x, up in line.points)
+    if len(points) == 2:  # noqa: PLR2004 - a straight line
+        return Rule(*points[0], *points[1], line.width, tone.color)
+    return Path(points, tone.color, line.width)
+
+
+class _Setter:
+    """Sets trees in one size."""
+
+    def __init__(self, tone: Tone, fonts: FontSet) -> None:
+        self._size = tone.size
+        self._bold = tone.bold
+        self._fonts = fonts
+
+    def row(self, row: Row, style: _Style) -> _Box:
+        """Return nodes side by side."""
+        em = self._em(style)
+        boxes: list[_Box] = []
+        x = 0.0
+        before: Node | None = None
+        for index, node in enumerate(row):
+            if isinstance(node, Space):
+                x += node.em * em
+                continue
+            following = row[index + 1] if index + 1 < len(row) else None
+            left, right = _spacing(node, before, following) if style < 2 else (0.0, 0.0)  # noqa: PLR2004
+            box = self._node(node, style)
+            x += left * em
+            boxes.append(box.moved(x, 0.0))
+            x += box.width + right * em
+            before = node
+        return _joined(boxes, x, em)
+
+    def _em(self, style: _Style) -> Pt:
+        return self._size * _SIZES[style]
+
+    def _text(
+        self,
+        text: str,
+        style: _Style,
+        *,
+        italic: bool = False,
+        bold: bool = False,
+        scale: float = 1,
+    ) -> _Box:
+        size = self._em(style) * scale
+        font = FontStyle(size, self._bold or bold, italic)
+        faces = self._fonts.choices(font, latin=True)
+        width = sum(faces[char].advance(char) for char in text) * size
+        return _Box(width, _ASCENT * size, _DESCENT * size, (_Glyphs(0.0, 0.0, text, font),))
+
+    def _node(self, node: Node, style: _Style) -> _Box:  # noqa: PLR0911 - one a kind
+        match node:
+            case Atom():
+                return self._text(node.text, style, italic=node.kind == "letter", bold=node.bold)
+            case Large():
+                return self._large(node, style)
+            case Fraction():
+                return self._fraction(node, style)
+            case Root():
+                return self._root(node, style)
+            case Scripts():
+                return self._scripts(node, style)
+            case Accent():
+                return self._accent(node, style)
+            case Fenced():
+                return self._fenced(node, style)
+            case Grid():
+                return self._grid(node, style)
+            case Space():
+                return _Box(node.em * self._em(style), 0.0, 0.0)
+
+    def _large(self, node: Large, style: _Style) -> _Box:
+        if node.sign.isascii():
+            return self._text(node.sign, style)
+        scale = 1.0 if style else _LARGE if node.limits else _INTEGRAL
+        box = self._text(node.sign, style, scale=scale)
+        em = self._em(style)
+        (glyphs,) = box.glyphs
+        face = self._fonts.choices(glyphs.style, latin=True)[node.sign]
+        left, right = (max(0.0, blank * scale - 0.06) * em for blank in face.bearings(node.sign))
+        box = box.moved(-left, (_AXIS - _AXIS * scale) * em)
+        return replace(box, width=box.width - left - right)
+
+    def _fraction(self, node: Fraction, style: _Style) -> _Box:
+        em, inside = self._em(style), _smaller(style)
+        above, below = self.row(node.above, inside), self.row(node.below, inside)
+        side = 0.12 * em
+        width = max(above.width, below.width) + 2 * side
+        axis, gap = _AXIS * em, _GAP * em * (1.0 if style == 0 else 0.6)
+        up = axis + gap + above.descent
+        down = axis - gap - 0.06 * em - below.ascent
+        line = _Line(((side / 2, axis), (width - side / 2, axis)), max(0.4, _BAR * em))
+        parts = [
+            above.moved((width - above.width) / 2, up),
+            below.moved((width - below.width) / 2, down),
+        ]
+        if not node.bare:
+            parts.append(_Box(width, axis, -axis, (), (line,)))
+        return _joined(parts, width, em)
+
+    def _root(self, node: Root, style: _Style) -> _Box:
+        em = self._em(style)
+        body = self.row(node.body, style)
+        degree = self.row(node.degree, 3) if node.degree else None
+        left = max(0.0, degree.width - 0.25 * em) if degree else 0.0
+        thick = max(0.4, _BAR * em)
+        top, bottom = body.ascent + 0.1 * em, -body.descent * 0.8
+        start, wide = left + 0.08 * em, 0.62 * em
+        line = _Line(
+            (
+                (start, bottom + (top - bottom) * 0.46),
+                (start + 0.14 * em, bottom + (top - bottom) * 0.52),
+                (start + 0.32 * em, bottom),
+                (start + wide - 0.06 * em, top),
+                (start + wide + body.width + 0.06 * em, top),
+            ),
+            thick,
+        )
+        parts = [_Box(0.0, top + 0.12 * em, body.descent, (), (line,))]
+        if degree:
+            parts.insert(0, degree.moved(0.0, bottom + (top - bottom) * 0.62))
+        parts.append(body.moved(start + wide, 0.0))
+        return _joined(parts, start + wide + body.width + 0.12 * em, em)
+
+    def _scripts(self, node: Scripts, style: _Style) -> _Box:
+        em = self._em(style)
+        large = node.base[0] if len(node.base) == 1 else None
+        base = self.row(node.base, style) if node.base else _Box(0.0, _ASCENT * em, _DESCENT * em)
+        inside: _Style = 2 if style < 2 else 3  # noqa: PLR2004
+        made = [(where, self.row(script, inside)) for where, script in node.scripts]
+        if isinstance(large, Large) and large.limits and style == 0:
+            return self._limits(base, made, em)
+        lean = 0.04 * em if _leans(node.base) else 0.0
+        sign = isinstance(large, Large)
+        parts, width = [base], base.width
+        for where, script in made:
+            if where == "^":
+                rise = max(_RAISED * em, base.ascent - (0.30 if sign else 0.42) * em)
+            else:
+                rise = -max(_LOWERED * em, base.descent + (-0.02 if sign else 0.0) * em)
+            x = base.width + (lean if where == "^" else 0.0) + 0.02 * em
+            parts.append(script.moved(x, rise))
+            width = max(width, x + script.width + 0.04 * em)
+        return _joined(parts, width, em)
+
+    def _limits(self, base: _Box, made: Sequence[tuple[str, _Box]], em: Pt) -> _Box:
+        width = max([base.width, *(script.width for _, script in made)])
+        parts = [base.moved((width - base.width) / 2, 0.0)]
+        for where, script in made:
+            if where == "^":
+                rise = base.ascent + _LIMIT * em + script.descent
+            else:
+                rise = -base.descent - _LIMIT * em - script.ascent
+            parts.append(script.moved((width - script.width) / 2, rise))
+        return _joined(parts, width, em)
+
+    def _accent(self, node: Accent, style: _Style) -> _Box:
+        em = self._em(style)
+        body = self.row(node.body, style)
+        top = max(body.ascent - 0.04 * em, 0.0) if _is_tall(node.body) else 0.58 * em
+        lean = 0.06 * em if _leans(node.body) else 0.0
+        if node.mark in "ˉ→" and (node.mark == "ˉ" or body.width > 0.7 * em):
+            y = top + _ACCENT * em
+            line = _Line(((lean, y), (body.width + lean, y)), max(0.4, _BAR * em))
+            mark = _Box(body.width, y + 0.1 * em, -y, (), (line,))
+            if node.mark == "ˉ":
+                return _joined([body, mark], body.width, em)
+            head = _Line(
+                tuple((body.width + lean + x * em, y + up * em) for x, up in _HEAD),
+                max(0.4, _BAR * em),
+            )
+            mark = replace(mark, lines=(line, head))
+            return _joined([body, mark], body.width, em)
+        scale = 0.7 if node.mark == "→" else 1.0
+        mark = self._text(node.mark, style, scale=scale)
+        rise = top - (0.16 if node.mark == "→" else 0.56) * em
+        mark = mark.moved((body.width - mark.width) / 2 + lean, rise)
+        mark = replace(mark, ascent=top + 0.26 * em)
+        return _joined([body, mark], body.width, em)
+
+    def _fenced(self, node: Fenced, style: _Style) -> _Box:
+        em = self._em(style)
+        body = self.row(node.body, style)
+        axis = _AXIS * em
+        half = max(body.ascent - axis, body.descent + axis)
+        scale = min(_TALLEST, max(1.0, 2 * half * 0.98 / (_FENCE * em)))
+        parts: list[_Box] = []
+        x = 0.0
+        for sign, box in ((node.left, None), ("", body), (node.right, None)):
+            made = box
+            if made is None:
+                if not sign:
+                    continue
+                made = self._text(sign, style, scale=scale)
+                made = made.moved(0.0, axis - 0.26 * em * scale)
+                made = replace(made, ascent=axis + half, descent=half - axis)
+            parts.append(made.moved(x, 0.0))
+            x += made.width + (0.06 * em if sign != node.right or made is body else 0.0)
+        return _joined(parts, x, em)
+
+    def _grid(self, node: Grid, style: _Style) -> _Box:
+        em, inside = self._em(style), (1 if style == 0 and node.aligns != "rl" else style)
+        rows = [[self.row(cell, inside) for cell in row] for row in node.rows]
+        count = max(map(len, rows))
+        widths = [
+            max((row[place].width for row in rows if place < len(row)), default=0.0)
+            for place in range(count)
+        ]
+        aligned = node.aligns == "rl"
+        parts: list[_Box] = []
+        top = 0.0
+        for row in rows:
+            ascent = max([box.ascent for box in row], default=0.0)
+            descent = max([box.descent for box in row], default=0.0)
+            base = top - max(ascent, _ASCENT * em)
+            x = 0.0
+            for place, box in enumerate(row):
+                align = node.aligns[place % len(node.aligns)]
+                spare = widths[place] - box.width
+                aside = {"l": 0.0, "c": spare / 2, "r": spare}[align]
+                parts.append(box.moved(x + aside, base))
+                x += widths[place]
+                if not aligned or place % 2:
+                    x += _BETWEEN_COLUMNS * em
+            top = base - max(descent, _DESCENT * em) - _BETWEEN_ROWS * em
+        height = -top - _BETWEEN_ROWS * em
+        gaps = count - 1 if not aligned else (count - 1) // 2
+        width = sum(widths) + gaps * _BETWEEN_COLUMNS * em
+        return _joined([part.moved(0.0, height / 2 + _AXIS * em) for part in parts], width, em)
+
+
+_HEAD = ((-0.14, 0.09), (0.0, 0.0), (-0.14, -0.09))
+"""An arrow's head, in em from its point."""
+
+
+def _joined(boxes: Sequence[_Box], width: Pt, em: Pt) -> _Box:
+    """Return boxes that have found their places as one."""
+    return _Box(
+        width,
+        max([box.ascent for box in boxes], default=_ASCENT * em),
+        max([box.descent for box in boxes], default=_DESCENT * em),
+        tuple(glyph for box in boxes for glyph in box.glyphs),
+        tuple(line for box in boxes for line in box.lines),
+    )
+
+
+def _smaller(style: _Style) -> _Style:
+    """Return the style of what stands in a fraction."""
+    return 1 if style == 0 else 2 if style == 1 else 3
+
+
+_SMALL = frozenset("acemnorsuvwxzαγειηκμνοπρστυχω")
+"""Letters without an ascender, over which a mark stands low."""
+
+
+def _leans(row: Row) -> bool:
+    return bool(row) and isinstance(row[-1], Atom) and row[-1].kind == "letter"
+
+
+def _is_tall(row: Row) -> bool:
+    """Return whether a row has more than small letters."""
+    return any(not isinstance(one, Atom) or not set(one.text) <= _SMALL for one in row)
+
+
+def _spacing(node: Node, before: Node | None, following: Node | None) -> tuple[float, float]:
+    """Return the white space before and after a node, in em (The TeXbook, chapter 18)."""
+    if not isinstance(node, Atom):
+        base = node.base[0] if isinstance(node, Scripts) and node.base else node
+        return (_THIN if _is_operand(before) else 0.0, _THIN) if isinstance(base, Large) else _NONE
+    space = 0.0
+    if node.kind == "relation":
+        space = _THICK
+    elif node.kind == "operator" and following is not None and _is_operand(before):
+        space = _MEDIUM
+    elif node.kind == "pause":
+        return 0.0, _THIN
+    elif node.kind == "name" and node.text.isalpha() and node.text.isascii():
+        ahead = _is_operand(before)
+        behind = isinstance(following, Scripts | Fraction | Root) or (
+            isinstance(following, Atom) and following.kind in {"letter", "figure", "name"}
+        )
+        return _THIN if ahead else 0.0, _THIN if behind else 0.0
+    if space and node.text in _FULL:
+        space -= _BEARING
+    return space, space
+
+
+_NONE = (0.0, 0.0)
+
+
+def _is_operand(node: Node | None) -> bool:
+    return node is not None and (
+        not isinstance(node, Atom)
+        or node.kind in {"letter", "figure", "name"}
+        or node.text in ")]}|′!%"
+    )
+
+
+# --- in a line --------------------------------------------------------------------
+
+
+_JOINED = "\u2060"
+_SCRIPT = 0.66
+_UP, _DOWN = 0.34, -0.14
+
+
+class _Part(Struct, frozen=True, gc=False):
+    """Characters of a formula in a line: how they look, and how many scripts they stand in."""
+
+    text: str
+    italic: bool = False
+    bold: bool = False
+    rise: float = 0.0
+    scale: float = 1.0
+    over: str = ""
+
+
+def in_line(tex: str, element: int, tone: Tone, setting: Setting) -> list[Piece] | None:
+    """Return a formula's pieces for the composer; ``None`` where it cannot be set in a line."""
+    try:
+        parts = list(_linear(parse(tex)))
+    except Unknown:
+        return None
+    said = "".join(part.text for part in parts)
+    if not said or setting.context.fonts.missing(said.replace(_JOINED, "")):
+        return None
+    look = Look(tone.color, element, says=tex)
+    pieces: list[Piece] = []
+    for (italic, bold, rise, scale, over), run in groupby(
+        parts, key=lambda part: (part.italic, part.bold, part.rise, part.scale, part.over)
+    ):
+        text = "".join(part.text for part in run)
+        style = FontStyle(tone.size * scale, tone.bold or bold, italic)
+        if pieces and not pieces[-1].text.endswith(" "):
+            text = _JOINED + text
+        pieces.append(Piece(text, style, replace(look, over=over), rise * tone.size))
+    return pieces
+
+
+def _linear(row: Row, rise: float = 0.0, scale: float = 1.0) -> Iterator[_Part]:
+    """Yield a row's parts on one line: fractions with a stroke, limits beside their signs."""
+    before: Node | None = None
+    for index, node in enumerate(row):
+        following = row[index + 1] if index + 1 < len(row) else None
+        if isinstance(node, Space):
+            if node.em:
+                yield _Part("\u00a0", rise=rise, scale=scale)
+            continue
+        spaced = scale == 1.0 and isinstance(node, Atom)
+        left, right = _spacing(node, before, following) if spaced else _NONE
+        if left and before is not None:
+            yield _Part("\u00a0")
+        if isinstance(node, Grid):  # rows are no line
+            raise Unknown
+        yield from _LINEAR[type(node)](node, rise, scale)
+        if right and following is not None:
+            may_end = isinstance(node, Atom) and node.kind in {"relation", "operator"}
+            yield _Part(" " if may_end else "\u00a0")
+        before = node
+
+
+def _linear_atom(node: Atom, rise: float, scale: float) -> Iterator[_Part]:
+    yield _Part(node.text, node.kind == "letter", node.bold, rise, scale)
+
+
+def _linear_large(node: Large, rise: float, scale: float) -> Iterator[_Part]:
+    yield _Part(node.sign, rise=rise, scale=scale)
+
+
+def _linear_fraction(node: Fraction, rise: float, scale: float) -> Iterator[_Part]:
+    if node.bare:
+        raise Unknown
+    yield from _bracketed(node.above, rise, scale)
+    yield _Part("/", rise=rise, scale=scale)
+    yield from _bracketed(node.below, rise, scale)
+
+
+def _linear_root(node: Root, rise: float, scale: float) -> Iterator[_Part]:
+    if node.degree:
+        raise Unknown
+    yield _Part("√", rise=rise, scale=scale)
+    yield from _bracketed(node.body, rise, scale)
+
+
+def _linear_scripts(node: Scripts, rise: float, scale: float) -> Iterator[_Part]:
+    yield from _linear(node.base, rise, scale)
+    for where, script in node.scripts:
+        up = rise + scale * (_UP if where == "^" else _DOWN)
+        yield from _linear(script, up, scale * _SCRIPT)
+
+
+def _linear_accent(node: Accent, rise: float, scale: float) -> Iterator[_Part]:
+    if not all(isinstance(one, Atom) for one in node.body) or rise:
+        raise Unknown
+    yield from (replace(part, over=node.mark) for part in _linear(node.body, rise, scale))
+
+
+def _linear_fenced(node: Fenced, rise: float, scale: float) -> Iterator[_Part]:
+    yield _Part(node.left, rise=rise, scale=scale)
+    yield from _linear(node.body, rise, scale)
+    yield _Part(node.right, rise=rise, scale=scale)
+
+
+_LINEAR: dict[type, Callable[..., Iterator[_Part]]] = {
+    Atom: _linear_atom,
+    Large: _linear_large,
+    Fraction: _linear_fraction,
+    Root: _linear_root,
+    Scripts: _linear_scripts,
+    Accent: _linear_accent,
+    Fenced: _linear_fenced,
+}
+
+
+def _bracketed(row: Row, rise: float, scale: float) -> Iterator[_Part]:
+    """Yield a row, in brackets where it is more than one thing."""
+    single = len(row) == 1 or all(
+        isinstance(one, Atom) and one.kind in {"letter", "figure"} for one in row
+    )
+    if not single:
+        yield _Part("(", rise=rise, scale=scale)
+    yield from _linear(row, rise, scale)
+    if not single:
+        yield _Part(")", rise=rise, scale=scale)
+
+
+def mark_over(mark: str, text: str, left: Pt, right: Pt, base: Pt, size: Pt, color: str) -> Item:
+    """Return the mark over letters in a line, from their left edge to their right one."""
+    small = all(char in _SMALL for char in text)
+    y, width = base - (0.66 if small else 0.84) * size, max(0.4, _BAR * size)
+    middle = (left + right) / 2 + 0.05 * size
+    if mark == "ˉ":
+        return Rule(left + 0.06 * size, y, right, y, width, color)
+    if mark in "˙¨":
+        return Dot(middle, y, 0.06 * size, color)
+    points = tuple((middle + x * size, y + up * size) for x, up in _OVER[mark])
+    return Path(points, color, width)
+
+
+_OVER = {
+    "ˆ": ((-0.16, 0.05), (0.0, -0.08), (0.16, 0.05)),
+    "˜": ((-0.18, 0.03), (-0.09, -0.04), (0.09, 0.03), (0.18, -0.04)),
+    "→": ((-0.22, 0.0), (0.22, 0.0), (0.12, -0.07), (0.22, 0.0), (0.12, 0.07)),
+}
+"""Points of marks that are drawn, in em from their middle."""
