@@ -249,12 +249,14 @@ def _compare_count(reading: Reading, saying: Saying) -> None:
 def _excerpts(reading: Reading, words: Furniture) -> frozenset[tuple[int, int]]:
     """Return how many rows of how many the file's own notices say that a table shows."""
     pattern = re.compile(
-        re.escape(words.excerpt)
+        re.escape(squeezed(words.excerpt))
         .replace(r"\{shown\}", r"(?P<shown>\d+)")
         .replace(r"\{total\}", r"(?P<total>\d+)")
         .replace(r"\{name\}", ".*")
     )
     notices = (
-        pattern.search(found.text) for found in reading.found if found.layer is Layer.FURNITURE
+        pattern.search(squeezed(found.text))
+        for found in reading.found
+        if found.layer is Layer.FURNITURE
     )
     return frozenset((int(one["shown"]), int(one["total"])) for one in notices if one)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from command import triptych
 
+from exporters import Settings, export
 from exporters.registry import exporter_for
 from exporters.verify import verify_files
-from report_data.load import load
+from report_data.load import load, load_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
 
 ROWS = 1_500
 FORMATS = ("pptx", "pdf", "xlsx")
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en", "ja", "ko"])
+def test_an_excerpt_is_told_in_every_language(language: str, tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
+    source = f"---\ntitle: 报告\nlang: {language}\n---\n\n::: {{.table src=d.csv limit=1}}\n:::\n"
+    report = load_text(source, folder=tmp_path)
+    result = export(report, Settings(output=tmp_path / "out"), in_processes=False)
+    assert [document.proved for document in result.documents] == [
+        document.blocks for document in result.documents
+    ]
 
 
 @pytest.fixture(scope="module")
