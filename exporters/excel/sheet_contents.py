@@ -80,6 +80,8 @@ class _Page:
             self._labelled(detail, detail.label)
         if meta.date is not None:
             self._labelled(meta.date, words.date)
+        if meta.confidentiality:
+            self._own(meta.confidentiality, looks.text(tokens.body, second), tokens.body.leading)
         if meta.abstract:
             self._space(tokens.caption.leading)
             label = TextRun(f"{words.abstract}{words.colon}", bold=True, furniture=True)

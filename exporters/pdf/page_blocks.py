@@ -22,7 +22,7 @@ from exporters.pdf.page_text import (
     set_text,
     together,
 )
-from exporters.pdf.plan import Look, Rule
+from exporters.pdf.plan import Look, Presence, Rule
 from exporters.pdf.setting import LIST_LEVELS, LONGEST_LIST
 from exporters.pdf.strips import Frame, Strip, in_company, whole
 from report_data.expressions import when_used
@@ -314,7 +314,8 @@ def list_item(
     label_element = setting.element("Lbl", of_item)
     if element is not None:
         inside = replace(column, element=setting.element("LBody", of_item))
-    strips = flow(item.blocks, inside, setting) or [Strip(setting.look.body.leading)]
+    strips = flow(item.blocks, inside, setting)
+    strips = strips or [Strip(setting.look.body.leading, (Presence(inside.element),))]
     if item.id in setting.places:
         strips = place(item.id, strips)
     return [labelled(strips[0], label, label_element, indent, column, setting), *strips[1:]]

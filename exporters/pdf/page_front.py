@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from exporters.layout.geometry import Rect
 from exporters.layout.text import Piece, balanced_width, compose, count_lines, natural_width
 from exporters.layout.titles import with_pause
+from exporters.pdf.page_heads import cover_foot
 from exporters.pdf.page_text import line_items, pieces, set_text
 from exporters.pdf.paginate import Paginator
 from exporters.pdf.plan import Area, Band, Fill, Look, Rule
@@ -49,7 +50,8 @@ def cover(meta: Meta, setting: Setting) -> list[tuple[Band, ...]]:
     """Return the cover: a field of colour, kind, title, subtitle, a rule, authors and date.
 
     A long title is set smaller. What still does not fit goes on, beside the same
-    field, on further pages: one tuple of bands a page.
+    field, on further pages: one tuple of bands a page. A statement of confidentiality
+    stands at the foot.
     """
     look, palette, page = setting.look, setting.palette, setting.page
     element = setting.element("Sect")
@@ -83,7 +85,11 @@ def cover(meta: Meta, setting: Setting) -> list[tuple[Band, ...]]:
     room = Rect(0, top, page.width, foot - top)
     field = Band(0, 0, (Fill(0, 0, look.cover_field, page.height, palette.field),))
     filled = Paginator(room, room, {}, 0.0).fill(texts.strips)
-    return [(field, *one.stack.bands()) for one in filled]
+    pages = [(field, *one.stack.bands()) for one in filled]
+    if meta.confidentiality.strip():
+        said = cover_foot(setting.element("P", element), left, setting)
+        pages[-1] = (*pages[-1], Band(0, 0, tuple(said)))
+    return pages
 
 
 class _Cover:

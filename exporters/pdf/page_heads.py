@@ -15,7 +15,7 @@ from exporters.pdf.plan import FOOTER, HEADER, Band, Look, Presence, Rule
 from exporters.pdf.setting import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from exporters.layout.geometry import Pt, Rect, Size
     from exporters.pdf.plan import ElementId, Item
@@ -31,6 +31,9 @@ _SECTION, _BETWEEN = 0.46, 0.04
 _SAID, _NUMBER = 0.6, 0.38
 """The parts of a foot line's width that the confidentiality and the page's number take at most."""
 
+_MOST_LINES = 2
+"""Lines of a long statement of confidentiality over each page's number; the cover has it whole."""
+
 
 class Heads:
     """Makes heads and feet. On the left-hand pages of a two-sided document sides change places."""
@@ -40,6 +43,8 @@ class Heads:
         self._total = total
         self._two_sided = two_sided
         self._known: dict[tuple[str, ElementId, Pt], Line] = {}
+        self._stated = statement(FOOTER, setting)
+        self._apart = self._stands_apart()
 
     def bands(self, column: Rect, size: Size, section: str, number: int) -> Iterator[Band]:
         """Yield the head and the foot of one page."""
@@ -68,12 +73,37 @@ class Heads:
         yield Rule(column.x, y, column.right, y, setting.look.hairline, setting.palette.hairline)
 
     def _foot(self, column: Rect, size: Size, number: int, *, mirrored: bool) -> Iterator[Item]:
-        """Yield confidentiality at the inner side, 第 n 页 / 共 N 页 at the outer."""
-        base = size.height - self._setting.look.foot
-        text = self._setting.context.words.page_of.format(page=number, pages=self._total)
-        said = self._setting.meta.confidentiality
-        yield from self._small(said, column, base, FOOTER, _SAID, right=mirrored)
+        """Yield confidentiality at the inner side, 第 n 页 / 共 N 页 at the outer.
+
+        A long statement stands over the number.
+        """
+        setting = self._setting
+        base = size.height - setting.look.foot
+        leading = setting.look.caption.leading
+        said = setting.meta.confidentiality
+        if not self._apart:
+            yield from self._small(said, column, base, FOOTER, _SAID, right=mirrored)
+        elif len(self._stated) > _MOST_LINES:
+            yield from self._small(said, column, base - leading, FOOTER, 1.0, right=mirrored)
+        else:
+            for above, line in zip(range(len(self._stated), 0, -1), self._stated, strict=True):
+                yield from self._placed(
+                    line, column, base - above * leading, FOOTER, right=mirrored
+                )
+        text = self._page_of(number)
         yield from self._small(text, column, base, FOOTER, _NUMBER, right=not mirrored)
+
+    def _page_of(self, number: int) -> str:
+        return self._setting.context.words.page_of.format(page=number, pages=self._total)
+
+    def _stands_apart(self) -> bool:
+        """Return whether confidentiality and a page's number are too much for one line."""
+        setting = self._setting
+        wide = setting.page.width - setting.look.margins.left - setting.look.margins.right
+        said = f"{setting.meta.confidentiality} {self._page_of(self._total)}"
+        return bool(self._stated) and (
+            len(self._stated) > 1 or self._stated[0].width > wide * _SAID or _is_prose(said)
+        )
 
     def _small(
         self, text: str, column: Rect, base: Pt, element: ElementId, share: float, *, right: bool
@@ -82,14 +112,20 @@ class Heads:
 
         It is an artifact of its own: readers set no space between two that stand close by.
         """
-        if not text.strip():
-            return
+        if text.strip():
+            line = self._line(text, element, column.width * share)
+            yield from self._placed(line, column, base, element, right=right)
+
+    def _placed(
+        self, line: Line, column: Rect, base: Pt, element: ElementId, *, right: bool
+    ) -> Iterator[Item]:
+        """Yield a line at a side of the column."""
         yield Presence(element)
-        setting = self._setting
-        tone = setting.tone(setting.look.caption, setting.palette.ink_second)
-        line = self._line(text, element, column.width * share)
         x = column.right - line.width if right else column.x
-        yield from line_items(line, Column(x, line.width, element), tone, setting, base - tone.base)
+        tone = _tone(self._setting)
+        yield from line_items(
+            line, Column(x, line.width, element), tone, self._setting, base - tone.base
+        )
 
     def _line(self, text: str, element: ElementId, room: Pt) -> Line:
         """Return the line that a text makes in a room, made once."""
@@ -97,7 +133,7 @@ class Heads:
         key = " ".join(text.split()), element, room  # a title may have line breaks
         line = self._known.get(key)
         if line is None:
-            tone = setting.tone(setting.look.caption, setting.palette.ink_second)
+            tone = _tone(setting)
             line = kept(self._known)[key] = self._set(*key, tone)
         return line
 
@@ -120,19 +156,66 @@ class Heads:
         return line
 
 
+def statement(element: ElementId, setting: Setting) -> Sequence[Line]:
+    """Return the lines of the report's statement of confidentiality, broken as the cover's are.
+
+    The same lines on every page are known for what they are.
+    """
+    said = " ".join(setting.meta.confidentiality.split())
+    if not said:
+        return ()
+    look, tone = setting.look, _tone(setting)
+    width = setting.page.width - look.cover_field - look.margins.left - look.margins.right
+    return compose(
+        [Piece(said, tone.style, Look(tone.color, element))], width, setting.context.fonts
+    )
+
+
+def cover_foot(element: ElementId, x: Pt, setting: Setting) -> Iterator[Item]:
+    """Yield the statement of confidentiality at the cover's foot, where it is content."""
+    tone = _tone(setting)
+    lines = statement(element, setting)
+    top = setting.page.height - setting.look.foot - tone.base - (len(lines) - 1) * tone.leading
+    for number, line in enumerate(lines):
+        column = Column(x, line.width, element)
+        yield from line_items(line, column, tone, setting, top + number * tone.leading)
+
+
+def _tone(setting: Setting) -> Tone:
+    return setting.tone(setting.look.caption, setting.palette.ink_second)
+
+
 def brief(title: str, section: str) -> tuple[str, str]:
     """Return the two parts of a running head, shortened to `HEAD_WORDS` words together.
 
     A head is a signpost: a line of small words is read as prose that was lost
     in an artifact, by people and by checkers.
     """
-    words, more = title.split(), section.split()
-    said = re.findall(r"\w+", f"{title} {section}")
-    if len(said) <= HEAD_WORDS or sum(word[0].islower() for word in said) <= SMALL:
+    if not _is_prose(f"{title} {section}"):
         return title, section
-    if len(words) > HEAD_WORDS:
-        return " ".join(words[:HEAD_WORDS]) + "…", ""
-    room = HEAD_WORDS - len(words)
-    if len(more) > room:
-        section = " ".join(more[:room]).rstrip(",;:") + "…" if room > 1 else ""
+    room = HEAD_WORDS - len(_words(title))
+    if room < 0:
+        return _beginning(title, HEAD_WORDS), ""
+    if len(_words(section)) > room:
+        section = _beginning(section, room) if room > 1 else ""
     return title, section
+
+
+def _is_prose(text: str) -> bool:
+    words = _words(text)
+    return len(words) > HEAD_WORDS and sum(word[0].islower() for word in words) > SMALL
+
+
+def _words(text: str) -> list[str]:
+    """Return what counts as words: the parts of a compound each for itself."""
+    return re.findall(r"\w+", text)
+
+
+def _beginning(text: str, most: int) -> str:
+    """Return the first words of a text, a mark that says so after them, no compound parted."""
+    kept_ = ""
+    for part in re.findall(r"\s*\S+", text):
+        if len(_words(kept_ + part)) > most:
+            break
+        kept_ += part
+    return kept_.rstrip().rstrip(",;:") + "…" if kept_ else ""

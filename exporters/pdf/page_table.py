@@ -122,7 +122,7 @@ def _elements(node: Table, element: ElementId, setting: Setting, *, named: bool)
     for the same.
     """
     elements, count = setting.elements, len(node.columns)
-    parent = setting.element("THead", element)
+    parent = setting.element("THead" if node.rows else "TBody", element)
     row = Element("TR", parent)
     for number in range(len(node.rows) + 1):
         if number % ROWS_A_BODY == 1:

@@ -107,7 +107,14 @@ class _Planner:
         setting, report = self._setting, self._report
         front: list[Page] = []
         meta = self._meta
-        said = (meta.title, meta.subtitle, meta.kind, meta.labelled, meta.abstract)
+        said = (
+            meta.title,
+            meta.subtitle,
+            meta.kind,
+            meta.labelled,
+            meta.abstract,
+            meta.confidentiality,
+        )
         if any(said) or not (report.children or report.notes):  # a file has one page at least
             front.extend(Page(setting.page, bands) for bands in cover(meta, setting))
         setting.appendices = self._letters()

@@ -102,6 +102,8 @@ def shapes(
     people += [_labelled(one, one.label, desk) for one in meta.details]
     if meta.date:
         people.append(_labelled(meta.date, desk.context.words.date, desk))
+    if meta.confidentiality.strip():
+        people.append((TextRun(meta.confidentiality),))
     if people:
         cover.foot(people)
     if logo is not None:

@@ -258,6 +258,7 @@ class _Collector(Struct):
         if meta.date is not None:
             self._labelled("date", meta.date, self.words.date)
         self._cover("abstract", meta.abstract, (Slot(0, _labels(self.words.abstract)),))
+        self._cover("statement of confidentiality", meta.confidentiality, ())
 
     def _labelled(self, kind: str, value: Labelled, word: str) -> None:
         if not value.label:

@@ -67,6 +67,11 @@ def test_the_bundled_report_keeps_every_rule(bundled_outputs: dict[str, Path]) -
     assert broken_rules(bundled_outputs["pdf"]) == []
 
 
+def test_items_and_tables_without_content_keep_every_rule(tmp_path: Path) -> None:
+    made = MadePdf("# 题\n\n- a\n-\n- [ ]\n\n1.\n\n| 甲 | 乙 |\n|---|---|\n")
+    assert broken_rules(made.write(tmp_path / "empty.pdf")) == []
+
+
 def test_qpdf_finds_nothing(sample: Path) -> None:
     qpdf = shutil.which("qpdf")
     if qpdf is None:
@@ -229,9 +234,11 @@ BREAKS: dict[str, list[Callable[[pikepdf.Pdf], None]]] = {
         lambda p: drop(nodes(p, "TH")[0], "/A"),
         lambda p: put(nodes(p, "TR")[0], "/K", pikepdf.Array(list(nodes(p, "TR")[0].K)[:1])),
         lambda p: put(nodes(p, "Table")[0], "/K", pikepdf.Array()),
+        lambda p: put_each(nodes(p, "TBody"), "/S", N.THead),
     ],
     "ISO 14289-1 7.6": [
         lambda p: put(nodes(p, "LBody")[0], "/S", N.P),
+        lambda p: put(nodes(p, "LI")[0], "/K", pikepdf.Array(nodes(p, "Lbl")[:1])),
         lambda p: drop(nodes(p, "L")[0], "/A"),
     ],
     "ISO 14289-1 7.3": [

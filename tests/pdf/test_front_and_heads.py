@@ -85,6 +85,29 @@ def test_a_running_head_is_short() -> None:
     )
     long = "a title that goes on and on for ever"
     assert brief(long, "x") == ("a title that goes on and on…", "")
+    compound = "Third-party components in pikepdf distributions"  # six words to who reads aloud
+    assert brief(compound, "Data files here") == (compound, "")
+    assert brief(f"How {compound}", "x y") == (f"How {compound}", "")
+    assert brief("a b c d e f third-party lasers", "x") == ("a b c d e f…", "")
+
+
+STATED = "Strictly confidential and for the members of the board of directors only"
+
+
+@pytest.mark.parametrize("times", [1, 2, 20])
+def test_a_statement_of_confidentiality_is_whole_on_the_cover_and_at_each_foot(times: int) -> None:
+    said = " ".join([STATED] * times)
+    made = MadePdf(f"---\ntitle: A\nconfidentiality: {said}\n---\n\n# One\n\nText.\n")
+    cover, page = (" ".join(" ".join(made.lines(n)).split()) for n in (0, -1))
+    assert said in cover
+    assert said in page if times < 4 else f"{STATED} Strictly" in page
+    assert any(line.endswith("…") for line in made.lines(-1)) == (times > 4)
+    assert made.lines(-1)[-1] == "Page 2 of 2"
+
+
+def test_a_report_of_nothing_but_a_statement_has_a_cover() -> None:
+    made = MadePdf("---\nconfidentiality: 内部\n---\n\n文。\n")
+    assert (made.lines(0), made.lines(-1)[-2:]) == (["内部"], ["内部", "第 2 页 / 共 2 页"])
 
 
 @pytest.mark.parametrize(

@@ -470,6 +470,9 @@ def tables(facts: Facts) -> Iterator[str]:
                 yield f"a table has rows of {sorted(counts)} cells"
             if not counts:
                 yield "a table has no rows"
+            kinds = {kid.type for kid in node.children}
+            if kinds & {"THead", "TFoot"} and "TBody" not in kinds:
+                yield "a table has a head or a foot, and no body"
 
 
 @rule(f"{UA} 7.6", "items of lists are labels and bodies")
@@ -477,6 +480,8 @@ def lists(facts: Facts) -> Iterator[str]:
     for node in facts.nodes:
         if node.type == "LI" and {kid.type for kid in node.children} - {"Lbl", "LBody"}:
             yield "an LI holds something that is neither label nor body"
+        if node.type == "LI" and "LBody" not in {kid.type for kid in node.children}:
+            yield "an LI has no body"
         labels = [kid for item in node.children for kid in item.children if kid.type == "Lbl"]
         numbering = node.attribute("List", "ListNumbering")
         if node.type == "L" and labels and numbering in {None, "/None"}:
