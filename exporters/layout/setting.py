@@ -38,6 +38,9 @@ _HARD_MOST = 0.5
 """Em by which a soft or hard place of a justified line widens at most; a line that needs more
 is left ragged."""
 
+_WORDS_MOST = 0.4
+"""The same of a line that has no places but between words: nothing else takes a part, and wider
+gaps are seen before the words."""
 
 _STACKED = 0.14
 """Em by which a mark stands off its like on the same letter. Programs that read text off a page
@@ -217,7 +220,7 @@ class Setter:
             return (0.0, 0.0)
         size = self._measured.piece_at(start).style.size
         share = slack / (soft * SOFT_WEIGHT + hard)
-        wide = min(share * SOFT_WEIGHT, _SOFT_MOST * size)
+        wide = min(share * SOFT_WEIGHT, (_SOFT_MOST if hard else _WORDS_MOST) * size)
         rest = (slack - wide * soft) / hard if hard else 0.0
         if rest > _HARD_MOST * size or wide * soft + rest * hard < slack - ROUNDING:
             return (0.0, 0.0)

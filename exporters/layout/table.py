@@ -7,6 +7,8 @@ from itertools import islice
 from math import fsum, sqrt
 from typing import TYPE_CHECKING, Literal
 
+from report_data.expressions import when_used
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -23,6 +25,11 @@ _FIGURE = re.compile(
 )
 """A number with its sign, currency and unit; in parentheses it is negative (accounting). An
 arrow before or behind it says where it goes, a word in brackets what is to be known of it."""
+
+_TAIL = when_used(r"(?<=[\d０-９])(?:\.\d+)?([^\d０-９]*)$")
+"""What stands behind the integer part of a figure: its decimals, and in a group its unit."""
+
+_DIGIT = when_used("[0-9０-９]")
 
 _NO_FIGURE = {"-", "–", "—", "--", "n.m.", "nm", "n/a", "na", "n.a.", "nil", "tbd", "?", "…"}
 _NO_FIGURE |= {"―", "－", "−", "‒", "――", "——", "无", "無", "待定", "不适用", "未披露", "暂无"}
@@ -81,6 +88,23 @@ def side(asked: Align, index: int, texts: Iterable[str]) -> Literal["left", "cen
     filled = [text for text in map(str.strip, texts) if text]
     figures = all(_FIGURE.fullmatch(text) or text.lower() in _NO_FIGURE for text in filled)
     return "right" if filled and figures else "left"
+
+
+def tails(texts: Iterable[str]) -> dict[str, str]:
+    """Return what stands behind the integer part of each figure of a column, to line them up.
+
+    Nothing where that is the same for all, or where units differ: then their right edges
+    stand under one another. A bracket that closes is no unit (accounting).
+    """
+    found: dict[str, str] = {}
+    units: set[str] = set()
+    for text in texts:
+        match = _TAIL.search(text)
+        if match and text not in found and _FIGURE.fullmatch(text.strip()):
+            found[text] = match.group()
+            units.add(match.group(1).rstrip(")）"))
+    shapes = {_DIGIT.sub("0", tail) for tail in found.values()}
+    return found if len(units) == 1 and len(shapes) > 1 else {}
 
 
 def names_rows(texts: Iterable[str]) -> bool:

@@ -38,6 +38,7 @@ from report_data.model import (
     MathBlock,
     Paragraph,
     Quote,
+    Reference,
     Run,
     Section,
     Table,
@@ -84,7 +85,7 @@ def flow(nodes: Sequence[Node], column: Column, setting: Setting) -> list[Strip]
         if isinstance(node, Break) and _silent(nodes, index):
             continue
         note = isinstance(before, Table | Figure) and _is_note(nodes, index)
-        made = _note(node, column, setting) if note else _node(node, column, setting)
+        made = _note(node, strips[-1], column, setting) if note else _node(node, column, setting)
         if not made:
             continue
         if before is not None and not isinstance(node, Section):
@@ -96,13 +97,21 @@ def flow(nodes: Sequence[Node], column: Column, setting: Setting) -> list[Strip]
                 strips = kept(strips)
                 look, tall = setting.look, isinstance(node, MathBlock)
                 made = spaced(made, look.block_gap if tall else look.lead_gap)
-            elif isinstance(before, Paragraph) and isinstance(node, _SET_OFF) and lines == 1:
-                strips = kept(strips)  # a single line names what follows it
+            elif lines == 1 and isinstance(node, _SET_OFF) and _may_name(before, node):
+                strips = kept(strips)
             elif isinstance(before, _SET_OFF) or _is_heading_in_bold(node):
                 made = spaced(made, max(made[0].space, setting.look.figure_gap))
         strips.extend(made)
         before, lines = node, len(made)
     return strips
+
+
+def _may_name(before: Node, node: Node) -> bool:
+    """Return whether a single line names what follows it, and no other block by its number."""
+    if not isinstance(before, Paragraph):
+        return False
+    named = [item.target for item in before.content if isinstance(item, Reference)]
+    return not named or node.id in named
 
 
 _SET_OFF = (Table, Figure, CodeBlock, MathBlock, Box)
@@ -117,11 +126,14 @@ def _is_note(nodes: Sequence[Node], index: int) -> bool:
     )
 
 
-def _note(node: Node, column: Column, setting: Setting) -> list[Strip]:
-    """Return a table's or picture's note, in the size of its caption."""
+def _note(node: Node, above: Strip, column: Column, setting: Setting) -> list[Strip]:
+    """Return a table's or picture's note, in the size of its caption, on the page ``above``."""
     assert isinstance(node, Paragraph)  # noqa: S101  `_is_note` looked
+    if above.turned:
+        column = replace(column, x=setting.turned.x, width=setting.turned.width)
     tone = setting.tone(setting.look.caption, setting.palette.ink_second)
     strips = paragraph(node.content, column, tone, setting)
+    strips = [replace(strip, turned=above.turned) for strip in strips]
     return _named(node, spaced(strips, setting.look.caption_gap), setting)
 
 

@@ -44,7 +44,7 @@ class SetCell(Struct, frozen=True, gc=False):
     """A cell's lines (none when it is empty), and what they belong to.
 
     ``shared`` tells that the lines are those of other cells too: their fragments
-    know no element.
+    know no element. ``shift`` is how far a figure stands from its column's right edge.
     """
 
     lines: Sequence[Line]
@@ -52,6 +52,7 @@ class SetCell(Struct, frozen=True, gc=False):
     element: ElementId
     shared: bool = False
     notes: tuple[BlockId, ...] = ()
+    shift: Pt = 0.0
 
     @property
     def is_blank(self) -> bool:
@@ -68,7 +69,7 @@ class Slot:
         tone: How they are set.
     """
 
-    __slots__ = ("_known", "_look", "_setting", "_style", "index", "inside", "tone")
+    __slots__ = ("_known", "_look", "_setting", "_shifts", "_style", "index", "inside", "tone")
 
     def __init__(self, grid: Grid, place: int, tone: Tone, setting: Setting) -> None:
         padding = setting.look.cell
@@ -80,10 +81,16 @@ class Slot:
         self._setting = setting
         self._style = tone.style
         self._look = Look(tone.color, LAYOUT)
+        self._shifts = grid.shifts[place] if grid.shifts else {}
         self._known: dict[_Key, tuple[Line, ...]] = {}
 
     def set(self, cell: Cell, element: ElementId) -> SetCell:
         """Return a cell's lines."""
+        made = self._set(cell, element)
+        shift = self._shifts.get(cell.text) if self._shifts else None
+        return replace(made, shift=shift) if shift and len(made.lines) == 1 else made
+
+    def _set(self, cell: Cell, element: ElementId) -> SetCell:
         content = cell.content
         run = content[0] if len(content) == 1 else None
         if type(run) is Run and run.marks is _NO_MARKS and run.link is None and run.lang is None:
@@ -141,6 +148,9 @@ def line_of(cell: SetCell, line: Line, top: Pt, setting: Setting) -> tuple[Item,
     """Return what is drawn of one of a cell's lines."""
     slot = cell.slot
     tone, inside = slot.tone, slot.inside
+    if cell.shift:
+        held = max(inside.width - cell.shift, line.width)
+        inside = replace(inside, width=min(held, inside.width))
     if not cell.shared:
         return line_items(line, replace(inside, element=cell.element), tone, setting, top)
     if not line.fragments:

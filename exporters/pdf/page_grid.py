@@ -16,10 +16,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporters.layout.gauge import kept
-from exporters.layout.table import column_widths, side
+from exporters.layout.kinds import WIDE, kinds
+from exporters.layout.table import column_widths, side, tails
 from exporters.layout.text import minimum_width, natural_width
 from exporters.pdf.page_text import pieces
 from exporters.pdf.plan import LAYOUT
+from report_data.expressions import when_used
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,6 +34,12 @@ if TYPE_CHECKING:
 
 COMFORT = 5.0
 """Em that a column has at least, if its text is as long: below, lines are words without shape."""
+
+WHOLE_NAME = 5.2
+"""Em up to which a part of a Chinese header is not broken where prose needs the room."""
+
+WHOLE_WORD = 7.5
+"""Em up to which a word of a header is not broken at a hyphen or stroke if that can be helped."""
 
 NARROWEST = 2.0
 """Em that a column's equal share of a box, list or column is at least; below, parts follow."""
@@ -47,6 +55,9 @@ WIDEST_REPEAT = 0.25
 
 _WORD = re.compile("[!-~\u00a0-\u04ff]+")
 """Letters that are kept together."""
+
+_PART = when_used(r"[(（]?[^\s(（)）]+[)）]?")
+"""What stands in one line of a header: its name, its unit in brackets."""
 
 _Text: TypeAlias = "tuple[RichText, Tone]"
 """A cell's content and how it is set."""
@@ -67,14 +78,21 @@ class Grid(Struct, frozen=True, gc=False):
     aligns: tuple[Align, ...]
     aside: tuple[Pt, ...]
     """What is kept free at the right of each column besides its padding."""
+    shifts: tuple[Mapping[str, Pt], ...] = ()
+    """How far figures stand from their column's right edge, so that their points line up."""
 
 
 class Widths(Struct, frozen=True, gc=False):
-    """What the columns want: on one line, and at the least, in points without padding."""
+    """What the columns want: on one line, and at the least, in points without padding.
+
+    ``enough`` is what columns of figures can do with beside prose: the figures, whole
+    words of the header.
+    """
 
     natural: list[Pt]
     least: list[Pt]
     comfortable: list[Pt]
+    enough: list[Pt]
 
 
 def grids(node: Table, column: Column, setting: Setting) -> tuple[list[Grid], Column, bool]:
@@ -154,21 +172,67 @@ def measured(node: Table, setting: Setting) -> Widths:
                 made = pieces(text[0], LAYOUT, text[1], scratch)
                 width = kept(known)[text] = measure(made, fonts)
             widths.append(width)
-        return max(widths)
+        return max(widths, default=0.0)
 
-    natural, least = [], []
+    made = Widths([], [], [], [])
     for index, head in enumerate(node.columns):
         usual = bold if index == 0 else tone
         contents = dict.fromkeys(row[index].content for row in node.rows)
         texts = [(head.header.content, bold), *((content, usual) for content in contents)]
         widest, longest = _candidates(texts, fonts.widths(usual.style), scratch)
-        natural.append(most(widest, setting.natural, natural_width))
-        least.append(most(longest, setting.least, minimum_width))
-    comfort = COMFORT * tone.size
-    comfortable = [
-        max(narrow, min(wide, comfort)) for narrow, wide in zip(least, natural, strict=True)
-    ]
-    return Widths(natural, least, comfortable)
+        wide = most(widest, setting.natural, natural_width)
+        narrow = most(longest, setting.least, minimum_width)
+        figures = side(head.align, index, (row[index].text for row in node.rows)) == "right"
+        if figures:
+            shifts = _tail_widths(node, index, usual, fonts).items()
+            room = max([_width(text, usual, fonts) + more for text, more in shifts], default=0.0)
+            wide, narrow = max(wide, room), max(narrow, room)
+        made.natural.append(wide)
+        made.least.append(narrow)
+        word = _longest_word(head.header.text, fonts.widths(bold.style)) * tone.size
+        named = word if word <= WHOLE_WORD * tone.size else 0.0
+        comfortable = max(narrow, min(wide, max(COMFORT * tone.size, named)))
+        made.comfortable.append(comfortable)
+        if figures:
+            shown = most(
+                [text for text in widest if text is not texts[0]], setting.natural, natural_width
+            )
+            held = _longest_part(head.header.text) * tone.size
+            comfortable = min(comfortable, max(narrow, shown, named, held))
+        made.enough.append(comfortable)
+    return made
+
+
+def _tail_widths(node: Table, index: int, tone: Tone, fonts: FontSet) -> dict[str, Pt]:
+    """Return by how much each figure of a column has less behind its integers than another."""
+    found = tails(row[index].text for row in node.rows)
+    behind = {text: _width(tail, tone, fonts) for text, tail in found.items()}
+    most = max(behind.values(), default=0.0)
+    return {text: most - width for text, width in behind.items() if width < most}
+
+
+def _width(text: str, tone: Tone, fonts: FontSet) -> Pt:
+    return sum(map(fonts.widths(tone.style).__getitem__, text)) * tone.size
+
+
+def _longest_part(text: str) -> float:
+    """Return the width of a Chinese header's longest part in em: 年采购额 of 年采购额（万元）.
+
+    One that is too long takes two lines.
+    """
+    if text.isascii():
+        return 0.0
+    parts = (
+        sum([1.0 if kind in WIDE else 0.6 for kind in kinds(one)]) for one in _PART.findall(text)
+    )
+    longest = max(parts, default=0.0)
+    return longest if longest <= WHOLE_NAME else longest / 2 + 0.6
+
+
+def _longest_word(text: str, widths: Mapping[str, float]) -> float:
+    """Return the width of the longest word in letters, in em."""
+    words = _WORD.findall(text)
+    return max((sum(map(widths.__getitem__, word)) for word in words), default=0.0)
 
 
 def _candidates(
@@ -218,9 +282,17 @@ def _grid(
         for align, beside in zip_longest(aligns, aligns[1:])
     )
     needs = [(index, padding + more) for index, more in zip(columns, aside, strict=True)]
+    natural, least, comfortable, enough = (
+        [want[index] * scale + more for index, more in needs]
+        for want in (widths.natural, widths.least, widths.comfortable, widths.enough)
+    )
+    prose_first = [
+        held if held < wide else whole
+        for whole, wide, held in zip(natural, comfortable, enough, strict=True)
+    ]
     shared = column_widths(
-        [widths.natural[index] * scale + more for index, more in needs],
-        [widths.comfortable[index] * scale + more for index, more in needs],
+        _between(natural, prose_first, place.width),
+        _between(enough, least, place.width),
         place.width,
     )
     edges = [place.x]
@@ -228,4 +300,18 @@ def _grid(
         edges.append(edges[-1] + width)
     tone = setting.tone(look.table)
     tone = replace(tone, size=tone.size * scale, leading=tone.leading * scale)
-    return Grid(columns, tuple(edges), tone, aligns, aside)
+    fonts = setting.context.fonts
+    shifts = tuple(
+        _tail_widths(node, index, tone, fonts) if align == "right" else {}
+        for index, align in zip(columns, aligns, strict=True)
+    )
+    return Grid(columns, tuple(edges), tone, aligns, aside, shifts)
+
+
+def _between(wide: Sequence[Pt], narrow: Sequence[Pt], available: Pt) -> Sequence[Pt]:
+    """Return the wide widths, or as much of the way to the narrow ones as makes them fit."""
+    over, spare = sum(wide) - available, sum(wide) - sum(narrow)
+    if over <= 0 or spare <= 0:
+        return wide
+    part = min(1.0, over / spare)
+    return [most - (most - held) * part for most, held in zip(wide, narrow, strict=True)]

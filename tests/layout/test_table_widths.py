@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from exporters.layout.table import column_widths, names_rows, side, split_rows
+from exporters.layout.table import column_widths, names_rows, side, split_rows, tails
 
 WIDTH = st.floats(min_value=0, max_value=2000, allow_nan=False)
 COLUMNS = st.lists(st.tuples(WIDTH, WIDTH), min_size=1, max_size=12)
@@ -136,3 +136,21 @@ def test_figures_stand_at_the_right(texts: list[str], expected: str) -> None:
     assert side("default", 1, texts) == expected
     assert side("default", 0, texts) == "left"
     assert side("center", 1, texts) == "center"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["0.0074", "—", "0.054", "1,204"], {"0.0074": ".0074", "0.054": ".054", "1,204": ""}),
+        (["12.5%", "8%"], {"12.5%": ".5%", "8%": "%"}),
+        (["(18.3)", "4.1", "n.m."], {"(18.3)": ".3)", "4.1": ".1"}),
+        (["1.2", "3.4"], {}),
+        (["1.2亿", "300万", "3.25亿"], {}),
+        (["10", "20"], {}),
+        (["甲", "0.5"], {}),
+    ],
+)
+def test_figures_line_up_at_their_points_where_units_agree(
+    texts: list[str], expected: dict[str, str]
+) -> None:
+    assert tails(texts) == expected

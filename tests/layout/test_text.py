@@ -333,3 +333,16 @@ def test_time_is_linear_on_hostile_text(text: str) -> None:
 
 def test_kinds_are_of_the_same_length_and_tell_scripts_apart() -> None:
     assert kinds("中あ한A1+$% ，·\U00020000") == "CCwLLLba w.C"
+
+
+def test_words_alone_are_not_torn_apart() -> None:
+    words = (
+        "Enclosures, thermal management, fire suppression, DC cabling and the battery-management"
+    )
+    piece = Piece(words, FontStyle(10))
+    natural = natural_width([Piece(words.rpartition("-")[0], FontStyle(10))], FONTS)
+    gaps = words.count(" ")
+    for wider, filled in ((0.3, True), (0.5, False)):
+        width = natural + 4 + gaps * wider * 10
+        line = compose([piece], width, FONTS, justify=True)[0]
+        assert (abs(line.width - width) < 0.01) is filled

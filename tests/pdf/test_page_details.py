@@ -114,3 +114,75 @@ def test_titles_in_the_list_of_captions_begin_at_one_edge() -> None:
     begun = [x for x, _, said, _ in listed if said.startswith(("A very", "Short"))]
     (further,) = [x for x, _, said, _ in listed if said.endswith("as it says")]
     assert len({*begun, further}) == 1
+
+
+FIGURES = (
+    "| 甲 | P 值 |\n|---|--:|\n| 一 | 0.0074 |\n| 二 | **1,204** |\n| 三 | 0.054 |\n| 四 | — |\n"
+)
+
+
+def test_points_of_figures_stand_under_one_another() -> None:
+    rows = {said: (x, width) for x, said, width in ends(MadePdf(FIGURES))}
+    digit = rows["0.0074"][1] / (5 + 0.47)  # the point is narrower
+    point = rows["0.0074"][0] + digit
+    assert abs(rows["0.054"][0] + digit - point) < 0.5
+    assert abs(rows["1,204"][0] + rows["1,204"][1] - point) < 0.5
+    right = rows["0.0074"][0] + rows["0.0074"][1]
+    assert abs(rows["—"][0] + rows["—"][1] - right) < 0.5
+
+
+def ends(made: MadePdf) -> list[tuple[float, str, float]]:
+    """Return the left edge, the text and the width of every line of the last page."""
+    return [
+        (
+            x + item.x,
+            "".join(part.text for part in item.fragments),
+            item.fragments[-1].x + item.fragments[-1].width,
+        )
+        for x, _, item in items_of(made.plan.pages[-1])
+        if isinstance(item, Text)
+    ]
+
+
+WIDE = (
+    "| 方案 |" + "".join(f" 指标{n} (ms) |" for n in range(13)) + "\n" + "|---" * 14 + "|\n"
+    "| + PD 分离 (prefill/decode disaggregation) |" + " 2,810 |" * 13 + "\n"
+    "| 基线 |" + " 38.2 |" * 13 + "\n"
+)
+
+
+def test_a_line_that_names_a_turned_table_stands_on_its_page() -> None:
+    made = MadePdf(f"# 一\n\n字。\n\n{WIDE}\n**表 1：各方案实测结果**\n\n字。\n")
+    (page,) = [page for page in made.plan.pages if page.size.width > page.size.height]
+    assert any("各方案" in line for line in lines_of(page))
+
+
+def test_no_word_is_cut_beside_columns_of_figures_with_room() -> None:
+    made = MadePdf(f"# 一\n\n{WIDE}\n")
+    lines = [line for page in made.plan.pages for line in lines_of(page)]
+    assert any("disaggregation)" in line for line in lines)
+    assert any("decode" in line and "prefill" in line for line in lines)
+
+
+def test_a_word_of_a_header_is_not_broken_where_there_is_room() -> None:
+    prose = "words that go on and on and take more than a line of this narrow column " * 2
+    made = MadePdf(
+        f"| A | B | C | D | E | Total (US\\$/kW-yr) |\n{'|---' * 6}|\n"
+        f"| x | {prose} | {prose} | {prose} | {prose} | 118 |\n"
+    )
+    assert any("(US$/kW-yr)" in line for line in lines_of(made.plan.pages[-1]))
+
+
+def test_a_line_about_another_block_may_end_a_page_before_a_table() -> None:
+    first = CAPTIONED.replace("#t", "#one")
+    table = "| 子 | 丑 |\n|---|---|\n" + "| 1 | 2 |\n" * 12
+    for line, always in (("见 @one。", False), ("各年如次", True)):
+        together = set()
+        for before in range(6, 16):
+            paragraphs = "字。\n\n" * before
+            made = MadePdf(f"{first}{paragraphs}{line}\n\n{table}")
+            pages = [lines_of(page) for page in made.plan.pages]
+            named = [n for n, page in enumerate(pages) if any(one[0] in "见各" for one in page)]
+            found = [n for n, page in enumerate(pages) if "子" in page]
+            together.add(named[0] == found[0])
+        assert together == ({True} if always else {True, False})
