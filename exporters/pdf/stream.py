@@ -36,6 +36,10 @@ ARTIFACTS = {
 
 _SIGNS = frozenset(SIGN_COLORS.values())
 
+_HYPHENS = ("-", "\u00ad")
+"""After what a mark says (ActualText) that ends with one, readers take a hyphen alone for the
+same and leave it out (pdfium)."""
+
 _MARKED = b"/%b<</MCID %d>>BDC"
 
 _OFF = 0.2
@@ -199,7 +203,8 @@ class Stream:
             return ""
         if not self._tells and not any(one.said for one in fragments):
             return ""
-        return "".join(one.said or one.text for one in fragments)
+        said = "".join(one.said or one.text for one in fragments)
+        return f"{said} " if said.endswith(_HYPHENS) else said
 
     def _dress(self, color_: str, spacing: Pt) -> None:
         """Take a colour and a spacing for what is shown next."""

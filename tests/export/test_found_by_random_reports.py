@@ -180,6 +180,8 @@ REPORTS = {
     + "**0：**[**[link](https://example.org)**](https://example.org/x) " * 2
     + "\n===\n\n---\n\n"
     + "文。\n\n" * 60,
+    "a hyphen after a repeated one beside right-to-left text": f"|מ|{'words and more|' * 20}\n"
+    f"|{'-|' * 21}\n|a-|{'-|' * 20}\n",
 }
 
 
