@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from heapq import nlargest
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 COMFORT = 5.0
 """Em that a column has at least, if its text is as long: below, lines are words without shape."""
 
+LONG = 40
+"""Rows from which on a table is turned whose rows would be `TWICE` as tall upright."""
+TWICE, ONCE = 1.7, 1.25
+"""Of what a table wants, the part of it that is more than an upright page has, and that a turned
+one nearly has."""
+
 WHOLE_NAME = 5.2
 """Em up to which a part of a Chinese header is not broken where prose needs the room."""
 
@@ -56,7 +62,7 @@ WIDEST_REPEAT = 0.25
 _WORD = re.compile("[!-~\u00a0-\u04ff]+")
 """Letters that are kept together."""
 
-_PART = when_used(r"[(（]?[^\s(（)）]+[)）]?")
+_PART = when_used(r"[(（]?[^(（)）]+[)）]?")
 """What stands in one line of a header: its name, its unit in brackets."""
 
 _Text: TypeAlias = "tuple[RichText, Tone]"
@@ -107,6 +113,10 @@ def grids(node: Table, column: Column, setting: Setting) -> tuple[list[Grid], Co
     if _stands_free(column, setting):
         turned = replace(column, x=setting.turned.x, width=setting.turned.width)
         sides.append((turned, True))
+        wanted = sum(widths.natural) * scales[1] + padding * len(every)
+        doubled = wanted > TWICE * column.width and wanted <= ONCE * turned.width
+        if doubled and len(node.rows) >= LONG:
+            return [_grid(node, every, widths, turned, scales[1], setting)], turned, True
     for place, is_turned in sides:
         for scale in scales:
             if sum(widths.comfortable) * scale + padding * len(every) <= place.width:
@@ -222,11 +232,15 @@ def _longest_part(text: str) -> float:
     """
     if text.isascii():
         return 0.0
-    parts = (
-        sum([1.0 if kind in WIDE else 0.6 for kind in kinds(one)]) for one in _PART.findall(text)
-    )
-    longest = max(parts, default=0.0)
+    longest = max([_ems(part) for part in _PART.findall(text)], default=0.0)
     return longest if longest <= WHOLE_NAME else longest / 2 + 0.6
+
+
+def _ems(text: str) -> float:
+    """Return about how wide a text is; between scripts stands a quarter em at either side."""
+    wide = [kind in WIDE for kind in kinds("".join(text.split()))]
+    between = sum(one is not other for one, other in pairwise(wide))
+    return sum(1.0 if one else 0.6 for one in wide) + 0.25 * between
 
 
 def _longest_word(text: str, widths: Mapping[str, float]) -> float:

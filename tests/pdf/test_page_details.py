@@ -186,3 +186,33 @@ def test_a_line_about_another_block_may_end_a_page_before_a_table() -> None:
             found = [n for n, page in enumerate(pages) if "子" in page]
             together.add(named[0] == found[0])
         assert together == ({True} if always else {True, False})
+
+
+def test_a_long_table_is_turned_where_its_rows_would_be_twice_as_tall() -> None:
+    cells = (
+        "SUP-0001|南亚科科技股份有限公司|电源模块（AC/DC、DC/DC）|上海市浦东新区张江高科技园区"
+        "|1,203.75|2.1%|交期不稳定（L/T 16–22 周），建议引入第二来源|质量体系证书年底到期，须跟进"
+    )
+    head = f"| 编号 | 供应商 | 品类 | 所在地 | 年采购额 | 占比 | 结论 | 备注 |\n{'|---' * 8}|\n"
+    row = f"| {cells} |\n"
+    for rows, turned in ((60, True), (12, False)):
+        made = MadePdf(f"# 清单\n\n{head}{row * rows}")
+        size = made.plan.pages[-1].size
+        assert (size.width > size.height) is turned
+
+
+def test_a_short_chinese_header_of_figures_is_not_parted() -> None:
+    prose = "竹南、中科、南科、嘉义，主要增量在七厂，其余据点扩产有限"
+    made = MadePdf(
+        f"| 厂商 | 2025 年底 | 自动派单率 | 据点 | 备注 |\n|---|---|---|---|---|\n"
+        f"| 甲 | 75,000 | 87.2% | {prose} | {prose} |\n"
+    )
+    lines = [line.replace("\u2005", "") for line in lines_of(made.plan.pages[-1])]
+    assert any("2025" in line and "年底" in line for line in lines)
+    assert "自动派单率" in lines
+
+
+def test_a_note_of_a_picture_stands_under_it_in_small_type() -> None:
+    made = MadePdf("| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n图注：蓝色为自然流量。\n\n字。\n")
+    found = {said: size for _, _, said, size in texts(made, -1)}
+    assert found["图注：蓝色为自然流量。"] == made.context.theme.page.caption.size
