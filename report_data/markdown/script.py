@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from report_data.expressions import when_used
+
 if TYPE_CHECKING:
     from report_data.model import Language
 
@@ -13,6 +15,12 @@ _KANA = (("\u3041", "\u309f"), ("\u30a1", "\u30fa"))
 _HANGUL = (("\uac00", "\ud7a3"),)
 _HAN = (("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"))
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
+_NO_PROSE = when_used(
+    r"^ *(?P<fence>```+|~~~+).*?(?:^ *(?P=fence)|\Z)|(?P<code>`++)[^`]++(?P=code)"
+    r"|\$\$[^$]++\$\$|\$[^$\n]++\$|<[^<>]++>|(?<![a-z])[a-z]{2,9}://\S+",
+    re.DOTALL | re.MULTILINE,
+)
+"""Code, formulas, tags and addresses, which are in no language."""
 # Frequent characters that only one of the two ways of writing has, pair by pair.
 _SIMPLIFIED = "们个来这时为说国会过对发后学经与产业应数据体电关无点开现进场员长门问间"
 _TRADITIONAL = "們個來這時為說國會過對發後學經與產業應數據體電關無點開現進場員長門問間"
@@ -22,7 +30,7 @@ _SAMPLE = 50_000
 def dominant_language(text: str) -> Language:
     """Return the language by counts of characters; Chinese when nothing decides.
 
-    A Chinese character weighs as much as a Latin word; a text with more than
+    A Chinese character weighs as much as a Latin word that stands in prose; a text with more than
     one kana in ten is Japanese, however many Chinese characters it holds.
     """
     text = text[:_SAMPLE]
@@ -31,6 +39,8 @@ def dominant_language(text: str) -> Language:
     hangul = _count(counts, _HANGUL)
     han = _count(counts, _HAN)
     words = len(_LATIN.findall(text))
+    if 0 < kana + hangul + han < words:
+        words = len(_LATIN.findall(_NO_PROSE.sub(" ", text)))
     if kana * 9 > han and kana > words // 2:
         return "ja"
     if hangul > han and hangul > words:

@@ -231,6 +231,10 @@ def test_an_h1_below_a_title_in_front_matter_is_the_subtitle() -> None:
         ("このレポートは産業を比較します", "ja"),
         ("이 보고서는 산업을 비교한다", "ko"),
         ("12345", "zh-Hans"),
+        ("设 $\\sum_{i} \\frac{alpha}{beta} \\leq \\sqrt{gamma} \\cdot \\delta$ 。", "zh-Hans"),
+        ("运行：\n\n```sh\nfor name in each one of them do print the name done\n", "zh-Hans"),
+        ("见 <https://example.org/some/path-with-many-words> 与 `a very long name`", "zh-Hans"),
+        ("The 中文 of this text is short", "en"),
     ],
 )
 def test_the_language_is_that_of_the_script(text: str, lang: str) -> None:
