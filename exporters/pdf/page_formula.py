@@ -1,4 +1,4 @@
-"""A formula in -> the strip of a displayed one, or the pieces of one that stands in a line.
+"""A formula in -> the strip of a displayed one.
 
 Sizes, gaps and classes of spacing follow TeX (Knuth, The TeXbook, chapter 17, 18 and appendix G),
 for faces without serifs. What is drawn is one run that says the TeX it was written in: that is
@@ -14,8 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporters.layout.fonts import FontStyle
-from exporters.layout.text import Fragment, Piece
-from exporters.pdf.plan import Dot, Look, Path, Rule, Text
+from exporters.layout.text import Fragment
+from exporters.pdf.formula_spacing import BAR, SMALL, spacing
+from exporters.pdf.plan import Look, Path, Rule, Text
 from exporters.pdf.strips import Strip
 from exporters.pdf.tex import (
     Accent,
@@ -32,7 +33,7 @@ from exporters.pdf.tex import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from exporters.layout.fonts import FontSet
     from exporters.layout.geometry import Pt
@@ -48,8 +49,6 @@ _ASCENT, _DESCENT = 0.76, 0.22
 """Em that a sign of the text reaches over and under its base line."""
 _AXIS = 0.35
 """Em from the base line up to the middle of signs, where the line of a fraction stands."""
-_BAR = 0.055
-"""Em of that line's thickness, and of a root's."""
 _GAP = 0.16
 """Em between a line and what stands over or under it."""
 _RAISED, _LOWERED = 0.40, 0.17
@@ -64,9 +63,6 @@ _LIMIT = 0.12
 _ACCENT = 0.06
 _BETWEEN_ROWS, _BETWEEN_COLUMNS = 0.5, 1.0
 _WIDE = "\u2e80"
-_FULL = frozenset("≤≥≠≈∼≡∝≪≫∈∉⊂⊆→←⇒⇔∣≅≃⊥∥↔⊃⊇∪∩∧∨⊕⊗⊙∓·")
-"""Signs that bring white space of their own: they come from a face of full-width signs."""
-_THIN, _MEDIUM, _THICK, _BEARING = 1 / 6, 2 / 9, 5 / 18, 0.1
 SMALLEST = 0.7
 """Part of its size to which a formula that is too wide is set smaller."""
 
@@ -171,7 +167,7 @@ class _Setter:
                 x += node.em * em
                 continue
             following = row[index + 1] if index + 1 < len(row) else None
-            left, right = _spacing(node, before, following) if style < 2 else (0.0, 0.0)  # noqa: PLR2004
+            left, right = spacing(node, before, following) if style < 2 else (0.0, 0.0)  # noqa: PLR2004
             box = self._node(node, style)
             x += left * em
             boxes.append(box.moved(x, 0.0))
@@ -219,7 +215,7 @@ class _Setter:
                 return _Box(node.em * self._em(style), 0.0, 0.0)
 
     def _large(self, node: Large, style: _Style) -> _Box:
-        if node.sign.isascii():
+        if node.sign.isascii() or not node.grown:
             return self._text(node.sign, style)
         scale = 1.0 if style else _LARGE if node.limits else _INTEGRAL
         box = self._text(node.sign, style, scale=scale)
@@ -238,7 +234,7 @@ class _Setter:
         axis, gap = _AXIS * em, _GAP * em * (1.0 if style == 0 else 0.6)
         up = axis + gap + above.descent
         down = axis - gap - 0.06 * em - below.ascent
-        line = _Line(((side / 2, axis), (width - side / 2, axis)), max(0.4, _BAR * em))
+        line = _Line(((side / 2, axis), (width - side / 2, axis)), max(0.4, BAR * em))
         parts = [
             above.moved((width - above.width) / 2, up),
             below.moved((width - below.width) / 2, down),
@@ -252,7 +248,7 @@ class _Setter:
         body = self.row(node.body, style)
         degree = self.row(node.degree, 3) if node.degree else None
         left = max(0.0, degree.width - 0.25 * em) if degree else 0.0
-        thick = max(0.4, _BAR * em)
+        thick = max(0.4, BAR * em)
         top, bottom = body.ascent + 0.1 * em, -body.descent * 0.8
         start, wide = left + 0.08 * em, 0.62 * em
         line = _Line(
@@ -310,13 +306,13 @@ class _Setter:
         lean = 0.06 * em if _leans(node.body) else 0.0
         if node.mark in "ˉ→" and (node.mark == "ˉ" or body.width > 0.7 * em):
             y = top + _ACCENT * em
-            line = _Line(((lean, y), (body.width + lean, y)), max(0.4, _BAR * em))
+            line = _Line(((lean, y), (body.width + lean, y)), max(0.4, BAR * em))
             mark = _Box(body.width, y + 0.1 * em, -y, (), (line,))
             if node.mark == "ˉ":
                 return _joined([body, mark], body.width, em)
             head = _Line(
                 tuple((body.width + lean + x * em, y + up * em) for x, up in _HEAD),
-                max(0.4, _BAR * em),
+                max(0.4, BAR * em),
             )
             mark = replace(mark, lines=(line, head))
             return _joined([body, mark], body.width, em)
@@ -398,197 +394,10 @@ def _smaller(style: _Style) -> _Style:
     return 1 if style == 0 else 2 if style == 1 else 3
 
 
-_SMALL = frozenset("acemnorsuvwxzαγειηκμνοπρστυχω")
-"""Letters without an ascender, over which a mark stands low."""
-
-
 def _leans(row: Row) -> bool:
     return bool(row) and isinstance(row[-1], Atom) and row[-1].kind == "letter"
 
 
 def _is_tall(row: Row) -> bool:
     """Return whether a row has more than small letters."""
-    return any(not isinstance(one, Atom) or not set(one.text) <= _SMALL for one in row)
-
-
-def _spacing(node: Node, before: Node | None, following: Node | None) -> tuple[float, float]:
-    """Return the white space before and after a node, in em (The TeXbook, chapter 18)."""
-    if not isinstance(node, Atom):
-        base = node.base[0] if isinstance(node, Scripts) and node.base else node
-        return (_THIN if _is_operand(before) else 0.0, _THIN) if isinstance(base, Large) else _NONE
-    space = 0.0
-    if node.kind == "relation":
-        space = _THICK
-    elif node.kind == "operator" and following is not None and _is_operand(before):
-        space = _MEDIUM
-    elif node.kind == "pause":
-        return 0.0, _THIN
-    elif node.kind == "name" and node.text.isalpha() and node.text.isascii():
-        ahead = _is_operand(before)
-        behind = isinstance(following, Scripts | Fraction | Root) or (
-            isinstance(following, Atom) and following.kind in {"letter", "figure", "name"}
-        )
-        return _THIN if ahead else 0.0, _THIN if behind else 0.0
-    if space and node.text in _FULL:
-        space -= _BEARING
-    return space, space
-
-
-_NONE = (0.0, 0.0)
-
-
-def _is_operand(node: Node | None) -> bool:
-    return node is not None and (
-        not isinstance(node, Atom)
-        or node.kind in {"letter", "figure", "name"}
-        or node.text in ")]}|′!%"
-    )
-
-
-# --- in a line --------------------------------------------------------------------
-
-
-_JOINED = "\u2060"
-_SCRIPT = 0.66
-_UP, _DOWN = 0.34, -0.14
-
-
-class _Part(Struct, frozen=True, gc=False):
-    """Characters of a formula in a line: how they look, and how many scripts they stand in."""
-
-    text: str
-    italic: bool = False
-    bold: bool = False
-    rise: float = 0.0
-    scale: float = 1.0
-    over: str = ""
-
-
-def in_line(tex: str, element: int, tone: Tone, setting: Setting) -> list[Piece] | None:
-    """Return a formula's pieces for the composer; ``None`` where it cannot be set in a line."""
-    try:
-        parts = list(_linear(parse(tex)))
-    except Unknown:
-        return None
-    said = "".join(part.text for part in parts)
-    if not said or setting.context.fonts.missing(said.replace(_JOINED, "")):
-        return None
-    look = Look(tone.color, element, says=tex)
-    pieces: list[Piece] = []
-    for (italic, bold, rise, scale, over), run in groupby(
-        parts, key=lambda part: (part.italic, part.bold, part.rise, part.scale, part.over)
-    ):
-        text = "".join(part.text for part in run)
-        style = FontStyle(tone.size * scale, tone.bold or bold, italic)
-        if pieces and not pieces[-1].text.endswith(" "):
-            text = _JOINED + text
-        pieces.append(Piece(text, style, replace(look, over=over), rise * tone.size))
-    return pieces
-
-
-def _linear(row: Row, rise: float = 0.0, scale: float = 1.0) -> Iterator[_Part]:
-    """Yield a row's parts on one line: fractions with a stroke, limits beside their signs."""
-    before: Node | None = None
-    for index, node in enumerate(row):
-        following = row[index + 1] if index + 1 < len(row) else None
-        if isinstance(node, Space):
-            if node.em:
-                yield _Part("\u00a0", rise=rise, scale=scale)
-            continue
-        spaced = scale == 1.0 and isinstance(node, Atom)
-        left, right = _spacing(node, before, following) if spaced else _NONE
-        if left and before is not None:
-            yield _Part("\u00a0")
-        if isinstance(node, Grid):  # rows are no line
-            raise Unknown
-        yield from _LINEAR[type(node)](node, rise, scale)
-        if right and following is not None:
-            may_end = isinstance(node, Atom) and node.kind in {"relation", "operator"}
-            yield _Part(" " if may_end else "\u00a0")
-        before = node
-
-
-def _linear_atom(node: Atom, rise: float, scale: float) -> Iterator[_Part]:
-    yield _Part(node.text, node.kind == "letter", node.bold, rise, scale)
-
-
-def _linear_large(node: Large, rise: float, scale: float) -> Iterator[_Part]:
-    yield _Part(node.sign, rise=rise, scale=scale)
-
-
-def _linear_fraction(node: Fraction, rise: float, scale: float) -> Iterator[_Part]:
-    if node.bare:
-        raise Unknown
-    yield from _bracketed(node.above, rise, scale)
-    yield _Part("/", rise=rise, scale=scale)
-    yield from _bracketed(node.below, rise, scale)
-
-
-def _linear_root(node: Root, rise: float, scale: float) -> Iterator[_Part]:
-    if node.degree:
-        raise Unknown
-    yield _Part("√", rise=rise, scale=scale)
-    yield from _bracketed(node.body, rise, scale)
-
-
-def _linear_scripts(node: Scripts, rise: float, scale: float) -> Iterator[_Part]:
-    yield from _linear(node.base, rise, scale)
-    for where, script in node.scripts:
-        up = rise + scale * (_UP if where == "^" else _DOWN)
-        yield from _linear(script, up, scale * _SCRIPT)
-
-
-def _linear_accent(node: Accent, rise: float, scale: float) -> Iterator[_Part]:
-    if not all(isinstance(one, Atom) for one in node.body) or rise:
-        raise Unknown
-    yield from (replace(part, over=node.mark) for part in _linear(node.body, rise, scale))
-
-
-def _linear_fenced(node: Fenced, rise: float, scale: float) -> Iterator[_Part]:
-    yield _Part(node.left, rise=rise, scale=scale)
-    yield from _linear(node.body, rise, scale)
-    yield _Part(node.right, rise=rise, scale=scale)
-
-
-_LINEAR: dict[type, Callable[..., Iterator[_Part]]] = {
-    Atom: _linear_atom,
-    Large: _linear_large,
-    Fraction: _linear_fraction,
-    Root: _linear_root,
-    Scripts: _linear_scripts,
-    Accent: _linear_accent,
-    Fenced: _linear_fenced,
-}
-
-
-def _bracketed(row: Row, rise: float, scale: float) -> Iterator[_Part]:
-    """Yield a row, in brackets where it is more than one thing."""
-    single = len(row) == 1 or all(
-        isinstance(one, Atom) and one.kind in {"letter", "figure"} for one in row
-    )
-    if not single:
-        yield _Part("(", rise=rise, scale=scale)
-    yield from _linear(row, rise, scale)
-    if not single:
-        yield _Part(")", rise=rise, scale=scale)
-
-
-def mark_over(mark: str, text: str, left: Pt, right: Pt, base: Pt, size: Pt, color: str) -> Item:
-    """Return the mark over letters in a line, from their left edge to their right one."""
-    small = all(char in _SMALL for char in text)
-    y, width = base - (0.66 if small else 0.84) * size, max(0.4, _BAR * size)
-    middle = (left + right) / 2 + 0.05 * size
-    if mark == "ˉ":
-        return Rule(left + 0.06 * size, y, right, y, width, color)
-    if mark in "˙¨":
-        return Dot(middle, y, 0.06 * size, color)
-    points = tuple((middle + x * size, y + up * size) for x, up in _OVER[mark])
-    return Path(points, color, width)
-
-
-_OVER = {
-    "ˆ": ((-0.16, 0.05), (0.0, -0.08), (0.16, 0.05)),
-    "˜": ((-0.18, 0.03), (-0.09, -0.04), (0.09, 0.03), (0.18, -0.04)),
-    "→": ((-0.22, 0.0), (0.22, 0.0), (0.12, -0.07), (0.22, 0.0), (0.12, 0.07)),
-}
-"""Points of marks that are drawn, in em from their middle."""
+    return any(not isinstance(one, Atom) or not set(one.text) <= SMALL for one in row)

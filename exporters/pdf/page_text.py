@@ -134,7 +134,7 @@ def _inline(
 def _formula(run: Run, element: ElementId, tone: Tone, setting: Setting) -> Sequence[Piece]:
     """Return a formula in a line; as its source where it cannot be set there."""
     from exporters.pdf.formula import spoken  # late: few reports hold formulas
-    from exporters.pdf.page_formula import in_line
+    from exporters.pdf.line_formula import in_line
 
     alt = spoken(run.text, setting.context.words)
     inside = setting.element("Formula", element, alt=alt)
@@ -385,7 +385,7 @@ def _beside(
             middle = base - tone.size * 0.32
             yield Rule(left, middle, right, middle, 0.6, look.color)
         if look.over:
-            from exporters.pdf.page_formula import mark_over
+            from exporters.pdf.line_formula import mark_over
 
             text, size = "".join(part.text for part in parts), parts[0].size
             yield mark_over(look.over, text, left, right, base, size, look.color)

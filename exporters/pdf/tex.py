@@ -7,14 +7,31 @@ that cannot be set whole is shown as it is written.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias
+import unicodedata
+from typing import Literal, NoReturn, TypeAlias
 
 from msgspec import Struct
 
 from exporters.pdf.formula import FUNCTION, SIGNS, greek
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from exporters.pdf.tex_signs import (
+    ARROWS,
+    BOARD,
+    BOLD,
+    FENCES,
+    GRIDS,
+    LARGE,
+    MARKS,
+    MORE_SIGNS,
+    OPERATORS,
+    PLAIN_FENCES,
+    RELATIONS,
+    SILENT,
+    SLANTED,
+    SPACES,
+    SPELLED,
+    UNDER,
+    UPRIGHT,
+)
 
 Kind: TypeAlias = Literal["letter", "figure", "sign", "relation", "operator", "pause", "name"]
 
@@ -28,10 +45,14 @@ class Atom(Struct, frozen=True, gc=False):
 
 
 class Large(Struct, frozen=True, gc=False):
-    """A sum, product or integral; ``limits`` stand over and under it when displayed."""
+    """A sum, product or integral; ``limits`` stand over and under it when displayed.
+
+    One that is not ``grown`` is no larger there than in a line.
+    """
 
     sign: str
     limits: bool
+    grown: bool = True
 
 
 class Fraction(Struct, frozen=True, gc=False):
@@ -96,69 +117,6 @@ DEEPEST = 12
 
 _TOKEN = re.compile(r"\s*(\\[A-Za-z]+\*?|\\.|\d+(?:[.,]\d+)*|[A-Za-z]|\S)?")
 _WORDS = re.compile(r"\s*\{([^{}\\$]*)\}")
-
-_RELATIONS = frozenset("=<>≤≥≠≈∼≡∝≪≫∈∉⊂⊆→←⇒⇔↦∣:≅≃⊥∥↔⟹⟶⊃⊇")
-_OPERATORS = frozenset("+−×·÷±∓∗∘∪∩∧∨⊕⊗⊙")
-_SPELLED = {"-": "−", "*": "∗", "'": "′", "|": "|"}
-
-_SPACES = {
-    ",": 1 / 6,
-    ":": 2 / 9,
-    ">": 2 / 9,
-    ";": 5 / 18,
-    "!": 0.0,
-    " ": 1 / 4,
-    "quad": 1.0,
-    "qquad": 2.0,
-    "enspace": 0.5,
-    "thinspace": 1 / 6,
-}
-
-
-def _pairs(words: str) -> dict[str, str]:
-    """Return every second word by the one before it."""
-    every = words.split()
-    return dict(zip(every[::2], every[1::2], strict=True))
-
-
-_LARGE = _pairs("sum ∑ prod ∏ coprod ∐ int ∫ iint ∬ oint ∮")
-_UNDER = frozenset(("lim", "max", "min", "sup", "inf", "argmax", "argmin"))
-"""Functions under which their limits stand."""
-_MORE_SIGNS = _pairs(
-    "leqslant ≤ geqslant ≥ longrightarrow ⟶ implies ⟹ iff ⇔ cong ≅ simeq ≃ perp ⊥ parallel ∥ "
-    "angle ∠ degree ° oplus ⊕ otimes ⊗ odot ⊙ star ⋆ vdots ⋮ ddots ⋱ leftrightarrow ↔ gets ← "
-    "varnothing ∅ hbar ℏ ell ℓ wedge ∧ vee ∨ lt < gt > vert | lvert | rvert | Vert ∥ lVert ∥ "
-    "rVert ∥ supset ⊃ supseteq ⊇ colon : mid ∣ triangle △ square □"
-)
-_BOARD = dict(zip("RNZQCEP", "ℝℕℤℚℂ𝔼ℙ", strict=True))
-_MARKS = _pairs(
-    "hat ˆ widehat ˆ tilde ˜ widetilde ˜ dot ˙ ddot ¨ bar ˉ overline ˉ vec → overrightarrow →"
-)
-_UPRIGHT = frozenset(("text", "mathrm", "operatorname", "textrm", "mbox", "textnormal", "mathsf"))
-_BOLD = frozenset(("mathbf", "boldsymbol", "bm", "textbf"))
-_SILENT = frozenset(
-    (
-        *("displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "nonumber", "notag"),
-        *("big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr"),
-    )
-)
-"""Commands that tell of sizes and numbers, which are found here without them."""
-_FENCES = _pairs(
-    "{ { } } langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ lbrace { rbrace } | ∥ "
-    "vert | lvert | rvert | Vert ∥"
-)
-_PLAIN_FENCES = {"<": "⟨", ">": "⟩", ".": "", **{one: one for one in "()[]/|"}}
-_GRIDS: Mapping[str, tuple[str, str, str]] = {
-    **dict.fromkeys(("aligned", "align", "align*", "split", "eqnarray*"), ("", "rl", "")),
-    **dict.fromkeys(("gathered", "gather", "gather*", "equation", "equation*"), ("", "c", "")),
-    "cases": ("{", "l", ""),
-    "matrix": ("", "c", ""),
-    "pmatrix": ("(", "c", ")"),
-    "bmatrix": ("[", "c", "]"),
-    "vmatrix": ("|", "c", "|"),
-    "array": ("", "", ""),
-}
-"""What stands at the left and right of an environment's rows, and how its columns do."""
 
 
 def parse(tex: str) -> Row:
@@ -273,18 +231,30 @@ class _Parser:
             if taken == "~":
                 return (Space(1 / 4),)
             self._give_up()
-        return (_sign(_SPELLED.get(taken, taken)),)
+        return (_sign(SPELLED.get(taken, taken)),)
 
-    def _command(self, name: str) -> Row:  # noqa: C901, PLR0911, PLR0912 - one a kind of command
-        if name in _SPACES:
-            return (Space(_SPACES[name]),)
-        if name in _SILENT:
+    def _command(self, name: str) -> Row:
+        if name in SPACES:
+            return (Space(SPACES[name]),)
+        if name in SILENT:
             return ()
-        if name in {"frac", "dfrac", "tfrac", "cfrac", "binom"}:
-            above, below = self._argument(), self._argument()
-            if name == "binom":
-                return (Fenced("(", (Fraction(above, below, bare=True),), ")"),)
-            return (Fraction(above, below),)
+        if name == "left":
+            return (self._fenced(),)
+        if name == "begin":
+            return self._environment()
+        for read in (self._stacked, self._large, self._lettered, self._said):
+            made = read(name)
+            if made is not None:
+                return made
+        return (self._sign(name),)
+
+    def _stacked(self, name: str) -> Row | None:
+        """Return what stands over something else: fractions, roots, words over signs."""
+        if name in {"frac", "dfrac", "tfrac", "cfrac"}:
+            return (Fraction(self._argument(), self._argument()),)
+        if name in {"binom", "dbinom", "tbinom"}:
+            pair = Fraction(self._argument(), self._argument(), bare=True)
+            return (Fenced("(", (pair,), ")"),)
         if name == "sqrt":
             degree: Row = ()
             if self._peek() == "[":
@@ -292,32 +262,79 @@ class _Parser:
                 degree = self._row(("]",))
                 self._take()
             return (Root(degree, self._argument()),)
-        if name in _LARGE:
-            return (Large(_LARGE[name], limits="int" not in name),)
-        if name in _UNDER:
+        if name in {"overset", "underset", "stackrel"}:
+            aside = self._argument()
+            where: Literal["_", "^"] = "_" if name == "underset" else "^"
+            return (Scripts((self._named(self._argument()),), ((where, aside),)),)
+        if name in ARROWS:
+            arrow = Large(ARROWS[name], limits=True, grown=False)
+            return (Scripts((arrow,), (("^", self._argument()),)),)
+        return self._substack() if name == "substack" else None
+
+    def _large(self, name: str) -> Row | None:
+        """Return what limits may stand over and under."""
+        if name in LARGE:
+            return (Large(LARGE[name], limits="int" not in name),)
+        if name in UNDER:
             return (Large(name, limits=True),)
-        if name in _UPRIGHT or name in _BOLD:
-            return self._words(bold=name in _BOLD)
+        if name in {"operatorname*", "mathop"}:
+            return (self._named(self._words(bold=False)),)
+        return None
+
+    def _lettered(self, name: str) -> Row | None:
+        """Return letters of another kind, or with a mark over them."""
+        if name in UPRIGHT or name in BOLD:
+            return self._words(bold=name in BOLD)
         if name in {"rm", "it", "bf"}:
             return tuple(_upright(node) for node in self._row(()))
-        if name in {"mathbb", "mathcal", "mathit"}:
+        if name in SLANTED:
             return tuple(_board(node) if name == "mathbb" else node for node in self._argument())
-        if name in _MARKS:
-            return (Accent(_MARKS[name], self._argument()),)
-        if name == "left":
-            return (self._fenced(),)
-        if name == "begin":
-            return self._environment()
-        if FUNCTION.fullmatch(name):
-            return (Atom(name, "name"),)
+        if name in MARKS:
+            return (Accent(MARKS[name], self._argument()),)
+        if name in {"color", "textcolor"}:
+            self._name()  # everything is set in the colour of its text
+            return ()
+        return None
+
+    def _said(self, name: str) -> Row | None:
+        """Return words: functions, remainders, a formula's number."""
         if name == "tag":
             return (Space(2.0), Atom("(", "sign"), *self._words(bold=False), Atom(")", "sign"))
-        sign = _MORE_SIGNS.get(name) or SIGNS.get(name) or greek(name)
+        if name == "bmod":
+            return (Space(1 / 4), Atom("mod", "name"), Space(1 / 4))
+        if name in {"pmod", "mod"}:
+            said = (Atom("mod", "name"), Space(1 / 4), *self._argument())
+            if name == "pmod":
+                said = (Atom("(", "sign"), *said, Atom(")", "sign"))
+            return (Space(1 / 4), *said)
+        return (Atom(name, "name"),) if FUNCTION.fullmatch(name) else None
+
+    def _sign(self, name: str) -> Atom:
+        if name == "not":
+            return _denied(self._argument()) or self._give_up()
+        sign = MORE_SIGNS.get(name) or SIGNS.get(name) or greek(name)
         if not sign or name == "\\":
             self._give_up()
         if len(name) > 1 and sign == greek(name):
-            return (Atom(sign, "letter" if name[0].islower() else "figure"),)
-        return (_sign(sign),)
+            return Atom(sign, "letter" if name[0].islower() else "figure")
+        return _sign(sign)
+
+    def _named(self, row: Row) -> Large:
+        """Return one sign or name that others may stand over and under."""
+        if len(row) == 1 and isinstance(row[0], Large):
+            return row[0]
+        text = "".join(one.text if isinstance(one, Atom) else " " for one in row)
+        if not row or " " in text or (len(row) > 1 and not text.isalnum()):
+            self._give_up()
+        return Large(text, limits=True, grown=False)
+
+    def _substack(self) -> Row:
+        if self._take() != "{":
+            self._give_up()
+        rows = self.rows(())
+        if self._take() != "}":
+            self._give_up()
+        return (Grid(rows, "c"),)
 
     def _words(self, *, bold: bool) -> Row:
         found = _WORDS.match(self._tex, self._at)
@@ -329,7 +346,7 @@ class _Parser:
     def _fence(self) -> str:
         """Return the mark that comes next."""
         taken = self._take()
-        found = _FENCES.get(taken[1:]) if taken[:1] == "\\" else _PLAIN_FENCES.get(taken)
+        found = FENCES.get(taken[1:]) if taken[:1] == "\\" else PLAIN_FENCES.get(taken)
         if found is None:
             self._give_up()
         return found
@@ -343,9 +360,9 @@ class _Parser:
 
     def _environment(self) -> Row:
         name = self._name()
-        if name not in _GRIDS:
+        if name not in GRIDS:
             self._give_up()
-        left, aligns, right = _GRIDS[name]
+        left, aligns, right = GRIDS[name]
         if name == "array":
             aligns = re.sub("[^lcr]", "", self._name()) or "c"
         rows = self.rows(())
@@ -363,13 +380,20 @@ class _Parser:
 
 
 def _sign(sign: str) -> Atom:
-    if sign in _RELATIONS:
+    if sign in RELATIONS:
         return Atom(sign, "relation")
-    if sign in _OPERATORS:
+    if sign in OPERATORS:
         return Atom(sign, "operator")
     if sign in ",;":
         return Atom(sign, "pause")
     return Atom(sign, "letter" if sign.isalpha() and sign < "\u2e80" else "sign")
+
+
+def _denied(row: Row) -> Atom | None:
+    """Return a sign with a stroke through it, if Unicode has it."""
+    sign = row[0].text if len(row) == 1 and isinstance(row[0], Atom) else ""
+    denied = unicodedata.normalize("NFC", f"{sign}\u0338")
+    return Atom(denied, "relation") if sign and len(denied) == 1 else None
 
 
 def _upright(node: Node, *, bold: bool = False) -> Node:
@@ -383,6 +407,6 @@ def _upright(node: Node, *, bold: bool = False) -> Node:
 
 
 def _board(node: Node) -> Node:
-    if isinstance(node, Atom) and node.text in _BOARD:
-        return Atom(_BOARD[node.text], "figure")
+    if isinstance(node, Atom) and node.text in BOARD:
+        return Atom(BOARD[node.text], "figure")
     return node

@@ -32,6 +32,27 @@ KNOWN = [
     r"\nabla \cdot \vec{E} = \frac{\rho}{\varepsilon_0} \tag{1}",
     r"\bar{x} = \frac{1}{n}\sum_{i=1}^{n} x_i",
 ]
+COMMANDS = [
+    *(
+        r"X^{\top}X",
+        r"\binom{n}{k}",
+        r"\dbinom{n}{2}",
+        r"a \overset{!}{=} b",
+        r"\underset{x}{\max} f",
+    ),
+    *(r"\stackrel{d}{\to} N", r"a \not= b", r"a \not\in B", r"A \setminus B", r"\textit{x} + y"),
+    *(r"a \bullet b", r"\therefore x", r"\textcolor{red}{x} + 1", r"{\color{blue} y}", r"\Re z"),
+    *(r"a \equiv b \pmod{n}", r"a \bmod n", r"A \xrightarrow{k} B", r"A \rightleftharpoons B"),
+    *(r"\sum_{\substack{i<n\\j<m}} x", r"\bigcup_{i} A_i", r"\operatorname*{argmin}_x f"),
+    *(
+        r"\mathop{\rm argmax}_x f",
+        r"\mathring{A}",
+        r"x \coloneqq y",
+        r"a \lesssim b",
+        r"\boxed{x=1}",
+    ),
+    *(r"a \uparrow b", r"\mathscr{L}(x)", r"\iiint f", r"a \preceq b", r"\bigoplus_i V_i"),
+]
 INLINE = [r"\lambda_i \le 0.25", r"10^{-3}", r"\hat{H}_i", r"\sqrt{a+1}", r"\frac{a+1}{b}", "k = 5"]
 
 
@@ -145,3 +166,20 @@ def test_formulas_stand_in_headings_notes_and_beside_right_to_left_text(tmp_path
     said = "".join(one.text for one in made.read(tmp_path / "x.pdf").found)
     for tex in ("x_1", "y^2", "\\alpha", "z_3", "a_1", "b_2", "c_3"):
         assert tex in said
+
+
+@pytest.mark.parametrize("tex", COMMANDS)
+def test_commands_that_reports_use_are_set(tex: str) -> None:
+    made = MadePdf(f"# 题\n\n$$\n{tex}\n$$\n\n字。\n")
+    shown = drawn(made, tex)
+    assert shown
+    assert "\\" not in shown
+    assert not [one for one in made.context.diagnostics.items if one.code == "W301"]
+
+
+@pytest.mark.parametrize(
+    "tex", [r"\not{ab}", r"\overset{a}{b+c}", r"\substack a", r"\overset{a}{}"]
+)
+def test_what_no_sign_stands_for_is_shown_as_it_is_written(tex: str) -> None:
+    with pytest.raises(Unknown):
+        parse(tex)
