@@ -14,6 +14,7 @@ from exporters.pdf.page_box import bodies, box
 from exporters.pdf.page_figure import figure
 from exporters.pdf.page_table import table
 from exporters.pdf.page_text import (
+    language_of,
     notes_in,
     paragraph,
     pieces,
@@ -238,7 +239,8 @@ def heading(node: Section | Heading, column: Column, setting: Setting) -> list[S
     """Return a heading's lines. Its tag's level never skips one (ISO 14289-1, 7.4.2)."""
     content = node.title if isinstance(node, Section) else node.content
     setting.heading_level = min(node.level, setting.heading_level + 1, 6)
-    element = setting.element(f"H{setting.heading_level}", column.element)
+    language = language_of(plain(content), setting.meta.lang)
+    element = setting.element(f"H{setting.heading_level}", column.element, lang=language)
     level = node.level if isinstance(node, Section) else max(node.level, 2)  # no title in a box
     step = min(level, len(setting.look.headings)) - 1
     side = setting.palette.side(plain(content), setting.meta.series)
@@ -351,10 +353,15 @@ def definitions(node: DefinitionList, column: Column, setting: Setting) -> list[
 
     A further definition of a term is an item without one.
     """
-    items = [
-        _definition(item, replace(column, element=body), setting)
-        for item, body in zip(node.items, bodies(len(node.items), column, setting), strict=True)
+    further = [
+        bool(items) and not plain(item.term).strip() for items, item in enumerate(node.items)
     ]
+    elements = bodies(further.count(False), column, setting)
+    items: list[list[Strip]] = []
+    for item, more in zip(node.items, further, strict=True):
+        if not more:
+            column = replace(column, element=next(elements))
+        items.append(_definition(item, column, setting))
     return in_company([item for item in items if item], _SHORT_ITEM)
 
 

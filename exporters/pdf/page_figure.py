@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from exporters.layout.text import Piece
 from exporters.names import says_its_label
-from exporters.pdf.page_text import notes_in, pieces, place, places_back, set_text
+from exporters.pdf.page_text import language_of, notes_in, pieces, place, places_back, set_text
 from exporters.pdf.plan import Look, Picture
 from exporters.pdf.strips import Strip
 from exporters.pictures import is_drawing, size_of
@@ -122,7 +122,8 @@ def caption(
     if not content:
         return []
     tone = setting.tone(setting.look.caption, setting.palette.ink_second)
-    element = setting.element("Caption", parent)
+    language = language_of(plain(content), setting.meta.lang)
+    element = setting.element("Caption", parent, lang=language)
     label = "" if says_its_label(plain(content)) else _label(block, setting)
     made: list[Piece] = []
     if label:

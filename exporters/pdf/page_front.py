@@ -16,7 +16,7 @@ from exporters.layout.geometry import Rect
 from exporters.layout.text import Piece, balanced_width, compose, count_lines, natural_width
 from exporters.layout.titles import with_pause
 from exporters.pdf.page_heads import cover_foot
-from exporters.pdf.page_text import line_items, pieces, set_text
+from exporters.pdf.page_text import language_of, line_items, pieces, set_text
 from exporters.pdf.paginate import Paginator
 from exporters.pdf.plan import Area, Band, Fill, Look, Rule
 from exporters.pdf.setting import Column
@@ -103,7 +103,8 @@ class _Cover:
 
     def add(self, text: str, tone: Tone, after: Pt, *, balanced: bool = False) -> None:
         """Add a paragraph; ``balanced``: its lines about equally long."""
-        element = self._setting.element("P", self._column.element)
+        language = language_of(text, self._setting.meta.lang)
+        element = self._setting.element("P", self._column.element, lang=language)
         column, fonts = self._column, self._setting.context.fonts
 
         def made_of(words: str) -> Sequence[Piece]:

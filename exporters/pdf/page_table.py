@@ -16,7 +16,7 @@ from exporters.layout.text import Fragment, Piece
 from exporters.pdf.page_cell import SetCell, Slot, cell_items, line_of
 from exporters.pdf.page_figure import caption
 from exporters.pdf.page_grid import Grid, grids
-from exporters.pdf.page_text import place, places_back, set_text, together
+from exporters.pdf.page_text import language_of, place, places_back, set_text, together
 from exporters.pdf.plan import LAYOUT, Area, Element, Look, Place, Presence, Rule, Text
 from exporters.pdf.strips import Strip, side_by_side
 
@@ -43,6 +43,9 @@ BLANK_HEADER = 2.0
 
 REPEATED = 3
 """Lines of a first cell that is shown again, where a row is taller than `TALL_ROW`."""
+
+SPOKEN, PHRASE = 500, 12
+"""Rows of which each cell is asked for its language, and characters of one that can tell it."""
 
 ROWS_A_BODY = 50
 """Rows in one TBody: readers load all children of an element that they meet."""
@@ -118,10 +121,15 @@ def _notice(node: Table, total: int, column: Column, setting: Setting) -> list[S
 def _elements(node: Table, element: ElementId, setting: Setting, *, named: bool) -> Iterator[_Row]:
     """Yield the elements of the header and of each row.
 
+    The first cell of a row is its header where the first column names the rows.
     Rows have ids where they may be met on several pages, so that they are known
     for the same.
     """
-    elements, count = setting.elements, len(node.columns)
+    elements, count, language = setting.elements, len(node.columns), setting.meta.lang
+    # Of two columns, or few rows, more cells would be headers than are not: checkers (and
+    # readers who hear both headers before each cell) take that for a mistake.
+    heads = count + len(node.rows) <= (count - 1) * len(node.rows)
+    headed = heads and names_rows(row[0].text for row in node.rows)
     parent = setting.element("THead" if node.rows else "TBody", element)
     row = Element("TR", parent)
     for number in range(len(node.rows) + 1):
@@ -132,6 +140,13 @@ def _elements(node: Table, element: ElementId, setting: Setting, *, named: bool)
         elements.append(replace(row, id=f"{node.id}/row-{number}") if named else row)
         cell = Element("TD", first - 1) if number else Element("TH", first - 1, scope="Column")
         elements.extend([cell] * count)
+        if number and headed and node.rows[number - 1][0].text.strip():
+            elements[first] = Element("TH", first - 1, scope="Row")
+        if number <= SPOKEN:
+            cells = node.rows[number - 1] if number else [one.header for one in node.columns]
+            for place_, one in enumerate(cells, first):
+                if len(one.text) >= PHRASE and (lang := language_of(one.text, language)):
+                    elements[place_] = replace(elements[place_], lang=lang)
         yield _Row(first - 1, range(first, first + count))
 
 

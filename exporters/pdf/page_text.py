@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import groupby
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
@@ -225,17 +226,39 @@ _TELLS = _Scripts()
 
 
 def language_of(text: str, document: str) -> str:
-    """Return the language of a paragraph whose script is not the document's, else nothing.
+    """Return the language of a text that is mostly not in the document's, else nothing.
 
     Script tells Chinese, Japanese and Korean from one another and from English,
-    the only Latin language assumed; a few letters or names tell nothing.
+    the only Latin language assumed; a few letters, names or a phrase tell nothing.
     """
     spoken = document.partition("-")[0]
     told = () if text.isascii() else {_TELLS[char] for char in set(text)}
-    for language, _, _ in _SCRIPTS:
-        if language in told:
-            return "" if language == spoken or (spoken, language) in _AT_HOME else language
-    return "en" if spoken != "en" and _WORDS.search(text) else ""
+    if not told or told == {""}:
+        return "en" if spoken != "en" and _WORDS.search(text) else ""
+    foreign = next((one for one, _, _ in _SCRIPTS if one in told), "")
+    if foreign != spoken and (spoken, foreign) not in _AT_HOME:
+        return _most_of(text, foreign, spoken)
+    few = _FEW * (len(text.encode()) - len(text)) < 2 * len(text)  # two bytes more each
+    return "en" if few and spoken != "en" and _WORDS.search(text) else ""
+
+
+_FEW = 15
+"""Letters of a text in English for each ideograph or mark that it may cite."""
+
+_PART = {"ja": 0.2, "ko": 0.3}
+"""The part of East Asian letters that are kana or Hangul from which on a text is in Japanese or
+Korean: in running Japanese half of them are, in a Chinese paragraph that cites a name few."""
+
+
+def _most_of(text: str, foreign: str, spoken: str) -> str:
+    """Return the language that a text of several scripts is in, nothing for the document's."""
+    letters = Counter(_TELLS[char] for char in text)
+    asian = letters["ja"] + letters["ko"] + letters["zh"]
+    if 2 * asian < sum(char.isalpha() for char in text):
+        return "" if spoken == "en" or not _WORDS.search(text) else "en"
+    if foreign in _PART and letters[foreign] < _PART[foreign] * asian:
+        foreign = "zh"
+    return "" if foreign == spoken or (spoken, foreign) in _AT_HOME else foreign
 
 
 _AT_HOME = frozenset({("ja", "zh"), ("ko", "zh")})

@@ -216,3 +216,30 @@ def test_a_note_of_a_picture_stands_under_it_in_small_type() -> None:
     made = MadePdf("| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n图注：蓝色为自然流量。\n\n字。\n")
     found = {said: size for _, _, said, size in texts(made, -1)}
     assert found["图注：蓝色为自然流量。"] == made.context.theme.page.caption.size
+
+
+def test_definitions_of_one_term_are_one_item_of_a_list() -> None:
+    made = MadePdf("甲\n:   一。\n:   二。\n\n乙\n:   三。\n")
+    assert sum(tag.strip() == "LI" for tag in made.tree()) == 2
+
+
+def test_first_cells_that_name_rows_are_their_headers(tmp_path: Path) -> None:
+    head = "| 甲 | 乙 | 丙 |\n|---|---|---|\n"
+    made = MadePdf(f"{head}| 收入 | 2 | 3 |\n|  | 3 | 4 |\n| 成本 | 4 | 5 |\n")
+    cells = [one for one in made.plan.structure if one.tag in {"TH", "TD"}]
+    assert [one.tag for one in cells[3:]] == ["TH", "TD", "TD", "TD", "TD", "TD", "TH", "TD", "TD"]
+    assert {one.scope for one in cells[3:] if one.tag == "TH"} == {"Row"}
+    made.read(tmp_path / "x.pdf")
+    prose = "很长的一段话，" * 12
+    made = MadePdf(head + f"| {prose} | 2 | 3 |\n" * 4)
+    assert "TH" not in [one.tag for one in made.plan.structure if one.tag in {"TH", "TD"}][3:]
+
+
+def test_headings_captions_cells_and_titles_tell_their_language() -> None:
+    words = "A whole sentence in English here"
+    made = MadePdf(
+        f"---\ntitle: {words}\nlang: zh-Hans\n---\n\n# 甲\n\n## {words}\n\n"
+        f"| 甲 | 乙 |\n|---|---|\n| 一 | {words} |\n\n: {words} {{#t}}\n\n正文。\n"
+    )
+    told = {one.tag for one in made.plan.structure if one.lang == "en"}
+    assert {"P", "H1", "TD", "Caption"} <= told

@@ -237,6 +237,11 @@ def test_a_chart_is_one_described_figure(kind: str) -> None:
         ("中文段落", "en", "zh"),
         ("한국어", "en", "ko"),
         ("plain", "en", ""),
+        ("刘某某从国际法角度讨论了适用困境；「海底ケーブル防護」的研究由他完成。", "zh-Hans", ""),
+        ("Domestic substitution (国产替代) is a policy, not a forecast.", "en", ""),
+        ("Domestic substitution (国产) is a policy, not a forecast, they say.", "zh-Hans", "en"),
+        ("国产替代是政策，不是预测（forecast）。", "en", "zh"),
+        ("用户说 but the box was crushed，所以只给三颗星。", "zh-Hans", ""),
     ],
 )
 def test_the_language_of_a_paragraph(text: str, document: str, expected: str) -> None:
