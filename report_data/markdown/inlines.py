@@ -350,7 +350,7 @@ class _Pass(Struct):
         )
 
     def _open_tag(self, tag: InlineTag, text: str) -> None:
-        if tag.name == "br":
+        if tag.name == "br" or (tag.name in _LINES and self.runs.last not in ("", "\n")):
             self.runs.line_break(*self.look)
         elif tag.name == "img":
             self.runs.other(
@@ -363,6 +363,10 @@ class _Pass(Struct):
             link = self.reader.allow(address, self._place(text)) if address else None
             self._open(tag.name, MARKS.get(tag.name, Mark.NONE), link)
 
+
+_LINES = frozenset(("li", "p", "div", "tr"))
+"""Elements of HTML that begin a line where they stand within a line of Markdown, as in its cells:
+``| <ul><li>one</li><li>two</li></ul> |``."""
 
 _TEXT = {
     "text": Mark.NONE,

@@ -404,3 +404,12 @@ def test_facts_in_a_row_or_over_a_date_go_to_the_cover(
     assert report.meta.subtitle == subtitle
     assert [one.label for one in report.meta.details] == details
     assert compare(report) == []
+
+
+def test_lists_and_paragraphs_of_html_in_a_cell_are_lines() -> None:
+    report = report_data.load_text(
+        "| 甲 | 乙 |\n|---|---|\n| 一 | <ul><li>分层量化</li><li>上线 A/B</li></ul> |\n"
+        "| 二 | <p>前</p><p>后</p> |\n"
+    )
+    table = next(node for node in report.walk() if isinstance(node, Table))
+    assert [row[1].text for row in table.rows] == ["分层量化\n上线 A/B", "前\n后"]
