@@ -7,45 +7,19 @@ Signs stay signs (a screen reader knows ≤ and α), structure becomes words:
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
+
+from report_data.tex.signs import FUNCTION, SIGNS, greek
 
 if TYPE_CHECKING:
     from exporters.furniture import Furniture
 
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}^_&]|\d+(?:\.\d+)?|[A-Za-z]+|\S")
 
-SIGNS: dict[str, str] = dict(
-    re.findall(
-        r"(\S+) (\S)",
-        "times × cdot · div ÷ pm ± mp ∓ ast * circ ∘ le ≤ leq ≤ ge ≥ geq ≥ ne ≠ neq ≠ approx ≈ "
-        "sim ∼ equiv ≡ propto ∝ ll ≪ gg ≫ in ∈ notin ∉ subset ⊂ subseteq ⊆ cup ∪ cap ∩ emptyset ∅ "
-        "forall ∀ exists ∃ neg ¬ land ∧ lor ∨ to → rightarrow → leftarrow ← Rightarrow ⇒ "
-        "Leftrightarrow ⇔ mapsto ↦ infty ∞ sum ∑ prod ∏ int ∫ partial ∂ nabla ∇ ldots … dots … "
-        "cdots ⋯ prime ′ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ mid | | ‖ % % "
-        "{ { } } lbrace { rbrace } $ $ & & # # \\ ;",
-    )
-)
-"""Commands that are signs; functions (``\\log``) are read by their names."""
-
 DEEPEST = 50
 """Groups, fractions and indices in one another that are read as such: nobody follows more."""
 
 _ACCENTS = frozenset(("hat", "bar", "tilde", "vec", "dot", "widehat", "widetilde", "overline"))
-
-FUNCTION = re.compile(
-    "(?:a?rc)?(?:sin|cos|tan)h?|cot|l[ngo]g?|exp|lim|max|min|sup|inf|det|gcd|mod|Pr|arg|deg|dim|ker"
-)
-
-
-def greek(name: str) -> str:
-    """Return a Greek letter by its TeX name (``varphi`` is phi), nothing for other names."""
-    case = "CAPITAL" if name[:1].isupper() else "SMALL"
-    plain = name.removeprefix("var").upper().replace("LAMBDA", "LAMDA")  # as Unicode spells it
-    try:
-        return unicodedata.lookup(f"GREEK {case} LETTER {plain}")
-    except KeyError:
-        return ""
 
 
 def spoken(tex: str, words: Furniture) -> str:

@@ -15,10 +15,10 @@ from msgspec.structs import replace
 
 from exporters.layout.fonts import FontStyle
 from exporters.layout.text import Fragment
-from exporters.pdf.formula_spacing import BAR, SMALL, spacing
 from exporters.pdf.plan import Look, Path, Rule, Text
 from exporters.pdf.strips import Strip
-from exporters.pdf.tex import (
+from report_data.tex.spacing import spacing
+from report_data.tex.tree import (
     Accent,
     Atom,
     Fenced,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from exporters.layout.geometry import Pt
     from exporters.pdf.plan import Item
     from exporters.pdf.setting import Column, Setting, Tone
-    from exporters.pdf.tex import Node, Row
+    from report_data.tex.tree import Node, Row
 
 _Style: TypeAlias = Literal[0, 1, 2, 3]
 """Displayed, in text, in scripts, in scripts of scripts."""
@@ -49,6 +49,10 @@ _ASCENT, _DESCENT = 0.76, 0.22
 """Em that a sign of the text reaches over and under its base line."""
 _AXIS = 0.35
 """Em from the base line up to the middle of signs, where the line of a fraction stands."""
+BAR = 0.055
+"""Em of the thickness of a fraction's line, and of a root's."""
+SMALL = frozenset("acemnorsuvwxzαγειηκμνοπρστυχω")
+"""Letters without an ascender, over which a mark stands low."""
 _GAP = 0.16
 """Em between a line and what stands over or under it."""
 _RAISED, _LOWERED = 0.40, 0.17

@@ -13,8 +13,8 @@ from made_pdf import MadePdf, items_of
 from raw_text import disagreements
 
 from exporters.pdf.plan import Look, Path, Rule, Text
-from exporters.pdf.tex import Fraction, Scripts, Unknown, parse
 from exporters.reading import Layer
+from report_data.tex.tree import Fraction, Scripts, Unknown, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

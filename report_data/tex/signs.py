@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+SIGNS: dict[str, str] = dict(
+    re.findall(
+        r"(\S+) (\S)",
+        "times × cdot · div ÷ pm ± mp ∓ ast * circ ∘ le ≤ leq ≤ ge ≥ geq ≥ ne ≠ neq ≠ approx ≈ "
+        "sim ∼ equiv ≡ propto ∝ ll ≪ gg ≫ in ∈ notin ∉ subset ⊂ subseteq ⊆ cup ∪ cap ∩ emptyset ∅ "
+        "forall ∀ exists ∃ neg ¬ land ∧ lor ∨ to → rightarrow → leftarrow ← Rightarrow ⇒ "
+        "Leftrightarrow ⇔ mapsto ↦ infty ∞ sum ∑ prod ∏ int ∫ partial ∂ nabla ∇ ldots … dots … "
+        "cdots ⋯ prime ′ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ mid | | ‖ % % "
+        "{ { } } lbrace { rbrace } $ $ & & # # \\ ;",
+    )
+)
+"""Commands that are signs; functions (``\\log``) are read by their names."""
+
+FUNCTION = re.compile(
+    "(?:a?rc)?(?:sin|cos|tan)h?|cot|l[ngo]g?|exp|lim|max|min|sup|inf|det|gcd|mod|Pr|arg|deg|dim|ker"
+)
+"""Names of functions, which are read and set as they are."""
 
 RELATIONS = frozenset("=<>≤≥≠≈∼≡∝≪≫∈∉⊂⊆→←⇒⇔↦∣:≅≃⊥∥↔⟹⟶⊃⊇∋≺≻⪯⪰≲≳⊨⊢≔≜≐⟵↪⇌∤∉⊄≢≉≁≰≱")
 OPERATORS = frozenset("+−×·÷±∓∗∘∪∩∧∨⊕⊗⊙∖•⋄†")
@@ -87,3 +107,13 @@ GRIDS: Mapping[str, tuple[str, str, str]] = {
     "array": ("", "", ""),
 }
 """What stands at the left and right of an environment's rows, and how its columns do."""
+
+
+def greek(name: str) -> str:
+    """Return a Greek letter by its TeX name (``varphi`` is phi), nothing for other names."""
+    case = "CAPITAL" if name[:1].isupper() else "SMALL"
+    plain = name.removeprefix("var").upper().replace("LAMBDA", "LAMDA")  # as Unicode spells it
+    try:
+        return unicodedata.lookup(f"GREEK {case} LETTER {plain}")
+    except KeyError:
+        return ""

@@ -12,12 +12,12 @@ from typing import Literal, NoReturn, TypeAlias
 
 from msgspec import Struct
 
-from exporters.pdf.formula import FUNCTION, SIGNS, greek
-from exporters.pdf.tex_signs import (
+from report_data.tex.signs import (
     ARROWS,
     BOARD,
     BOLD,
     FENCES,
+    FUNCTION,
     GRIDS,
     LARGE,
     MARKS,
@@ -25,12 +25,14 @@ from exporters.pdf.tex_signs import (
     OPERATORS,
     PLAIN_FENCES,
     RELATIONS,
+    SIGNS,
     SILENT,
     SLANTED,
     SPACES,
     SPELLED,
     UNDER,
     UPRIGHT,
+    greek,
 )
 
 Kind: TypeAlias = Literal["letter", "figure", "sign", "relation", "operator", "pause", "name"]

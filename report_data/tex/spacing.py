@@ -1,4 +1,4 @@
-"""Formulas' nodes in -> the white space between them, and what both ways of setting them share.
+"""Formulas' nodes in -> the white space between them, in em.
 
 The classes of spacing are TeX's (Knuth, The TeXbook, chapter 18), for faces without serifs.
 """
@@ -7,15 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporters.pdf.tex import Atom, Fraction, Large, Root, Scripts
+from report_data.tex.tree import Atom, Fraction, Large, Root, Scripts
 
 if TYPE_CHECKING:
-    from exporters.pdf.tex import Node
-
-BAR = 0.055
-"""Em of the thickness of a fraction's line, and of a root's."""
-SMALL = frozenset("acemnorsuvwxzαγειηκμνοπρστυχω")
-"""Letters without an ascender, over which a mark stands low."""
+    from report_data.tex.tree import Node
 
 _FULL = frozenset("≤≥≠≈∼≡∝≪≫∈∉⊂⊆→←⇒⇔∣≅≃⊥∥↔⊃⊇∪∩∧∨⊕⊗⊙∓·")
 """Signs that bring white space of their own: they come from a face of full-width signs."""

@@ -1,0 +1,1 @@
+"""Formulas in TeX -> trees, and what one says in a line of text."""
