@@ -41,6 +41,12 @@ TWICE, ONCE = 1.7, 1.25
 """Of what a table wants, the part of it that is more than an upright page has, and that a turned
 one nearly has."""
 
+SQUEEZED = 1.1
+"""Of an upright page, what a table's columns may want at their least comfort before it is turned:
+a turned page leaves those before and after it half empty."""
+WORDS = 0.9
+"""And what their longest words may want then: none is cut."""
+
 WHOLE_NAME = 5.2
 """Em up to which a part of a Chinese header is not broken where prose needs the room."""
 
@@ -121,6 +127,12 @@ def grids(node: Table, column: Column, setting: Setting) -> tuple[list[Grid], Co
         for scale in scales:
             if sum(widths.comfortable) * scale + padding * len(every) <= place.width:
                 return [_grid(node, every, widths, place, scale, setting)], place, is_turned
+        squeezed, least = (
+            sum(want) * floor + padding * len(every) for want in (widths.comfortable, widths.least)
+        )
+        fits = squeezed <= place.width * SQUEEZED and least <= place.width * WORDS
+        if len(sides) > 1 and not is_turned and fits:
+            return [_grid(node, every, widths, place, floor, setting)], place, is_turned
     place, is_turned = sides[-1]
     scale = scales[1]
     needs = [width * scale + padding for width in widths.comfortable]

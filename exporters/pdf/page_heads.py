@@ -181,6 +181,17 @@ def cover_foot(element: ElementId, x: Pt, setting: Setting) -> Iterator[Item]:
         yield from line_items(line, column, tone, setting, top + number * tone.leading)
 
 
+def with_room_for_foot(setting: Setting) -> Setting:
+    """Return a setting whose pages keep room for a statement of two lines over their number."""
+    lines = len(statement(FOOTER, setting))
+    if lines < 2 or lines > _MOST_LINES:  # noqa: PLR2004 - one has room in any foot
+        return setting
+    look, theme = setting.look, setting.context.theme
+    margins = replace(look.margins, bottom=look.margins.bottom + (lines - 1) * look.caption.leading)
+    theme = replace(theme, page=replace(look, margins=margins))
+    return replace(setting, context=replace(setting.context, theme=theme))
+
+
 def _tone(setting: Setting) -> Tone:
     return setting.tone(setting.look.caption, setting.palette.ink_second)
 

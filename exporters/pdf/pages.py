@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from exporters.layout.geometry import Rect, Size
+from exporters.layout.geometry import Size
 from exporters.names import says_its_label
 from exporters.pdf.page_blocks import flow
 from exporters.pdf.page_front import (
@@ -21,7 +21,7 @@ from exporters.pdf.page_front import (
     cover,
     listed_sections,
 )
-from exporters.pdf.page_heads import Heads
+from exporters.pdf.page_heads import Heads, with_room_for_foot
 from exporters.pdf.page_note import note_strips
 from exporters.pdf.page_written import number_lines
 from exporters.pdf.paginate import Filled, Paginator
@@ -98,9 +98,8 @@ class _Planner:
             places=_linked(report) | frozenset(self._written.lines if self._written else ()),
             labels=_labels(report, context, self._titles),
         )
-        margins = context.theme.page.margins
-        self._upright = Rect(0, 0, size.width, size.height).inset(margins)
-        self._turned = Rect(0, 0, size.height, size.width).inset(margins)
+        self._setting = with_room_for_foot(self._setting)
+        self._upright, self._turned = self._setting.upright, self._setting.turned
 
     def document(self) -> Document:
         """Return the finished plan."""

@@ -243,3 +243,31 @@ def test_headings_captions_cells_and_titles_tell_their_language() -> None:
     )
     told = {one.tag for one in made.plan.structure if one.lang == "en"}
     assert {"P", "H1", "TD", "Caption"} <= told
+
+
+def test_notes_stand_clear_of_a_long_statement_of_confidentiality() -> None:
+    said = (
+        "Strictly confidential, not for onward distribution: this document contains "
+        "price-sensitive information within the meaning of the Regulation"
+    )
+    head = f"---\ntitle: T\nlang: en\nconfidentiality: '{said}'\n---\n\n# A\n\n"
+    made = MadePdf(head + "Text.\n\n" * 60 + "x[^1]\n\n[^1]: Note.\n")
+    for page in range(1, len(made.plan.pages)):
+        rows = texts(made, page)
+        foot = min(y for _, y, text, _ in rows if text.startswith("Strictly"))
+        assert all(y < foot - 13 for _, y, text, _ in rows if text.startswith(("Text", "Note")))
+
+
+def test_a_table_is_squeezed_a_little_before_its_page_is_turned() -> None:
+    head = (
+        "| 产品 | 厂商 | 模型 | 代码补全 | Agent 模式 | 私有化 | 中文支持 "
+        "| 合规（等保三级） | 价格（每人每月） | 综合评分 |"
+    )
+    row = (
+        "| GitHub Copilot Enterprise | Microsoft | GPT-5.1 / Claude Opus 4.5 | 有 | 有 | 无 "
+        "| 一般 | 无 | {price} | 4.5 / 5 |"
+    )
+    for price, turned in (("$39.00", False), ("$3,204,118,204,118.00", True)):
+        made = MadePdf(f"# 一\n\n{head}\n{'|---' * 10}|\n{row.format(price=price)}\n")
+        size = made.plan.pages[-1].size
+        assert (size.width > size.height) is turned
