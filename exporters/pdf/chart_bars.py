@@ -72,6 +72,15 @@ class Bars(Canvas):
                 x = plot.x + (start + end) / 2
                 self._value(one, number, x, plot.y + middle, light=True)
         elif value >= 0:
-            self._value(one, number, plot.x + end + self._look.bar_gap, plot.y + middle, "left")
+            self._value(
+                one, number, plot.x + end + self._look.bar_gap, plot.y + middle, "left", clear=True
+            )
         else:
-            self._value(one, number, plot.x + start - self._look.bar_gap, plot.y + middle, "right")
+            self._value(
+                one,
+                number,
+                plot.x + start - self._look.bar_gap,
+                plot.y + middle,
+                "right",
+                clear=True,
+            )

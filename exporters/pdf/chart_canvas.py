@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 Mark: TypeAlias = Text | Rule | Fill | Dot | Path
 
 
+_CLEAR = 1.5
+"""Points at either side of a value that no line of the grid crosses."""
+
+
 class Plot(Struct, frozen=True, gc=False):
     """The area in which values are drawn."""
 
@@ -55,6 +59,8 @@ class Canvas:
         self._colors = colors_of(chart, setting.meta.series, setting.palette.series)
         self._labelled = is_labelled(chart)
         self._items: list[Mark] = []
+        self.ground = setting.palette.paper
+        """What the drawing stands on."""
 
     def draw(self, x: Pt) -> Drawing:
         """Return the whole drawing."""
@@ -90,15 +96,25 @@ class Canvas:
         align: Align = "center",
         *,
         light: bool = False,
+        clear: bool = False,
     ) -> None:
-        """Write a value at its mark, where a chart has so few that none touches another."""
+        """Write a value at its mark, where a chart has so few that none touches another.
+
+        ``clear``: lines of the grid end at it.
+        """
         value = one.values[number]
         if not self._labelled or value is None:
             return
         palette = self._setting.palette
         color = palette.on_structure if light else palette.ink
         tone = self._setting.tone(self._setting.look.caption, color)
-        self._text(written(one.shape, value), x, middle + tone.size * MIDDLE, align, tone)
+        text = written(one.shape, value)
+        if clear:
+            wide, high = self._size(text, tone) + 2 * _CLEAR, 2 * MIDDLE * tone.size
+            left = x - {"left": _CLEAR, "center": wide / 2, "right": wide - _CLEAR}[align]
+            wide = min(wide, self._width - left)
+            self._items.append(Fill(left, middle - high / 2, wide, high, self.ground))
+        self._text(text, x, middle + tone.size * MIDDLE, align, tone)
 
     def _shortened(self, text: str, room: Pt, tone: Tone | None = None) -> str:
         tone = tone or self._tone

@@ -116,7 +116,7 @@ class Upright(Canvas):
                     taken.append(Rect(x, middle - high / 2, label, high))
         if _all_apart(taken):
             for one, number, x, middle in values:
-                self._value(one, number, x, middle)
+                self._value(one, number, x, middle, clear=True)
 
     def _stacked(self, plot: Plot, scale: Axis, band: Band, number: int) -> None:
         """Draw the columns of one category on each other, each with its value if it has room."""

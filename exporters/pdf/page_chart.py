@@ -36,6 +36,8 @@ def chart_strips(node: Box, column: Column, setting: Setting) -> list[Strip]:
         "Figure", column.element, alt=describe(chart, words, table), id=node.id, series=series
     )
     canvas = _manner(chart.kind)(chart, column.width, element, setting)
+    grounds = [frame.ground for frame in column.frame.chain()] if column.frame else []
+    canvas.ground = next(filter(None, reversed(grounds)), canvas.ground)
     drawing = canvas.draw(column.x)
     strips = [Strip(drawing.height, (drawing,), space=setting.look.figure_gap, frame=column.frame)]
     under = caption(node.id, node.label, column, column.element, setting)

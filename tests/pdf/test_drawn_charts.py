@@ -76,3 +76,20 @@ def test_values_stand_on_columns_only_where_they_touch_no_other_column() -> None
         for fill in columns:
             beside = right <= fill.x + 0.6 or left >= fill.x + fill.width - 0.6
             assert beside or text.y < fill.y + 1
+
+
+def test_no_line_of_the_grid_runs_through_a_value() -> None:
+    rows = "| 甲 | 82 |\n| 乙 | 64 |\n| 丙 | 58 |\n"
+    for kind in ("bar", "column"):
+        drawing = _chart(f"| 项 | 数 |\n|---|--:|\n{rows}", f"type={kind} y=2")
+        grounds = [one for one in drawing.items if isinstance(one, Fill) and one.color == "FFFFFF"]
+        values = [one for one in _texts(drawing) if _said(one) in {"82", "64", "58"}]
+        assert len(values) == len(grounds) == 3
+        for text in values:
+            left, right = _span(text)
+            assert any(
+                one.x <= left
+                and right <= one.x + one.width
+                and one.y < text.y <= one.y + one.height + 1
+                for one in grounds
+            )
