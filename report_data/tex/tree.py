@@ -216,6 +216,8 @@ class _Parser:
         row = self._row(())
         if self._take() != "}":
             self._give_up()
+        if len(row) == 1 and isinstance(row[0], Atom) and row[0].kind == "pause":
+            return (Atom(row[0].text, "figure"),)  # of a number: 3{,}200{,}000
         return row
 
     def _give_up(self) -> NoReturn:

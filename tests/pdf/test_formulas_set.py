@@ -135,6 +135,10 @@ def test_an_index_that_markdown_had_to_escape_is_one() -> None:
     assert parse(r"\hat{H}\_i") == parse(r"\hat{H}_i")
 
 
+def test_a_comma_in_braces_is_of_a_number() -> None:
+    assert all(getattr(one, "kind", "") == "figure" for one in parse("3{,}200{,}000"))
+
+
 def test_a_power_of_two_figures_has_one() -> None:
     (scripts, three) = parse("x^23")
     assert isinstance(scripts, Scripts)
