@@ -41,7 +41,8 @@ def in_line(tex: str, element: int, tone: Tone, setting: Setting) -> list[Piece]
     said = "".join(part.text for part in parts)
     if not said or setting.context.fonts.missing(said):
         return None
-    look = Look(tone.color, element, says=tex)
+    setting.formulas += 1
+    look = Look(tone.color, element, says=tex, number=setting.formulas)
     pieces: list[Piece] = []
     for (italic, bold, scripts, over), run in groupby(
         parts, key=lambda part: (part.italic, part.bold, part.scripts, part.over)

@@ -378,6 +378,9 @@ def as_said(fragments: Sequence[Fragment], setting: Setting) -> tuple[Fragment, 
     made: list[Fragment] = []
     for look, run in groupby(fragments, key=_look):
         parts = list(run)
+        if look.says:  # which its mark tells, once for all lines of it
+            made += parts
+            continue
         said = "".join(part.said or part.text for part in parts)
         told = replace(look, element=setting.element("Span", look.element, actual=said))
         made += (replace(part, tag=told) for part in parts)

@@ -69,7 +69,8 @@ class Look(Struct, frozen=True, gc=False):
     What goes with the text (a link's line and area, a strike, emphasis dots, the
     ground of code) stands beside it as items of their own; planning makes them
     from ``target`` and the flags. ``says`` is what all text of one look says
-    together where it is drawn otherwise: a formula its TeX; ``over`` the mark over it.
+    together where it is drawn otherwise: a formula its TeX, and ``number`` tells it from
+    others that say the same; ``over`` is the mark over it.
     """
 
     color: str
@@ -79,6 +80,7 @@ class Look(Struct, frozen=True, gc=False):
     dots: bool = False
     code: bool = False
     says: str = ""
+    number: int = 0
     over: str = ""
 
 

@@ -29,7 +29,7 @@ _KEY = "\u20e3"
 """What makes a key of a digit: it stands off what is beside it by half as much again."""
 
 _ROOM = 4096
-"""Bytes that any mark's own word fits in."""
+"""Bytes that nearly any mark's own word fits in."""
 
 _DRAWN_OTHERWISE = frozenset({"Formula", "Span"})
 """Elements whose text may be drawn in signs of its own, and told by a mark around it."""
@@ -109,14 +109,21 @@ def _marked(parts: Sequence[Part]) -> Iterator[tuple[list[Part], str | None]]:
 
 def _text_of_mark(mark: Handle) -> str | None:
     """Return what a mark says of itself (ActualText), ``None`` where it says nothing."""
-    size = ctypes.c_ulong()
-    buffer = (ctypes.c_ubyte * _ROOM)()
-    if not pdfium.value_of_mark(
-        mark, b"ActualText", ctypes.addressof(buffer), _ROOM, ctypes.addressof(size)
-    ):
+    data = _bytes_of_mark(mark, _ROOM)
+    if data is None:
         return None
-    data = bytes(buffer)[: size.value]
     return data.decode("utf-16" if data.startswith(b"\xfe\xff") else "ascii", "replace")
+
+
+def _bytes_of_mark(mark: Handle, room: int) -> bytes | None:
+    size = ctypes.c_ulong()
+    buffer = (ctypes.c_ubyte * room)()
+    place, needed = ctypes.addressof(buffer), ctypes.addressof(size)
+    if not pdfium.value_of_mark(mark, b"ActualText", place, room, needed):
+        return None
+    if size.value > room:  # a formula of thousands of signs
+        return _bytes_of_mark(mark, size.value)
+    return bytes(buffer)[: size.value]
 
 
 def _words(parts: Sequence[Part]) -> list[str]:

@@ -120,6 +120,8 @@ class Setting(Struct):
     noted: dict[BlockId, ElementId] = field(default_factory=dict)
     natural: dict[tuple[RichText, Tone], Pt] = field(default_factory=dict)
     least: dict[tuple[RichText, Tone], Pt] = field(default_factory=dict)
+    formulas: int = 0
+    """How many formulas in lines were set."""
     heading_level: int = 0
     appendices: dict[BlockId, str] = field(default_factory=dict)
     """The letter of each appendix that does not call itself one."""

@@ -50,15 +50,16 @@ _LOOKED_BACK = 5
 
 
 class Written(Struct, frozen=True, gc=False):
-    """A line as operators, and the state that they leave: font and size, colour, spacing."""
+    """A line as operators, and what they leave: font and size, colour, spacing, a formula."""
 
     operators: bytes
     font: tuple[bytes, Pt] | None
     color: str
     spacing: Pt
+    formula: int
 
 
-Key: TypeAlias = "tuple[int, bool, tuple[bytes, Pt] | None, str, Pt]"
+Key: TypeAlias = "tuple[int, bool, tuple[bytes, Pt] | None, str, Pt, int]"
 """What makes a line's operators: its fragments' identity, and the state that it finds."""
 
 
@@ -87,6 +88,7 @@ class Stream:
         self._state: tuple[bytes, Pt] | None = None
         self._color = ""
         self._spacing = 0.0
+        self._formula = 0
         self._x = self._y = 0.0
         self._shown: list[bytes] = []
 
@@ -99,20 +101,21 @@ class Stream:
             self._open(item.element)
         fragments = item.fragments
         told = self._tells and (item.element < 0 or self._in_drawing)
-        key = id(fragments), told, self._state, self._color, self._spacing
+        key = id(fragments), told, self._state, self._color, self._spacing, self._formula
         known = self._known.get(key)
         if known is None:
             first = len(self.operators)
             self._fragments(fragments, item.element, 0.0, 0.0, fragments[0].x)
             written = b"\n".join(self.operators[first:])
             del self.operators[first:]
-            known = Written(written, self._state, self._color, self._spacing)
+            known = Written(written, self._state, self._color, self._spacing, self._formula)
             self._known[key] = known
         if self._tells:
             self._told += (one.text for one in fragments)
         self._go_to(left + fragments[0].x, base)
         self.operators.append(known.operators)
         self._state, self._color, self._spacing = known.font, known.color, known.spacing
+        self._formula = known.formula
 
     def _fragments(
         self,
@@ -124,16 +127,20 @@ class Stream:
     ) -> None:
         """Show fragments of an element, or each of its own; a cursor is where they begin."""
         raised = 0.0
-        said = self._said(fragments, element)
+        first = cast("Look", fragments[0].tag).element if element is None else element
+        if first != self._element:
+            self._open(first)
+        said = self._said(fragments, first)
         saying = ""
         steps: dict[int, int] = {}
         bare = False
         for index, fragment in enumerate(fragments):
             look = cast("Look", fragment.tag)
             owner = look.element if element is None else element
-            if (owner, look.says) != (self._element, saying):
-                self._change(owner, saying, look.says)
-                cursor, saying = None, look.says
+            says = "" if said else look.says
+            if (owner, says) != (self._element, saying):
+                self._change(owner, saying, says, look.number)
+                cursor, saying = None, says
             if said and not index:
                 self._flush()
                 self.operators.append(b"/Span<</ActualText%b>>BDC" % encoded(said))
@@ -156,7 +163,7 @@ class Stream:
         self._flush()
         self.operators += [b"EMC"] * (bool(saying) + bool(said))
 
-    def _change(self, owner: ElementId, before: str, says: str) -> None:
+    def _change(self, owner: ElementId, before: str, says: str, formula: int) -> None:
         """End what was told ``before``, go to an element, and tell what it says.
 
         What is drawn otherwise is told once for all lines of it (ISO 32000-1, 14.9.4).
@@ -167,7 +174,9 @@ class Stream:
         if owner != self._element:
             self._open(owner)
         if says:
-            says = says if owner < 0 or self._tags.says(owner) else ""
+            goes_on = formula == self._formula if owner < 0 else not self._tags.says(owner)
+            self._formula = formula
+            says = "" if goes_on else says
             self.operators.append(b"/Span<</ActualText%b>>BDC" % encoded(says))
             if self._tells:
                 self._told.append(says)
@@ -196,15 +205,23 @@ class Stream:
     def _codes_of(self, fragment: Fragment) -> set[bytes]:
         return {part.codes for part in self._fonts[fragment.face].show(fragment.text)}
 
-    def _said(self, fragments: tuple[Fragment, ...], element: ElementId | None) -> str:
+    def _said(self, fragments: tuple[Fragment, ...], owner: ElementId) -> str:
         """Return what right-to-left text says where no element of its own can tell it."""
-        owner = cast("Look", fragments[0].tag).element if element is None else element
         if owner >= 0 and not self._in_drawing:
             return ""
         if not self._tells and not any(one.said for one in fragments):
             return ""
-        said = "".join(one.said or one.text for one in fragments)
+        said = "".join(map(self._said_by, fragments))
         return f"{said} " if said.endswith(_HYPHENS) else said
+
+    def _said_by(self, one: Fragment) -> str:
+        """Return what a fragment says; a formula's first one all of it."""
+        look = cast("Look", one.tag)
+        if not look.says:
+            return one.said or one.text
+        goes_on = look.number == self._formula
+        self._formula = look.number
+        return "" if goes_on else look.says
 
     def _dress(self, color_: str, spacing: Pt) -> None:
         """Take a colour and a spacing for what is shown next."""
@@ -269,6 +286,7 @@ class Stream:
         self.operators.append(mark if self._element is None else b"ET EMC\n%b" % mark)
         self.operators.append(b"BT")
         self._element = element
+        self._formula = 0
         self._x = self._y = 0.0
 
     def _tell(self) -> None:

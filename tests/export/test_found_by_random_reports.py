@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MIXED = "مرحباשלוםabc中文"
 GIANT = "很长的单元格 with words " * 200
+SUM = "x + \\alpha = y + " * 9 + "1"
 REPORTS = {
     "an empty footnote": "正文^[] b^[c]\n",
     "a title of two lines": "# a<br>b\n\nx\n\n## c<br>d\n\ny\n",
@@ -182,6 +183,13 @@ REPORTS = {
     + "文。\n\n" * 60,
     "a hyphen after a repeated one beside right-to-left text": f"|מ|{'words and more|' * 20}\n"
     f"|{'-|' * 21}\n|a-|{'-|' * 20}\n",
+    "formulas over lines in right-to-left text": f"שלום ${SUM}$ ו ${SUM}$ ם\n\n|ם|ש|\n|-|-|\n"
+    f"|${SUM}$ ם|x ${SUM}$|\n",
+    "formulas over lines in repeated cells": f"|a ${SUM}$ b|{'words and more|' * 20}\n"
+    f"|{'-|' * 21}\n|${SUM}$ and ${SUM}$|{'-|' * 20}\n|{'$x+1$ ' * 30}|{'-|' * 20}\n",
+    "formulas over lines in repeated cells beside right-to-left text": f"|שלום ${SUM}$|"
+    f"{'words and more|' * 20}\n|{'-|' * 21}\n|${SUM}$ ם ${SUM}$|{'-|' * 20}\n",
+    "formulas of thousands of signs": f"x ${SUM * 99}$ y\n\nמ ${SUM * 99}$ ם\n",
 }
 
 
