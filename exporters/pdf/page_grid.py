@@ -316,9 +316,17 @@ def _grid(
         held if held < wide else whole
         for whole, wide, held in zip(natural, comfortable, enough, strict=True)
     ]
+    # What is on one line stays so, as long as columns of several lines can give way.
+    wrapped = [
+        narrow if whole > held else held
+        for whole, held, narrow in zip(natural, enough, least, strict=True)
+    ]
+    lower = _between(enough, wrapped, place.width)
+    if sum(wrapped) > place.width:
+        lower = _between(wrapped, least, place.width)
     shared = column_widths(
         _between(natural, prose_first, place.width),
-        _between(enough, least, place.width),
+        lower,
         place.width,
     )
     edges = [place.x]

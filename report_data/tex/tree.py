@@ -148,7 +148,7 @@ class _Parser:
         return not self._tex[self._at :].strip()
 
     def rows(self, ends: tuple[str, ...]) -> tuple[tuple[Row, ...], ...]:
-        """Return rows of cells up to a taken that ends them."""
+        """Return rows of cells up to a token that ends them."""
         rows: list[list[Row]] = [[]]
         while True:
             rows[-1].append(self._row((*ends, "&", "\\\\")))
@@ -224,7 +224,7 @@ class _Parser:
         raise Unknown(self._tex)
 
     def _node(self, taken: str) -> Row:
-        """Return what a taken begins."""
+        """Return what a token begins."""
         if taken == "{":
             return self._group()
         if taken[0] == "\\" and len(taken) > 1:

@@ -271,3 +271,13 @@ def test_a_table_is_squeezed_a_little_before_its_page_is_turned() -> None:
         made = MadePdf(f"# 一\n\n{head}\n{'|---' * 10}|\n{row.format(price=price)}\n")
         size = made.plan.pages[-1].size
         assert (size.width > size.height) is turned
+
+
+def test_short_names_stay_on_one_line_while_prose_can_give_way() -> None:
+    head = "| 厂商 | 产品线 | 速率 | 封装 | 激光器 | 调制器 | 功耗（W） | 状态 | 客户 | 备注 |"
+    row = (
+        "| 甲公司 | 可插拔光模块 | 800G/1.6T | OSFP、QSFP-DD | 外置与集成并行 | 硅光 MZM | 14.5 "
+        "| 已量产 | 北美云厂商 | 线性驱动版本在验证中 |"
+    )
+    made = MadePdf(f"# 一\n\n{head}\n{'|---' * 10}|\n{row}\n")
+    assert "甲公司" in lines_of(made.plan.pages[-1])
