@@ -26,7 +26,24 @@ if TYPE_CHECKING:
 _N = TypeVar("_N")
 
 
+_WITHOUT_FORMULAS = frozenset(("pptx",))
+"""Formats that set no formulas; a workbook's users want what they can go on with."""
+
+
 def for_format(report: Report, name: str, *, spoken: bool = True) -> Report:
+    """Return the report as a format shows it: formulas in words where it sets none.
+
+    See `meant_for`.
+    """
+    meant = meant_for(report, name, spoken=spoken)
+    if name not in _WITHOUT_FORMULAS:
+        return meant
+    from report_data.formulas import in_words  # late: a PDF starts without it
+
+    return in_words(meant)
+
+
+def meant_for(report: Report, name: str, *, spoken: bool = True) -> Report:
     """Return the report without what is not for a format (``pptx``, ``pdf``, ``xlsx``).
 
     ``::: {.only to=pptx}`` (several: ``to="pptx pdf"``) gives way to its blocks

@@ -91,7 +91,7 @@ def _linear_large(node: Large, scripts: str) -> Iterator[Part]:
 def _linear_fraction(node: Fraction, scripts: str) -> Iterator[Part]:
     if node.bare:
         raise Unknown
-    yield from _bracketed(node.above, scripts)
+    yield from _bracketed(node.above, scripts, is_above=True)
     yield Part("/", scripts=scripts)
     yield from _bracketed(node.below, scripts)
 
@@ -132,13 +132,38 @@ _LINEAR: dict[type, Callable[..., Iterator[Part]]] = {
 }
 
 
-def _bracketed(row: Row, scripts: str) -> Iterator[Part]:
-    """Yield a row, in brackets where it is more than one thing."""
-    single = len(row) == 1 or all(
-        isinstance(one, Atom) and one.kind in {"letter", "figure"} for one in row
-    )
+def _bracketed(row: Row, scripts: str, *, is_above: bool = False) -> Iterator[Part]:
+    """Yield a row, in brackets where a stroke or a root would not be seen to go for all of it."""
+    parts = row[1:] if is_above and _is_operator(row[:1]) else row
+    alone = len(row) == 1 and not isinstance(row[0], Fraction)
+    single = alone or _is_bracketed(row) or all(_is_factor(one, is_above=is_above) for one in parts)
     if not single:
         yield Part("(", scripts=scripts)
     yield from _linear(row, scripts)
     if not single:
         yield Part(")", scripts=scripts)
+
+
+def _is_operator(row: Row) -> bool:
+    return bool(row) and isinstance(row[0], Atom) and row[0].kind == "operator"
+
+
+def _is_factor(node: Node, *, is_above: bool) -> bool:
+    """Return whether a row of such nodes is read as one: ``ab`` over or under a stroke."""
+    if isinstance(node, Atom):
+        return node.kind in {"letter", "figure"} or (is_above and node.kind in {"name", "sign"})
+    if isinstance(node, Scripts):
+        return is_above and not any(isinstance(one, Large) for one in node.base)
+    return is_above and isinstance(node, Fenced | Root | Accent | Space)
+
+
+def _is_bracketed(row: Row) -> bool:
+    """Return whether the first thing in a row is a bracket, and its other one the last."""
+    depth = 0
+    for index, node in enumerate(row):
+        base = node.base[0] if isinstance(node, Scripts) and len(node.base) == 1 else node
+        sign = base.text if isinstance(base, Atom) else ""
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0:
+            return index == len(row) - 1 and sign == ")"
+    return False
