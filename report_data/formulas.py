@@ -104,7 +104,10 @@ def _rows(rows: Sequence[tuple[Cell, ...]]) -> Sequence[tuple[Cell, ...]]:
 
 
 def _cells(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    made = tuple(_with(cell, content=_content(cell.content)) for cell in row)
+    made = tuple(
+        cell if (own := _content(cell.content)) is cell.content else replace(cell, content=own)
+        for cell in row
+    )
     return row if all(map(_is, made, row)) else made
 
 
