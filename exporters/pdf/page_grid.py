@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from exporters.layout.gauge import kept
 from exporters.layout.kinds import WIDE, kinds
-from exporters.layout.table import column_widths, side, tails
+from exporters.layout.table import column_widths, names_rows, side, tails
 from exporters.layout.text import minimum_width, natural_width
 from exporters.pdf.page_text import pieces
 from exporters.pdf.plan import LAYOUT
@@ -46,6 +46,11 @@ SQUEEZED = 1.1
 a turned page leaves those before and after it half empty."""
 WORDS = 0.9
 """And what their longest words may want then: none is cut."""
+
+LABEL = 8.0
+"""Em up to which names of rows stand on one line beside prose that can give way."""
+MUCH = 2.0
+"""Of the page's width, what a table wants on one line that has more prose than that."""
 
 WHOLE_NAME = 5.2
 """Em up to which a part of a Chinese header is not broken where prose needs the room."""
@@ -222,6 +227,9 @@ def measured(node: Table, setting: Setting) -> Widths:
             held = _longest_part(head.header.text) * tone.size
             comfortable = min(comfortable, max(narrow, shown, named, held))
         made.enough.append(comfortable)
+    label, prose = made.natural[0], sum(made.natural) > MUCH * setting.upright.width
+    if label <= LABEL * tone.size and not prose and names_rows(row[0].text for row in node.rows):
+        made.enough[0] = max(made.enough[0], label)
     return made
 
 

@@ -452,7 +452,9 @@ def _emphasis(parts: Iterable[Fragment], x: Pt, base: Pt, look: Look) -> Iterato
         for char in part.text:
             advance = part.face.advance(char) * part.size
             if _CHINESE.match(char):
-                yield Dot(left + advance / 2, base + part.size * 0.27, part.size * 0.07, look.color)
+                yield Dot(
+                    left + advance / 2, base + part.size * 0.27, part.size * 0.085, look.color
+                )
             left += advance + part.spacing
 
 

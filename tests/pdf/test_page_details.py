@@ -281,3 +281,13 @@ def test_short_names_stay_on_one_line_while_prose_can_give_way() -> None:
     )
     made = MadePdf(f"# 一\n\n{head}\n{'|---' * 10}|\n{row}\n")
     assert "甲公司" in lines_of(made.plan.pages[-1])
+
+
+def test_names_of_rows_stay_on_one_line_beside_prose() -> None:
+    prose = "法国政府八成持股，劳资谈判未定"
+    rows = "".join(
+        f"| {name} | {prose} | {prose} | {prose} |\n"
+        for name in ("2020–2025 份额", "中继器最大纤对")
+    )
+    made = MadePdf(f"| 维度 | 甲 | 乙 | 丙 |\n|---|---|---|---|\n{rows}")
+    assert "中继器最大纤对" in lines_of(made.plan.pages[-1])
