@@ -38,9 +38,9 @@ _HARD_MOST = 0.5
 """Em by which a soft or hard place of a justified line widens at most; a line that needs more
 is left ragged."""
 
-_WORDS_MOST = 0.4
-"""The same of a line that has no places but between words: nothing else takes a part, and wider
-gaps are seen before the words."""
+_WORDS_MOST, _TWO_LINES_MOST = 0.55, 0.35
+"""The same of a line that has no places but between words, where wider gaps are seen before the
+words, and of one with a single line after it: that both end short looks no mistake."""
 
 _STACKED = 0.14
 """Em by which a mark stands off its like on the same letter. Programs that read text off a page
@@ -98,7 +98,7 @@ class Setter:
         measured: The paragraph.
         width: Of the lines, in points.
         elastic: The places that justification widens, empty for none.
-        alone: Whether there is but one line.
+        lines: How many there are.
     """
 
     __slots__ = (
@@ -112,10 +112,12 @@ class Setter:
         "_measured",
         "_rises",
         "_width",
+        "_words_most",
     )
 
-    def __init__(self, measured: Measured, width: Pt, elastic: bytes, *, alone: bool) -> None:
-        self._alone = alone
+    def __init__(self, measured: Measured, width: Pt, elastic: bytes, lines: int) -> None:
+        self._alone = lines == 1
+        self._words_most = _TWO_LINES_MOST if lines == 2 else _WORDS_MOST  # noqa: PLR2004
         self._measured = measured
         self._width = width
         self._faces = measured.faces()
@@ -220,7 +222,7 @@ class Setter:
             return (0.0, 0.0)
         size = self._measured.piece_at(start).style.size
         share = slack / (soft * SOFT_WEIGHT + hard)
-        wide = min(share * SOFT_WEIGHT, (_SOFT_MOST if hard else _WORDS_MOST) * size)
+        wide = min(share * SOFT_WEIGHT, (_SOFT_MOST if hard else self._words_most) * size)
         rest = (slack - wide * soft) / hard if hard else 0.0
         if rest > _HARD_MOST * size or wide * soft + rest * hard < slack - ROUNDING:
             return (0.0, 0.0)

@@ -58,7 +58,7 @@ def compose(
     measured = Measured(pieces, fonts, strict=strict)
     elastic = measured.elastic() if justify else b""
     parts = list(break_lines(measured, width, elastic=elastic))
-    setter = Setter(measured, width, elastic, alone=len(parts) == len(parts[0]) == 1)
+    setter = Setter(measured, width, elastic, sum(map(len, parts)))
     return tuple(setter.set(found, last=found is part[-1]) for part in parts for found in part)
 
 

@@ -335,14 +335,12 @@ def test_kinds_are_of_the_same_length_and_tell_scripts_apart() -> None:
     assert kinds("中あ한A1+$% ，·\U00020000") == "CCwLLLba w.C"
 
 
-def test_words_alone_are_not_torn_apart() -> None:
-    words = (
-        "Enclosures, thermal management, fire suppression, DC cabling and the battery-management"
-    )
-    piece = Piece(words, FontStyle(10))
-    natural = natural_width([Piece(words.rpartition("-")[0], FontStyle(10))], FONTS)
-    gaps = words.count(" ")
-    for wider, filled in ((0.3, True), (0.5, False)):
-        width = natural + 4 + gaps * wider * 10
-        line = compose([piece], width, FONTS, justify=True)[0]
+@pytest.mark.parametrize(("further", "most"), [("management", 0.35), ("management " * 20, 0.55)])
+def test_words_alone_are_not_torn_apart(further: str, most: float) -> None:
+    """Least of all where a single short line follows: that both end short looks no mistake."""
+    first = "Enclosures, thermal management, fire suppression, DC cabling and the battery-"
+    natural = natural_width([Piece(first, FontStyle(10))], FONTS)
+    for wider, filled in ((most - 0.1, True), (most + 0.05, False)):
+        width = natural + first.count(" ") * wider * 10
+        line = compose([Piece(first + further, FontStyle(10))], width, FONTS, justify=True)[0]
         assert (abs(line.width - width) < 0.01) is filled
