@@ -65,7 +65,7 @@ _CONTENT: dict[type, str] = {
 
 def in_words(report: Report) -> Report:
     """Return the report without what only TeX reads; the same one where it holds no formula."""
-    if report.source and "$" not in report.source and "math" not in report.source:
+    if report.source and "$" not in report.source and "\\" not in report.source:
         return report
     children, notes = _nodes(report.children), _nodes(report.notes)
     if children is report.children and notes is report.notes:

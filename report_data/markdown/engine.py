@@ -44,6 +44,7 @@ _BLOCKS_BEGIN = {
     "fence": "`~",
     "fenced_div": ":",
     "math_block": "$",
+    "tex_block": "\\[",
     "blockquote": ">",
     "hr": "*-_",
     "list": "*+-0123456789",
@@ -57,6 +58,7 @@ _BLOCKS_BEGIN = {
 _INLINES_BEGIN = {
     "newline": "\n",
     "escape": "\\",
+    "tex_inline": "\\",
     "math_inline": "$",
     "backticks": "`",
     "emphasis": "*_",

@@ -1,4 +1,4 @@
-"""Our own rules for markdown-it: tables, fenced divs, formulas, and a floor under nesting.
+"""Our own rules for markdown-it: tables, fenced divs, and a floor under nesting.
 
 Each rule pushes tokens that carry in ``meta`` what `blocks` needs. A table is
 one token, not three a cell: its cells are read when the table is built, so that
@@ -11,6 +11,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from report_data.markdown.attributes import parse_attributes
+from report_data.markdown.lines import column_of, line_of
+from report_data.markdown.math import math_block, math_inline, tex_block, tex_inline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,17 +97,6 @@ def is_table_rule(line: str) -> bool:
     """Return whether a line could part a table's header from its rows (``|---|:-:|``)."""
     line = line.rstrip()
     return line[:1] in ("|", "-", ":") and _DELIMITERS.fullmatch(line) is not None
-
-
-def line_of(state: StateBlock, line: int) -> str:
-    """Return a line without the markers of its containers and its indentation."""
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
-
-
-def column_of(state: StateBlock, line: int) -> int:
-    """Return the column, from 0, at which `line_of` starts in the source's line."""
-    offset = state.bMarks[line] + state.tShift[line]
-    return offset - (state.src.rfind("\n", 0, offset) + 1)
 
 
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  markdown-it's own signature
@@ -230,86 +221,6 @@ def _closing_fence(state: StateBlock, start: int, end: int) -> int:
     return end
 
 
-def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the parser calls it so
-    """Read ``$$`` ... ``$$`` that begins and ends a line; without an end it is text."""
-    text = line_of(state, start).rstrip()
-    if not text.startswith("$$") or state.is_code_block(start):
-        return False
-    lines = [text[2:]]
-    line = start
-    if len(text) > 4 and text.endswith("$$"):  # noqa: PLR2004  two fences of two
-        lines = [text[2:-2]]
-        if "$$" in lines[0]:
-            return False
-    elif "$$" in text[2:]:
-        return False
-    else:
-        while True:
-            line += 1
-            if line >= end or state.isEmpty(line) or state.sCount[line] < state.blkIndent:
-                return False
-            part = line_of(state, line).rstrip()
-            if part.endswith("$$"):
-                lines.append(part[:-2])
-                break
-            lines.append(part)
-    if silent:
-        return True
-    token = state.push("math_block", "math", 0)
-    token.content = "\n".join(lines).strip("\n").strip()
-    token.map = [start, line + 1]
-    state.line = line + 1
-    return True
-
-
-_AMOUNT = re.compile(r"\d")
-_TEX = re.compile(r"[\\^_{}=]")
-
-
-def math_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser calls it so
-    """Read ``$...$`` by the strict rule, so that amounts of money stay text.
-
-    Pandoc's rule (no space inside the dollars, no digit after the closing one),
-    and beyond it: no letter or digit outside next to either dollar, one line
-    only, and what starts with a digit must look like TeX or hold no space.
-    """
-    source, start = state.src, state.pos
-    if source[start] != "$":
-        return False
-    width = 2 if source.startswith("$$", start) else 1
-    inside = start + width
-    before = source[start - 1 : start]
-    if before.isalnum() or before == "$" or inside >= state.posMax or source[inside].isspace():
-        return False
-    close = _closing_dollar(source, inside, state.posMax, width)
-    if close < 0:
-        return False
-    content = source[inside:close]
-    if _AMOUNT.match(content) and not _TEX.search(content) and not content.isalnum():
-        return False
-    if not silent:
-        token = state.push("math_inline", "math", 0)
-        token.content = content
-        token.markup = "$" * width
-    state.pos = close + width
-    return True
-
-
-def _closing_dollar(source: str, start: int, end: int, width: int) -> int:
-    position = start
-    while True:
-        position = source.find("$", position, end)
-        if position < 0 or "\n" in source[start:position]:
-            return -1
-        if source[position - 1] != "\\" and source.startswith("$" * width, position):
-            break
-        position += 1
-    after = source[position + width : position + width + 1]
-    if position == start or source[position - 1].isspace() or after.isalnum() or after == "$":
-        return -1
-    return position
-
-
 def note_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the parser calls it so
     """Read ``^[a footnote written in the line]``; its text is read when it is mentioned."""
     if not state.src.startswith("^[", state.pos):
@@ -371,11 +282,13 @@ def install(md: MarkdownIt) -> None:
     block.before("fence", "table", table, {"alt": ["paragraph", "reference"]})
     block.before("fence", "fenced_div", fenced_div, ends_text)
     block.before("fence", "math_block", math_block, ends_text)
+    block.before("fence", "tex_block", tex_block, ends_text)
     for rule in block.__rules__:
         if rule.name in CONTAINERS:
             rule.fn = _floored(rule.fn)
         elif rule.name == "reference":
             rule.fn = _short_reference(rule.fn)
     inline.after("escape", "math_inline", math_inline)
+    inline.before("escape", "tex_inline", tex_inline)
     inline.after("image", "note_inline", note_inline)
     inline.after("image", "picture_braces", picture_braces)

@@ -17,7 +17,7 @@ _HAN = (("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"))
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]{2,}")
 _NO_PROSE = when_used(
     r"^ *(?P<fence>```+|~~~+).*?(?:^ *(?P=fence)|\Z)|(?P<code>`++)[^`]++(?P=code)"
-    r"|\$\$[^$]++\$\$|\$[^$\n]++\$|<[^<>]++>|(?<![a-z])[a-z]{2,9}://\S+",
+    r"|\$\$[^$]++\$\$|\$[^$\n]++\$|<[^<>]++>|(?<![a-z])[a-z]{2,9}://\S+|\\[A-Za-z]++",
     re.DOTALL | re.MULTILINE,
 )
 """Code, formulas, tags and addresses, which are in no language."""
