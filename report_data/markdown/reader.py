@@ -16,6 +16,7 @@ from report_data.markdown.clean import clean_lines, clean_text
 from report_data.markdown.first_lines import take_first_lines
 from report_data.markdown.front_matter import take_front_matter
 from report_data.markdown.inlines import InlineReader
+from report_data.markdown.leftovers import warn_of_leftovers
 from report_data.markdown.meta import Head, read_head
 from report_data.markdown.outline import (
     Part,
@@ -67,6 +68,7 @@ def read(text: str, *, name: str, file: str, folder: str | None, report: Diagnos
     source = Source(file, lines, report, folder)
     clean_lines(source)
     head = read_head(take_front_matter(source), source)
+    warn_of_leftovers(source)
     body = "\n".join(source.lines)
     env: dict[str, Any] = {}
     elements = parse_blocks(body, env)
