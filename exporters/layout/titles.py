@@ -42,4 +42,29 @@ def with_pause(title: str, lines: Callable[[str], int]) -> str:
         first, second = title[:start], title[end:]
         if lines(first) + lines(second) <= whole:
             return f"{with_pause(first, lines)}\n{with_pause(second, lines)}"
+    return _between_words(title, shape, whole, lines)
+
+
+def _between_words(title: str, shape: str, whole: int, lines: Callable[[str], int]) -> str:
+    """Return a title of two lines with its break between two Chinese words it is known to hold."""
+    from exporters.layout.title_words import edges  # late: few titles ask for it
+
+    if whole != 2:  # noqa: PLR2004 - more lines have more breaks, which the same words must pay for
+        return title
+    places = [
+        place
+        for place in edges(title)
+        if min(place, len(title) - place) >= len(title) * _LEAST
+        and shape[place - 1] in WIDE
+        and shape[place] in WIDE
+    ]
+    half = _breadth(shape) / 2
+    for place in sorted(places, key=lambda place: abs(_breadth(shape[:place]) - half)):
+        if lines(title[:place]) == lines(title[place:]) == 1:
+            return f"{title[:place]}\n{title[place:]}"
     return title
+
+
+def _breadth(shape: str) -> int:
+    """Return about how broad a text is, by the kinds of its characters: Latin ones count half."""
+    return len(shape) + sum(kind in WIDE for kind in shape)

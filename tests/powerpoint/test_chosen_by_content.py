@@ -110,10 +110,20 @@ def test_two_lists_that_do_not_fit_side_by_side_stand_one_under_another(tmp_path
 
 
 def test_the_lines_of_a_long_title_on_the_cover_are_about_equally_long(tmp_path: Path) -> None:
-    cover = slides("# 2026 年第三季度零售经营分析报告\n\n## 甲\n\n正文。\n", tmp_path)[0]
-    (title,) = (one for one in cover.shapes if isinstance(one, Text) and one.placeholder == "title")
+    title = cover_title("2026 年甲乙丙丁戊己庚辛壬癸子丑寅卯辰", tmp_path)
     size = title.paragraphs[0].type.size
     assert 8 * size < title.rect.width < 10.5 * size
+
+
+def test_a_long_title_on_the_cover_breaks_between_words(tmp_path: Path) -> None:
+    title = cover_title("2026 年第三季度零售经营分析报告", tmp_path)
+    assert title.paragraphs[0].runs[0].text == "2026 年第三季度\n零售经营分析报告"
+
+
+def cover_title(title: str, folder: Path) -> Text:
+    cover = slides(f"# {title}\n\n## 甲\n\n正文。\n", folder)[0]
+    (text,) = (one for one in cover.shapes if isinstance(one, Text) and one.placeholder == "title")
+    return text
 
 
 def test_a_small_subsection_that_asks_for_a_layout_gets_it(tmp_path: Path) -> None:
