@@ -41,6 +41,9 @@ TWICE, ONCE = 1.7, 1.25
 """Of what a table wants, the part of it that is more than an upright page has, and that a turned
 one nearly has."""
 
+CROWDED = 3.0
+"""Em that prose has even where the longest words of other columns need its room."""
+
 SQUEEZED = 1.1
 """Of an upright page, what a table's columns may want at their least comfort before it is turned:
 a turned page leaves those before and after it half empty."""
@@ -325,12 +328,16 @@ def _grid(
         for whole, wide, held in zip(natural, comfortable, enough, strict=True)
     ]
     # What is on one line stays so, as long as columns of several lines can give way.
+    shape = CROWDED * look.table.size * scale + padding
+    least = [max(narrow, min(held, shape)) for narrow, held in zip(least, enough, strict=True)]
     wrapped = [
         narrow if whole > held else held
         for whole, held, narrow in zip(natural, enough, least, strict=True)
     ]
-    lower = _between(enough, wrapped, place.width)
-    if sum(wrapped) > place.width:
+    lower: Sequence[Pt] = enough
+    if sum(wrapped) <= place.width:
+        lower = _between(enough, wrapped, place.width)
+    elif sum(least) <= place.width:
         lower = _between(wrapped, least, place.width)
     shared = column_widths(
         _between(natural, prose_first, place.width),
