@@ -238,7 +238,16 @@ def _is_empty(element: Element) -> bool:
 
 
 def _takes_whole(element: Element, head: Head, *, dated: bool) -> bool:
-    """Take a paragraph that is a kind of report, a row of facts or a date; return whether it is."""
+    """Take a paragraph that is a kind of report, a row of facts or a date; return whether it is.
+
+    Of a quotation a row of facts alone: so many set it off that have no cover.
+    """
+    quoted = element.kind == "blockquote" and len(element.children) == 1
+    if quoted and element.children[0].kind == "paragraph":
+        row = _row(element.children[0].content.strip()) if "subtitle" not in head.values else ""
+        if row:
+            head.values["subtitle"] = row
+        return bool(row)
     text = element.content.strip()
     if element.kind != "paragraph":
         return False
@@ -263,8 +272,10 @@ def _row(text: str) -> str:
         if text.startswith(mark) and text.endswith(mark):
             text = text[len(mark) : -len(mark)].strip()
             break
-    said = not _MARKED.search(text) and _HAS_DATE.search(text)
-    return text if said and all(map(str.strip, _SEPARATORS.split(text))) else ""
+    parts = [part.strip() for part in _SEPARATORS.split(text)]
+    short = max(map(len, parts)) <= MAX_IN_ROW and "://" not in text
+    plain = not (_SIGNS if short else _MARKED).search(text)  # 版本：V2.0 | 更新：2026-11-20
+    return text if plain and _HAS_DATE.search(text) and all(parts) else ""
 
 
 def _field(line: str) -> str:

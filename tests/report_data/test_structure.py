@@ -413,3 +413,21 @@ def test_lists_and_paragraphs_of_html_in_a_cell_are_lines() -> None:
     )
     table = next(node for node in report.walk() if isinstance(node, Table))
     assert [row[1].text for row in table.rows] == ["分层量化\n上线 A/B", "前\n后"]
+
+
+@pytest.mark.parametrize(
+    ("quoted", "subtitle"),
+    [
+        (
+            "面向研发负责人 | 版本：V2.0 | 更新：2026-11-20",
+            "面向研发负责人 | 版本：V2.0 | 更新：2026-11-20",
+        ),
+        ("版本 2.1 ｜ 2026-11-02 ｜ 基础架构部", "版本 2.1 ｜ 2026-11-02 ｜ 基础架构部"),
+        ("把光引擎放到芯片旁边，改变的是谁来定义系统。", None),
+    ],
+)
+def test_a_row_of_facts_in_a_quotation_goes_to_the_cover(quoted: str, subtitle: str | None) -> None:
+    text = f"# 指南\n\n> {quoted}\n\n## 一\n\n字。\n\n## 二\n\n字。\n"
+    report = report_data.load_text(text)
+    assert report.meta.subtitle == (subtitle or "")
+    assert compare(report) == []
