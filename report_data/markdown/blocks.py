@@ -334,11 +334,20 @@ class BlockBuilder(Struct):
     def code(self, element: Element, column: int) -> Iterable[Block]:
         """Return code, fenced or indented."""
         info = element.info.split()
+        language = info[0].strip("{}.") if info else ""
+        span = self._span(element, column)
+        if language.lower() in _DRAWN_BY_OTHERS:
+            self.source.diagnostics.warn(
+                "W154",
+                f"a drawing in {language} is shown as its source",
+                span,
+                "Save the drawing as SVG or PNG and show that: ![what it shows](drawing.svg)",
+            )
         yield CodeBlock(
             id=self._identify(element, "code"),
-            span=self._span(element, column),
+            span=span,
             text=clean_text(element.content.removesuffix("\n")),
-            language=info[0].strip("{}.") if info else "",
+            language=language,
         )
 
     def math(self, element: Element, column: int) -> Iterable[Block]:
@@ -353,6 +362,9 @@ class BlockBuilder(Struct):
         """Return a thematic break."""
         yield Break(id=self._identify(element, "break"), span=self._span(element, column))
 
+
+_DRAWN_BY_OTHERS = frozenset(("mermaid", "plantuml", "puml", "dot", "graphviz", "echarts", "flow"))
+"""Languages of code that web pages show as drawings."""
 
 _BUILD: dict[str, Callable[[BlockBuilder, Element, int], Iterable[Block]]] = {
     "paragraph": BlockBuilder.paragraph,

@@ -383,3 +383,10 @@ def test_a_row_that_is_set_in_stays_so() -> None:
         ["\u3000费用", "3"],
         ["", "4"],
     ]
+
+
+def test_drawings_that_web_pages_make_are_code_and_named() -> None:
+    report = report_data.load_text("# 题\n\n```mermaid\ngraph LR\n```\n\n```python\nx = 1\n```\n")
+    (said,) = report.warnings
+    assert (said.code, said.span and said.span.line) == ("W154", 3)
+    assert "mermaid" in said.message
