@@ -25,6 +25,30 @@ HEAD_WORDS = 7
 SMALL = 3
 """Words in a running head, and among them words with a small initial that do no harm."""
 
+MANY = 6
+"""Pages of which the same line at the head of each is known for what it is."""
+
+_LEAD_ON = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "its",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+    )
+)
+"""Words that no shortened head ends with: they promise more."""
+
 _SECTION, _BETWEEN = 0.46, 0.04
 """The parts of a head's width that the section takes at most, and that part it from the title."""
 
@@ -60,7 +84,8 @@ class Heads:
         """Yield the report's short title at the inner side, the section at the outer."""
         setting = self._setting
         meta = setting.meta
-        title, section = brief(meta.short_title or meta.title, section)
+        title = meta.short_title or meta.title
+        title, section = brief(title, section, whole=self._total >= MANY)
         if not title and not section:
             return
         base = setting.look.head
@@ -196,17 +221,18 @@ def _tone(setting: Setting) -> Tone:
     return setting.tone(setting.look.caption, setting.palette.ink_second)
 
 
-def brief(title: str, section: str) -> tuple[str, str]:
+def brief(title: str, section: str, *, whole: bool = False) -> tuple[str, str]:
     """Return the two parts of a running head, shortened to `HEAD_WORDS` words together.
 
     A head is a signpost: a line of small words is read as prose that was lost
-    in an artifact, by people and by checkers.
+    in an artifact, by people and by checkers. A long title may stand ``whole``, alone,
+    where the same line is on many pages.
     """
     if not _is_prose(f"{title} {section}"):
         return title, section
     room = HEAD_WORDS - len(_words(title))
     if room < 0:
-        return _beginning(title, HEAD_WORDS), ""
+        return title if whole else _beginning(title, HEAD_WORDS), ""
     if len(_words(section)) > room:
         section = _beginning(section, room) if room > 1 else ""
     return title, section
@@ -224,9 +250,11 @@ def _words(text: str) -> list[str]:
 
 def _beginning(text: str, most: int) -> str:
     """Return the first words of a text, a mark that says so after them, no compound parted."""
-    kept_ = ""
-    for part in re.findall(r"\s*\S+", text):
-        if len(_words(kept_ + part)) > most:
+    parts: list[str] = []
+    for part in text.split():
+        if len(_words(" ".join((*parts, part)))) > most:
             break
-        kept_ += part
-    return kept_.rstrip().rstrip(",;:") + "…" if kept_ else ""
+        parts.append(part)
+    while parts and parts[-1] in _LEAD_ON:
+        parts.pop()
+    return " ".join(parts).rstrip(",;:") + "…" if parts else ""

@@ -84,7 +84,8 @@ def test_a_running_head_is_short() -> None:
         "Four of a kind…",
     )
     long = "a title that goes on and on for ever"
-    assert brief(long, "x") == ("a title that goes on and on…", "")
+    assert brief(long, "x") == ("a title that goes…", "")
+    assert brief(long, "x", whole=True) == (long, "")
     compound = "Third-party components in pikepdf distributions"  # six words to who reads aloud
     assert brief(compound, "Data files here") == (compound, "")
     assert brief(f"How {compound}", "x y") == (f"How {compound}", "")
