@@ -67,6 +67,8 @@ _LIMIT = 0.12
 _ACCENT = 0.06
 _BETWEEN_ROWS, _BETWEEN_COLUMNS = 0.5, 1.0
 _WIDE = "\u2e80"
+TALLEST = 0.8
+"""Part of a page's column that a formula takes at most."""
 SMALLEST = 0.7
 """Part of its size to which a formula that is too wide is set smaller."""
 
@@ -113,7 +115,10 @@ class _Box(Struct, frozen=True, gc=False):
 def displayed(
     tex: str, element: int, column: Column, tone: Tone, setting: Setting
 ) -> list[Strip] | None:
-    """Return a displayed formula, centred; ``None`` where it cannot be set or is too wide."""
+    """Return a displayed formula, centred; ``None`` where it cannot be set or is too large.
+
+    What is too wide is set smaller, or in lines that begin with a sign of relation or operation.
+    """
     fonts = setting.context.fonts
     try:
         row = parse(tex)
@@ -125,8 +130,11 @@ def displayed(
     if box.width > column.width:
         scale = column.width / box.width
         if scale < SMALLEST:
-            return None
-        box = _Setter(replace(tone, size=tone.size * scale), fonts).row(row, 0)
+            box = _Setter(tone, fonts).lines(row, column.width)
+        else:
+            box = _Setter(replace(tone, size=tone.size * scale), fonts).row(row, 0)
+    if box.width > column.width + 1 or box.ascent + box.descent > TALLEST * setting.upright.height:
+        return None
     left = column.x + max(0.0, (column.width - box.width) / 2)
     look = Look(tone.color, element, says=tex)
     text = Text(left, box.ascent, tuple(_fragments(box.glyphs, look, fonts)))
@@ -178,6 +186,24 @@ class _Setter:
             x += box.width + right * em
             before = node
         return _joined(boxes, x, em)
+
+    def lines(self, row: Row, width: Pt) -> _Box:
+        """Return a row in lines of a width, each but the first moved in behind its sign."""
+        indent: Row = (Space(2.0),)
+        parts: list[Row] = [()]
+        for node in row:
+            signs = isinstance(node, Atom) and node.kind in {"relation", "operator"}
+            if signs and parts[-1]:
+                parts.append(())
+            parts[-1] += (node,)
+        made: list[Row] = [parts[0]]
+        for part in parts[1:]:
+            longer = made[-1] + part
+            if self.row(longer, 0).width <= width:
+                made[-1] = longer
+            else:
+                made.append(indent + part)
+        return self._grid(Grid(tuple((line,) for line in made), "l"), 0)
 
     def _em(self, style: _Style) -> Pt:
         return self._size * _SIZES[style]

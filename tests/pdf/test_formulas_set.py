@@ -187,3 +187,22 @@ def test_commands_that_reports_use_are_set(tex: str) -> None:
 def test_what_no_sign_stands_for_is_shown_as_it_is_written(tex: str) -> None:
     with pytest.raises(Unknown):
         parse(tex)
+
+
+def test_a_formula_that_is_too_wide_is_set_in_lines(tmp_path: File) -> None:
+    tex = "Y = " + " + ".join(rf"\beta_{{{n}}} \frac{{X_{{{n}}}}}{{{n}}}" for n in range(1, 30))
+    made = MadePdf(f"字：\n\n$$\n{tex}\n$$\n\n字。\n")
+    assert drawn(made, tex)
+    right = made.plan.pages[-1].size.width - made.context.theme.page.margins.right
+    for x, _, item in items_of(made.plan.pages[-1]):
+        if isinstance(item, Text):
+            assert all(x + item.x + part.x + part.width <= right + 1 for part in item.fragments)
+    said = "".join(one.text for one in made.read(tmp_path / "x.pdf").found)
+    assert "".join(tex.split()) in "".join(said.split())
+
+
+def test_a_formula_that_is_taller_than_a_page_is_shown_as_it_is_written(tmp_path: File) -> None:
+    tex = r" \\ ".join(f"a_{{{n}}} = {n}" for n in range(80))
+    made = MadePdf(f"字：\n\n$$\n{tex}\n$$\n")
+    assert drawn(made, tex) == ""
+    made.read(tmp_path / "x.pdf")
