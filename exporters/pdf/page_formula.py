@@ -69,8 +69,9 @@ _BETWEEN_ROWS, _BETWEEN_COLUMNS = 0.5, 1.0
 _WIDE = "\u2e80"
 TALLEST = 0.8
 """Part of a page's column that a formula takes at most."""
-SMALLEST = 0.7
-"""Part of its size to which a formula that is too wide is set smaller."""
+LITTLE_SMALLER, SMALLEST = 0.88, 0.7
+"""Part of its size to which a formula that is too wide is set smaller, rather than in lines, and
+where none of its lines fits."""
 
 
 class _Glyphs(Struct, frozen=True, gc=False):
@@ -127,12 +128,13 @@ def displayed(
     box = _Setter(tone, fonts).row(row, 0)
     if not box.glyphs or fonts.missing("".join(one.text for one in box.glyphs)):
         return None
-    if box.width > column.width:
-        scale = column.width / box.width
-        if scale < SMALLEST:
-            box = _Setter(tone, fonts).lines(row, column.width)
-        else:
-            box = _Setter(replace(tone, size=tone.size * scale), fonts).row(row, 0)
+    scale = column.width / box.width
+    if scale < LITTLE_SMALLER:
+        lines = _Setter(tone, fonts).lines(row, column.width)
+        if lines.width <= column.width:
+            box, scale = lines, 1.0
+    if SMALLEST <= scale < 1.0:
+        box = _Setter(replace(tone, size=tone.size * scale), fonts).row(row, 0)
     if box.width > column.width + 1 or box.ascent + box.descent > TALLEST * setting.upright.height:
         return None
     left = column.x + max(0.0, (column.width - box.width) / 2)
@@ -189,7 +191,7 @@ class _Setter:
 
     def lines(self, row: Row, width: Pt) -> _Box:
         """Return a row in lines of a width, each but the first moved in behind its sign."""
-        indent: Row = (Space(2.0),)
+        indent: Row = (Space(2.0), Atom("", "letter"))  # the sign has something before it
         parts: list[Row] = [()]
         for node in row:
             signs = isinstance(node, Atom) and node.kind in {"relation", "operator"}
@@ -203,7 +205,7 @@ class _Setter:
                 made[-1] = longer
             else:
                 made.append(indent + part)
-        return self._grid(Grid(tuple((line,) for line in made), "l"), 0)
+        return self._grid(Grid(tuple((line,) for line in made), "l"), 0, inside=0)
 
     def _em(self, style: _Style) -> Pt:
         return self._size * _SIZES[style]
@@ -373,8 +375,10 @@ class _Setter:
             x += made.width + (0.06 * em if sign != node.right or made is body else 0.0)
         return _joined(parts, x, em)
 
-    def _grid(self, node: Grid, style: _Style) -> _Box:
-        em, inside = self._em(style), (1 if style == 0 and node.aligns != "rl" else style)
+    def _grid(self, node: Grid, style: _Style, inside: _Style | None = None) -> _Box:
+        em = self._em(style)
+        if inside is None:
+            inside = 1 if style == 0 and node.aligns != "rl" else style
         rows = [[self.row(cell, inside) for cell in row] for row in node.rows]
         count = max(map(len, rows))
         widths = [
