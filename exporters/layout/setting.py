@@ -117,7 +117,7 @@ class Setter:
 
     def __init__(self, measured: Measured, width: Pt, elastic: bytes, lines: int) -> None:
         self._alone = lines == 1
-        self._words_most = _TWO_LINES_MOST if lines == 2 else _WORDS_MOST  # noqa: PLR2004
+        self._words_most = _TWO_LINES_MOST if lines == 2 else _WORDS_MOST  # noqa: PLR2004 - as its name says
         self._measured = measured
         self._width = width
         self._faces = measured.faces()

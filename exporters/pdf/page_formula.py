@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 _Style: TypeAlias = Literal[0, 1, 2, 3]
 """Displayed, in text, in scripts, in scripts of scripts."""
 
+_SCRIPT = 2
+"""The first style of scripts: no space stands between signs there."""
 _SIZES = (1.0, 1.0, 0.72, 0.58)
 _ASCENT, _DESCENT = 0.76, 0.22
 """Em that a sign of the text reaches over and under its base line."""
@@ -181,7 +183,8 @@ class _Setter:
                 x += node.em * em
                 continue
             following = row[index + 1] if index + 1 < len(row) else None
-            left, right = spacing(node, before, following) if style < 2 else (0.0, 0.0)  # noqa: PLR2004
+            in_script = style >= _SCRIPT
+            left, right = (0.0, 0.0) if in_script else spacing(node, before, following)
             box = self._node(node, style)
             x += left * em
             boxes.append(box.moved(x, 0.0))
@@ -303,7 +306,7 @@ class _Setter:
         em = self._em(style)
         large = node.base[0] if len(node.base) == 1 else None
         base = self.row(node.base, style) if node.base else _Box(0.0, _ASCENT * em, _DESCENT * em)
-        inside: _Style = 2 if style < 2 else 3  # noqa: PLR2004
+        inside: _Style = 2 if style < _SCRIPT else 3
         made = [(where, self.row(script, inside)) for where, script in node.scripts]
         if isinstance(large, Large) and large.limits and style == 0:
             return self._limits(base, made, em)
