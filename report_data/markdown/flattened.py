@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from report_data.markdown.parser import Element
 
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_PUNCTUATION = re.compile(r"([!-'*-/:-@\[-`{-~])")
+"""All but round brackets: alone they mean nothing, and an escaped one begins a formula."""
 TASK = re.compile(r"\[([ xX])\](?=\s)\s*")
 """What begins a list's item that is a task."""
 

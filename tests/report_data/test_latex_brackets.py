@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from report_data import load_text
+from report_data.markdown.visible import compare
 from report_data.model import Mark, MathBlock, Paragraph, Run, plain
 
 
@@ -70,3 +71,24 @@ def test_what_is_no_formula_keeps_its_brackets() -> None:
 def test_brackets_that_never_close_are_text(text: str) -> None:
     assert not blocks(text)
     assert not inline(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>甲 (n = 1) 与 (x)</p>",
+        "<ul><li>甲 (n = 1) 与 (x)</ul>",
+        "<dl><dt>甲 (n = 1) 与 (x)<dd>a</dl>",
+        "<table><tr><td>\n\n    甲 (n = 1) 与 (x)\n\n</table>",
+    ],
+)
+def test_brackets_in_html_are_brackets(text: str) -> None:
+    report = load_text(f"# 题\n\n{text}\n")
+    assert compare(report) == []
+    assert not any(
+        item.marks & Mark.MATH
+        for node in report.walk()
+        for content in (getattr(node, "content", ()), getattr(node, "term", ()))
+        for item in content
+        if isinstance(item, Run)
+    )
