@@ -717,6 +717,7 @@ WORDS = (
             '```mermaid\ngraph TD; A-->B; click A href "javascript:alert(1)"\n```\n\n'
             f"```\n{_ASCII}\n```\n\n| a |\n|---|\n| `{_CELL}` |\n"
         ),
+        codes="W154",
         holds=("{{7*7}}", "<%=7*7%>", "<w:p>&x;</w:p>", _ASCII),
         lacks=("root:x:0",),
     ),
