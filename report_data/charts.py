@@ -30,6 +30,27 @@ MOST_SLICES = 12
 
 MOST_SERIES = 12
 
+_FEW = 2
+"""Rows of which the last is no sum of the others."""
+
+_TOTALS = frozenset(
+    (
+        "合计",
+        "总计",
+        "共计",
+        "总和",
+        "合計",
+        "總計",
+        "総計",
+        "합계",
+        "총계",
+        "total",
+        "grandtotal",
+        "sum",
+    )
+)
+"""What the last row of a table is called that holds the sums of the others."""
+
 MOST_CATEGORIES = 60
 """Bars that can still be told apart on a slide."""
 
@@ -86,7 +107,8 @@ class Chart(Struct, frozen=True):
     ``id`` is the box's. ``x`` is the column of the categories, whose texts as
     written are ``categories``; ``positions`` are their numbers where all are
     numbers or dates (days since 1970-01-01), the x of a scatter chart. ``x_kind``
-    is what that column holds.
+    is what that column holds. ``total`` names the table's last row where that holds
+    the sums of the others and so is not drawn among them.
     """
 
     id: BlockId
@@ -99,6 +121,7 @@ class Chart(Struct, frozen=True):
     categories: tuple[str, ...]
     positions: tuple[float, ...] | None
     series: tuple[Series, ...]
+    total: str = ""
 
 
 def last_number(chart: Chart) -> tuple[int, float] | None:
@@ -147,8 +170,24 @@ def chart_of(box: Box, report: Report) -> Chart:
             for index in columns
         ),
     )
+    if box.attributes.get("total") not in {"yes", "true"}:
+        chart = _without_total(chart)
     _check(chart)
     return chart
+
+
+def _without_total(chart: Chart) -> Chart:
+    """Return a chart without the last row of its table where that sums up the others."""
+    last = chart.categories[-1] if len(chart.categories) > _FEW else ""
+    if chart.kind is ChartKind.NUMBER or "".join(last.casefold().split()) not in _TOTALS:
+        return chart
+    return replace(
+        chart,
+        categories=chart.categories[:-1],
+        positions=chart.positions[:-1] if chart.positions is not None else None,
+        series=tuple(replace(one, values=one.values[:-1]) for one in chart.series),
+        total=last,
+    )
 
 
 def charts_of(report: Report) -> tuple[Chart, ...]:

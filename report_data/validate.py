@@ -70,9 +70,17 @@ def _check_chart(box: Box, report: Report, found: Diagnostics) -> None:
     from report_data.charts import ChartError, chart_of
 
     try:
-        chart_of(box, report)
+        chart = chart_of(box, report)
     except ChartError as problem:
         found.error("E206", str(problem), box.span, problem.hint)
+        return
+    if chart.total:
+        found.note(
+            "N215",
+            f"the chart leaves out the row “{chart.total}”, the sum of the others",
+            box.span,
+            "Draw it all the same by {.chart total=yes}",
+        )
 
 
 def _check_heading(text: RichText, node: Section | Heading, found: Diagnostics) -> None:

@@ -63,6 +63,7 @@ class _Cells:
     """Where the columns of the chart's table stand in this workbook."""
 
     def __init__(self, chart: Chart, others: Sequence[Sheet], setting: Setting) -> None:
+        self._rows = len(chart.categories)
         self._sheets = [
             (sheet.name, sheet.table)
             for sheet in others
@@ -91,6 +92,6 @@ class _Cells:
             offset = column - table.first_column
             if table.first_row == 1 and 0 <= offset < len(table.columns):
                 letter = letters(table.area.left + offset)
-                bottom = table.area.bottom - bool(table.totals)
+                bottom = min(table.area.bottom - bool(table.totals), table.area.top + self._rows)
                 return quoted_sheet(sheet), letter, table.area.top, bottom
         raise ValueError(f"the chart's table has no column {column}")

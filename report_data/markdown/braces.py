@@ -50,7 +50,9 @@ _PICTURE = _Place("a picture", ("width", "layout"))
 _BOX = _Place("a box", _SLIDES, KINDS | ADMONITIONS | QUIET)
 _BOXES = {
     "only": _BOX._replace(name="a box for some formats", keys=("to",)),
-    "chart": _BOX._replace(name="a chart", keys=("type", "table", "x", "y", "line", *_SLIDES)),
+    "chart": _BOX._replace(
+        name="a chart", keys=("type", "table", "x", "y", "line", "total", *_SLIDES)
+    ),
     # Pandoc's decks give columns a width; here they are all of one.
     "column": _BOX._replace(name="a column", keys=("width", *_SLIDES)),
 }

@@ -119,3 +119,34 @@ def test_a_chart_that_cannot_be_drawn_is_none_of_the_report_s() -> None:
     assert charts_of(report) == ()
     with pytest.raises(ChartError, match="the chart has no table"):
         chart_of(box, report)
+
+
+SHARES = """\
+# 题
+
+| 区域 | 销量 |
+|---|---|
+| 欧洲 | 120 |
+| 巴西 | 35 |
+| {last} | 155 |
+
+::: {{.chart type=pie{asked}}} 销量
+:::
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "asked", "drawn"),
+    [
+        ("**合计**", "", 2),
+        ("合 计", "", 2),
+        ("Total", "", 2),
+        ("其他", "", 3),
+        ("合计", " total=yes", 3),
+    ],
+)
+def test_the_sum_of_the_other_rows_is_not_drawn(last: str, asked: str, drawn: int) -> None:
+    report = load_text(SHARES.format(last=last, asked=asked))
+    (chart,) = charts_of(report)
+    assert [len(chart.categories), len(chart.series[0].values)] == [drawn, drawn]
+    assert ["N215"] * (drawn == 2) == [one.code for one in report.warnings]
