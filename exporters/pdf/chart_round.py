@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _DEGREES = 3.0
 """A round edge is drawn through points this far apart: half a pixel at 600 dpi and this size."""
 
+_END, _SHARE = 8.0, 56.0
+"""White space at the right of the list of parts, and the room that a part's share takes."""
+
 
 class Round(Canvas):
     """A pie or a ring."""
@@ -42,15 +45,17 @@ class Round(Canvas):
         row = tone.leading + 3
         base = y - row * len(values) / 2
         left = 2 * radius + 48
+        told = [written(one.shape, value) for value in values]
+        shares = [f"{part.part * 100:.0f}%" for part in cut] or [""] * len(told)
+        values_end = self._width - (_SHARE if shares != told else 0.0) - _END
         for number, (name, color) in enumerate(zip(chart.categories, self._colors, strict=True)):
             line = base + number * row + tone.base
             self._items.append(Fill(left, line - tone.size * 0.8, look.key, look.key, color))
-            told = written(one.shape, values[number])
-            room = self._width - 72 - self._size(told, tone) - left - 16
+            room = values_end - _END - self._size(told[number], tone) - left - 16
             self._text(self._shortened(name, room, tone), left + 16, line, tone=tone)
-            share = f"{cut[number].part * 100:.0f}%" if cut else ""
-            self._text(share, self._width - 8, line, "right", tone=tone)
-            self._text(told, self._width - 64, line, "right", tone=tone)
+            if shares != told:  # what is a share already is said once
+                self._text(shares[number], self._width - _END, line, "right", tone=tone)
+            self._text(told[number], values_end, line, "right", tone=tone)
         return max(y + radius + look.tick_gap, base + row * len(values) + 4)
 
 
