@@ -114,7 +114,8 @@ class Furnishing:
     def _is_ours(self, text: str) -> bool:
         known = self._ours.get(text)
         if known is None:
-            shown = self._without_long(visible(text).rstrip())
+            # words of ours hold names, which may go on over lines
+            shown = self._without_long(" ".join(visible(text).split()))
             known = self._ours[text] = (
                 # a sheet's name may end as the words around it do: “Table 2 “CPO””
                 self._wholly.fullmatch(shown.strip()) is not None

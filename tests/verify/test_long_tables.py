@@ -35,6 +35,15 @@ def test_an_excerpt_is_told_in_every_language(language: str, tmp_path: Path) -> 
     ]
 
 
+def test_an_excerpt_is_told_where_a_name_goes_on_over_lines(tmp_path: Path) -> None:
+    (tmp_path / "d.csv").write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
+    table = "::: {.table src=d.csv limit=1}\n:::"
+    source = f"# ڶ\n\n正文。\n\n:::: columns\n::: column\n{table}\n:::\n::: column\n字\n:::\n::::\n"
+    report = load_text(source, folder=tmp_path)
+    result = export(report, Settings(output=tmp_path / "out"), in_processes=False)
+    assert all(document.proved == document.blocks > 0 for document in result.documents)
+
+
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """Export a report with one long table; its own proof has held."""
