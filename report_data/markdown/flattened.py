@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _PUNCTUATION = re.compile(r"([!-'*-/:-@\[-`{-~])")
 """All but round brackets: alone they mean nothing, and an escaped one begins a formula."""
+CELL = "\x1d"
+"""Between cells of a row, which are read apart; no source has this character any more."""
 TASK = re.compile(r"\[([ xX])\](?=\s)\s*")
 """What begins a list's item that is a task."""
 
@@ -30,7 +32,7 @@ def escaped(text: str) -> str:
 
 
 def lines_of(element: Element) -> Iterator[str]:
-    """Yield what an element and all in it say, footnotes left out."""
+    """Yield what an element and all in it say, footnotes left out; a row's cells with `CELL`."""
     stack: list[tuple[Element, Element | None]] = [(element, None)]
     while stack:
         inside, above = stack.pop()
@@ -66,7 +68,7 @@ def _own_lines(element: Element, above: Element | None) -> Iterator[str]:
             yield from _paragraph(element.content, above.kind if above and begins else "")
         case _ if element.table is not None:
             for row in (element.table.header, *element.table.rows):
-                yield " ".join(cell.text for cell in row.cells)
+                yield CELL.join(cell.text for cell in row.cells)
         case _:
             yield element.content
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from report_data.markdown.flattened import escaped, lines_of, notes_in
+from report_data.markdown.flattened import CELL, escaped, lines_of, notes_in
 from report_data.markdown.html_pieces import HtmlPiece, PieceKind, html_pieces
 from report_data.markdown.html_table import CHUNK, HtmlTable
 from report_data.markdown.parser import Element
@@ -376,7 +376,7 @@ def _settle(element: Element) -> None:
     elif element.kind == "dt":
         # A term is one line, whatever stands in it; what blocks say is parted by TERM_PART.
         lines = (line for child in element.children for line in lines_of(child))
-        element.content = TERM_PART.join(lines)
+        element.content = TERM_PART.join(line.replace(CELL, TERM_PART) for line in lines)
         element.children = list(notes_in(element))
 
 

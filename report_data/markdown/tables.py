@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, cast
 from msgspec.structs import replace
 
 from report_data.limits import Limit
+from report_data.markdown.flattened import CELL
 from report_data.markdown.html_table import CHUNK
 from report_data.markdown.rules import INDENT
 from report_data.model import Align, Cell, Column, Run, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from report_data.ids import BlockId
     from report_data.markdown.inlines import InlineReader
     from report_data.markdown.parser import Element
@@ -76,10 +79,17 @@ def _read(text: str, line: int, inlines: InlineReader) -> RichText:
         return (Run(space), first, *rest)
     if CHUNK not in text:
         return inlines.read(text, line, line + 1)
-    parts = (inlines.read(part, line, line + 1) for part in text.split(CHUNK) if part.strip())
+    rows = (
+        _joined(" ", (inlines.read(cell, line, line + 1) for cell in part.split(CELL)))
+        for part in text.split(CHUNK)
+    )
+    return _joined("\n", rows)
+
+
+def _joined(between: str, parts: Iterable[RichText]) -> RichText:
     content: RichText = ()
     for part in parts:
-        content = (*content, Run("\n"), *part) if content and part else content or part
+        content = (*content, Run(between), *part) if content and part else content or part
     return content
 
 

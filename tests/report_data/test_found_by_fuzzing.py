@@ -46,6 +46,8 @@ SAYS = {
     "a picture with attributes in a cell": "<table><td>\n\n![a](b){h=5}\n\n</table>",
     "a caption in a box in a cell": "<table><td>\n\n:::n\n<table><caption>b<td>\n:::\n<td></table>",
     "a late caption in a term": "<dl><dt><table><td>a<caption>b<td>c</table><dd>d</dl>",
+    "code over cells of a table in a cell": "<table><td>\n\n|a|b|\n|-|-|\n|`c|d`|\n\n</table>",
+    "code over cells of a table in a term": "<dl><dt>\n\n|a|b|\n|-|-|\n|`c|d`|\n\n<dd>g</dl>",
     "an alert in a cell": "<table><td>\n\n> [!NOTE]\n> b\n\n</table>",
     "a paragraph above a table": "<table><td>\n\n: b\n\nc|d\n-|-\n\n</table>",
     "a task above a link of its letter": "- [x] a\n- [x]: d",
