@@ -195,8 +195,10 @@ def _reference(ref: Reference, element: ElementId, tone: Tone, setting: Setting)
     if target:
         inside = setting.element("Link", inside)
     color = setting.palette.link if target else tone.color
-    label = one_line(setting.labels.get(ref.target, str(ref.target)))
     names = setting.context.names
+    table = names.tables.get(ref.target)  # which only the deck may have
+    named = table.label if table else names.figures.get(ref.target, str(ref.target))
+    label = one_line(setting.labels.get(ref.target, named))
     if ref.target in names.tables or ref.target in names.figures:  # 表 1 stays together
         label = label.replace(" ", "\u00a0")
     return Piece(label, tone.style, Look(color, inside, target))
