@@ -190,8 +190,8 @@ REPORTS = {
     "formulas over lines in repeated cells beside right-to-left text": f"|שלום ${SUM}$|"
     f"{'words and more|' * 20}\n|{'-|' * 21}\n|${SUM}$ ם ${SUM}$|{'-|' * 20}\n",
     "formulas of thousands of signs": f"x ${SUM * 99}$ y\n\nמ ${SUM * 99}$ ם\n",
-    "a table of the deck alone in a repeated header": "::: {.only to=pptx}\n|a|\n|-|\n|b|\n\n: c {#t}\n:::\n\n"
-    f"正文。\n\n|words**@t//more*](z|c|\n|-|-|\n|{'文字。words and ' * 900}|d|\n",
+    "a table of the deck alone in a repeated header": "::: {.only to=pptx}\n|a|\n|-|\n|b|\n\n"
+    f": c {{#t}}\n:::\n\n正文。\n\n|words**@t//more*](z|c|\n|-|-|\n|{'文字。words and ' * 900}|d|\n",
 }
 
 
