@@ -191,7 +191,7 @@ REPORTS = {
     f"{'words and more|' * 20}\n|{'-|' * 21}\n|${SUM}$ ם ${SUM}$|{'-|' * 20}\n",
     "formulas of thousands of signs": f"x ${SUM * 99}$ y\n\nמ ${SUM * 99}$ ם\n",
     "a table of the deck alone in a repeated header": "::: {.only to=pptx}\n|a|\n|-|\n|b|\n\n"
-    f": c {{#t}}\n:::\n\n正文。\n\n|words**@t//more*](z|c|\n|-|-|\n|{'文字。words and ' * 900}|d|\n",
+    f": c {{#t}}\n:::\n\n正文。\n\n|words**@t//more*](z|c|\n|-|-|\n|{'文字 words ' * 900}|d|\n",
 }
 
 
