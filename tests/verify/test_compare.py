@@ -332,10 +332,11 @@ def test_a_repeated_title_may_hold_the_tools_own_words(title: str) -> None:
     assert {item.code for item in proof.diagnostics} == {"E807"}
 
 
-def test_a_notice_may_name_a_sheet_that_ends_with_quotes() -> None:
+@pytest.mark.parametrize("name", ["Table 2 “近 CPO”数据。", "Table 2 a name\nover lines\rof it"])
+def test_a_notice_may_name_a_sheet_that_ends_with_quotes_or_goes_on_over_lines(name: str) -> None:
     report = Report(meta=Meta(lang="en"), children=())
     words = furniture_for("en")
-    text = words.excerpt.format(shown=1, total=3, name="Table 2 “近 CPO”数据。")
+    text = words.excerpt.format(shown=1, total=3, name=name)
     found = (Found(text, "slide 1, notice", 1, Layer.FURNITURE),)
     proof = compare(report, Reading("pptx", found), words, name_report(report, words))
     assert proof.diagnostics == ()
