@@ -7,21 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from msgspec.structs import replace
 
 from report_data.disclosed import disclosed, may_have_head_comments
-from report_data.model import (
-    Box,
-    Definition,
-    DefinitionList,
-    List,
-    ListItem,
-    Note,
-    Quote,
-    Section,
-)
+from report_data.model import INSIDE, Box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from report_data.model import Node, Report
+    from report_data.model import Definition, ListItem, Node, Note, Report
 
 _N = TypeVar("_N")
 
@@ -92,12 +83,7 @@ class _Audience(NamedTuple):
         return tuple(found)
 
     def _inside(self, node: Node | ListItem | Definition | Note) -> object:
-        if isinstance(node, Section):
-            return replace(node, children=self.kept(node.children))
-        if isinstance(node, List):
-            return replace(node, items=self.kept(node.items))
-        if isinstance(node, DefinitionList):
-            return replace(node, items=self.kept(node.items))
-        if isinstance(node, Quote | Box | ListItem | Definition | Note):
-            return replace(node, blocks=self.kept(node.blocks))
-        return node
+        inside = INSIDE.get(type(node))
+        if inside is None:
+            return node
+        return replace(node, **{inside: self.kept(getattr(node, inside))})

@@ -12,18 +12,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec.structs import replace
 
 from report_data.model import (
+    INSIDE,
     Box,
     Definition,
-    DefinitionList,
     Figure,
     Heading,
-    List,
-    ListItem,
     Mark,
     MathBlock,
-    Note,
     Paragraph,
-    Quote,
     Run,
     Section,
     Table,
@@ -45,12 +41,6 @@ _SMALL = {
 }
 """Characters that are small by themselves: scripts of scripts, for which there is no mark."""
 
-_INSIDE: dict[type, str] = {
-    Section: "children",
-    List: "items",
-    DefinitionList: "items",
-    **dict.fromkeys((Quote, Box, ListItem, Definition, Note), "blocks"),
-}
 _CONTENT: dict[type, str] = {
     Section: "title",
     Heading: "content",
@@ -60,7 +50,7 @@ _CONTENT: dict[type, str] = {
     Figure: "caption",
     Table: "caption",
 }
-"""Where nodes hold others, and rich text."""
+"""Where nodes hold rich text of their own."""
 
 
 def in_words(report: Report) -> Report:
@@ -89,7 +79,7 @@ def _node(node: Any) -> Any:  # noqa: ANN401 - a node of any type -> one that st
             return node
         return Paragraph(id=node.id, span=node.span, attributes=node.attributes, content=runs)
     changed: dict[str, object] = {}
-    if inside := _INSIDE.get(type(node)):
+    if inside := INSIDE.get(type(node)):
         changed[inside] = _nodes(getattr(node, inside))
     if own := _CONTENT.get(type(node)):
         changed[own] = _content(getattr(node, own))

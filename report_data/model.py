@@ -412,7 +412,7 @@ class Report(Record, frozen=True, dict=True):
         return tuple(child for child in self.children if isinstance(child, Section))
 
 
-_INSIDE: dict[type, str] = {
+INSIDE: dict[type, str] = {
     Section: "children",
     **dict.fromkeys((List, DefinitionList), "items"),
     **dict.fromkeys((Quote, Box, ListItem, Definition, Note), "blocks"),
@@ -431,12 +431,12 @@ def walk(
     while stack:
         node = stack.pop()
         yield node
-        inside = _INSIDE.get(type(node))
+        inside = INSIDE.get(type(node))
         if inside:
             stack += getattr(node, inside)[::-1]
 
 
 def children(node: Node | ListItem | Definition | Note) -> tuple[Node | ListItem | Definition, ...]:
     """Return what stands directly in a node."""
-    inside = _INSIDE.get(type(node))
+    inside = INSIDE.get(type(node))
     return getattr(node, inside) if inside else ()

@@ -134,15 +134,14 @@ class Wording:
                 marks = item.marks
                 if marks is model.Mark.NONE:
                     return TextRun(item.text, bold=bold, link=item.link, lang=item.lang or "")
-                formula = model.is_plain_formula(item)
                 raised = model.Mark.SUPERSCRIPT in marks
                 lowered = model.Mark.SUBSCRIPT in marks
                 return TextRun(
                     item.text,
                     bold=bold or model.Mark.BOLD in marks,
-                    italic=formula or (model.Mark.ITALIC in marks and not _is_han(item.text)),
+                    italic=model.Mark.ITALIC in marks and not _is_han(item.text),
                     strike=model.Mark.STRIKE in marks,
-                    code=not formula and bool(marks & (model.Mark.CODE | model.Mark.MATH)),
+                    code=bool(marks & (model.Mark.CODE | model.Mark.MATH)),
                     baseline=SUPERSCRIPT if raised else SUBSCRIPT if lowered else 0,
                     link=item.link,
                     lang=item.lang or "",

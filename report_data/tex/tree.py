@@ -231,9 +231,9 @@ class _Parser:
             return self._command(taken[1:])
         if taken[0].isdigit():
             return (Atom(taken, "figure"),)
-        if taken in "#$%~\\":
-            if taken == "~":
-                return (Space(1 / 4),)
+        if taken == "~":
+            return (Space(1 / 4),)
+        if taken == "\\":
             self._give_up()
         return (_sign(SPELLED.get(taken, taken)),)
 

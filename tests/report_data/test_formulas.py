@@ -27,6 +27,8 @@ LINES = {
     r"\sqrt{x^2+y^2}": "√(x2 + y2)",
     r"\frac{\text{利润}}{\text{收入}}": "利润/收入",
     r"\operatorname*{argmin}_x f": "argminx f",
+    r"p < 5%": "p < 5%",
+    r"15\%": "15%",
 }
 
 
